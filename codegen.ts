@@ -1,0 +1,35 @@
+import type { CodegenConfig } from '@graphql-codegen/cli'
+
+const scalars = { JSON: 'unknown', ID: 'string' }
+
+const config: CodegenConfig = {
+  schema: 'src/evault/graphql/*.graphql',
+  generates: {
+    'src/evault/graphql/resolvers.generated.ts': {
+      plugins: ['typescript', 'typescript-resolvers'],
+      config: {
+        scalars,
+        useTypeImports: true,
+        enumsAsTypes: true,
+        avoidOptionals: { field: true },
+        maybeValue: 'T | null',
+        inputMaybeValue: 'T | null | undefined',
+        contextType: './context.ts#GraphQLContext',
+        mappers: { MetaEnvelope: '../envelopes/types.ts#StoredMetaEnvelope' },
+      },
+    },
+    'src/renderer/graphql/documents.generated.ts': {
+      documents: 'src/renderer/**/*.graphql',
+      plugins: ['typescript-operations', 'typed-document-node'],
+      config: {
+        scalars,
+        useTypeImports: true,
+        enumsAsTypes: true,
+        skipTypename: true,
+        documentNodeImport: '@apollo/client#TypedDocumentNode',
+      },
+    },
+  },
+}
+
+export default config

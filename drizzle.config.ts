@@ -1,0 +1,8 @@
+import { defineConfig } from 'drizzle-kit'
+
+export default defineConfig({
+  casing: 'snake_case',
+  dialect: 'postgresql',
+  schema: './src/evault/db/schema.ts',
+  out: './src/evault/db/migrations',
+})

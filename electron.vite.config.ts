@@ -1,0 +1,54 @@
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
+
+/** React's refresh needs an inline script and a socket: in development only. */
+const developmentPolicy: Plugin = {
+  name: 'development-content-security-policy',
+  apply: 'serve',
+  transformIndexHtml: (html) =>
+    html
+      .replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
+      .replace("connect-src 'self'", "connect-src 'self' ws://localhost:*"),
+}
+
+/**
+ * Three bundles. Main has three entries: the Electron app (`index`), the vault process it
+ * supervises (`vault`) and the same vault without Electron (`cli`).
+ */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rolldownOptions: {
+        input: {
+          index: 'src/main/index.ts',
+          vault: 'src/main/vault/process.ts',
+          cli: 'src/cli/evault.ts',
+          template: 'src/cli/template.ts',
+        },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      // A sandboxed preload script must be CommonJS.
+      rolldownOptions: {
+        input: { index: 'src/preload/index.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    build: {
+      outDir: 'out/renderer',
+      minify: true,
+      rolldownOptions: { input: resolve('src/renderer/index.html') },
+    },
+    plugins: [react(), developmentPolicy],
+  },
+})

@@ -1,0 +1,47 @@
+/**
+ * `npm run bench`: how fast the vault answers and the app starts. One JSON document goes to
+ * stdout. `--only http|app` measures one of them, `--smoke` only shows that measuring works.
+ */
+import './installed.mjs'
+import { availableParallelism, cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { ensureBuilt } from './build.mjs'
+import { runAsScript, Stop } from './say.mjs'
+
+await runAsScript(async () => {
+  const { smoke, only } = readArguments()
+  await ensureBuilt()
+  const figures = { machine: machine() }
+  // Loaded here because what they need may not be built or installed before.
+  if (only !== 'app') {
+    const { benchHttp } = await import('../bench/http.mjs')
+    figures.http = await benchHttp({ smoke })
+  }
+  if (only !== 'http') {
+    const { benchAppStart } = await import('../bench/app-start.mjs')
+    figures.appStart = await benchAppStart({ smoke })
+  }
+  process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`)
+})
+
+/** What was asked for on the command line. */
+function readArguments() {
+  const options = { smoke: { type: 'boolean', default: false }, only: { type: 'string' } }
+  try {
+    const { smoke, only } = parseArgs({ options }).values
+    if (![undefined, 'http', 'app'].includes(only)) throw new Error('--only takes http or app')
+    return { smoke, only }
+  } catch (error) {
+    throw new Stop(`${error.message}\nusage: npm run bench [-- --smoke] [--only http|app]`, 2)
+  }
+}
+
+/** What the figures were measured on. */
+function machine() {
+  return {
+    cores: availableParallelism(),
+    cpu: cpus()[0]?.model.trim(),
+    platform: `${process.platform}-${process.arch}`,
+    node: process.version,
+  }
+}

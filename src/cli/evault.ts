@@ -1,0 +1,55 @@
+import { fileURLToPath } from 'node:url'
+import { Command, CommanderError, Option } from 'commander'
+import { version } from '../../package.json'
+import { exitCodeHelp, exitCodeOf } from './exit-codes.ts'
+import { serve } from './serve.ts'
+import { defaultConfigFile, type ServeArguments } from './settings.ts'
+
+/** `evault`: the vault without a window. */
+
+const templateDirectory = fileURLToPath(new URL('../template', import.meta.url))
+
+const program = new Command('evault')
+  .description('A personal eVault, headless.')
+  .version(version)
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(`evault: ${text}`) })
+
+program
+  .command('serve')
+  .description('open a vault and serve it until SIGTERM or Ctrl-C')
+  .option('--json', 'when ready, print one JSON line: addresses, owner token, registry secret')
+  .option('--data <dir>', 'data directory (EVAULT_DATA)')
+  .option('--port <n>', 'protocol API, 0 for any free port; default 4000 (EVAULT_PORT)')
+  .option('--policy <preset>', 'open or guarded; default open (EVAULT_POLICY)')
+  .option('--registry <where>', 'embedded, or a URL; default embedded (EVAULT_REGISTRY)')
+  .option('--registry-port <n>', 'embedded registry; default 4321 (EVAULT_REGISTRY_PORT)')
+  .option(
+    '--registry-secret <s>',
+    'shared secret; others can see arguments: prefer EVAULT_REGISTRY_SECRET',
+  )
+  .option('--passphrase-file <file>', 'passphrase of the key file; or set EVAULT_PASSPHRASE')
+  .option('--insecure-dev-keys', 'keep the keys unencrypted; for development only')
+  .option('--log-level <level>', 'debug, info, warn or error; default info (EVAULT_LOG_LEVEL)')
+  .addOption(
+    new Option('--config <file>', `JSON settings (EVAULT_CONFIG); default ${defaultConfigFile}`),
+  )
+  .addHelpText(
+    'after',
+    `
+Settings are taken from, first wins: arguments, environment variables, config file, defaults.
+In the config file: dataDirectory, port, policy, registry, registryPort, registrySecret,
+passphraseFile, logLevel. Logs go to stderr as JSON.
+
+${exitCodeHelp}`,
+  )
+  .action(async (args: ServeArguments) => {
+    process.exitCode = await serve(args, templateDirectory)
+  })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  process.exitCode = error.exitCode === 0 ? 0 : exitCodeOf('INVALID_CONFIG')
+}

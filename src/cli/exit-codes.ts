@@ -1,0 +1,36 @@
+import type { VaultStartCode } from '../evault/index.ts'
+
+const usage = 2
+const data = 3
+const keys = 4
+const unexpected = 1
+
+const exitCodes: Readonly<Record<VaultStartCode, number>> = {
+  INVALID_CONFIG: usage,
+  DATA_DIRECTORY_IN_USE: data,
+  DATA_DIRECTORY_READ_ONLY: data,
+  DATA_DAMAGED: data,
+  DATA_FROM_NEWER_VERSION: data,
+  DISK_FULL: data,
+  REGISTRY_DATA_DAMAGED: data,
+  KEYCHAIN_UNAVAILABLE: keys,
+  KEYCHAIN_LOCKED: keys,
+  KEY_MISSING: keys,
+  KEY_MISMATCH: keys,
+  KEY_FILE_PASSPHRASE: keys,
+  KEY_FILE_DAMAGED: keys,
+  UNEXPECTED: unexpected,
+}
+
+/** What the process ends with when a vault does not start. */
+export function exitCodeOf(code: VaultStartCode): number {
+  return exitCodes[code]
+}
+
+/** For `--help`. */
+export const exitCodeHelp = `Exit codes:
+  0  stopped in order
+  ${unexpected}  unexpected failure (the log has the cause)
+  ${usage}  wrong argument or setting
+  ${data}  data directory: in use, read-only, damaged, from a newer version, disk full
+  ${keys}  keys: keychain or passphrase`

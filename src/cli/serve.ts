@@ -1,0 +1,76 @@
+import pino from 'pino'
+import { version } from '../../package.json'
+import { readEnvironment } from '../evault/config/environment.ts'
+import { chooseKeyFile } from '../evault/config/secrets.ts'
+import { createKeyCustody, openVault, type Vault, VaultStartError } from '../evault/index.ts'
+import { exitCodeOf } from './exit-codes.ts'
+import { readSettings, type ServeArguments } from './settings.ts'
+
+const longestShutdownMs = 5_000
+
+/**
+ * `evault serve`: opens the vault, says where it answers, and serves until SIGTERM or SIGINT.
+ * @param templateDirectory a database folder to start new vaults from
+ * @returns the exit code
+ */
+export async function serve(args: ServeArguments, templateDirectory: string): Promise<number> {
+  const stopped = nextStopSignal()
+  let log = createLog('info')
+  try {
+    const settings = await readSettings(args, readEnvironment())
+    log = createLog(settings.logLevel)
+    const openKeyFile = await chooseKeyFile(settings.keyFile, log)
+    const vault = await openVault(settings.vault, {
+      openCustody: async () => createKeyCustody(await openKeyFile(settings.vault.dataDirectory)),
+      registrySecret: settings.registrySecret,
+      templateDirectory,
+      windowOrigin: null,
+      version,
+      log,
+    })
+    announce(vault, args.json === true)
+    log.info({ signal: await stopped }, 'stopping')
+    return await close(vault, log)
+  } catch (error) {
+    return report(error, log, args.json === true)
+  }
+}
+
+function createLog(level: string): pino.Logger {
+  return pino(
+    { level, base: null, formatters: { level: (label) => ({ level: label }) } },
+    pino.destination({ dest: 2, sync: true }),
+  )
+}
+
+function nextStopSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, resolve)
+  })
+}
+
+function announce(vault: Vault, json: boolean): void {
+  const { ename, localUrl: url, owner, registry } = vault
+  const line = json
+    ? JSON.stringify({ ready: true, version, ename, url, owner, registry, pid: process.pid })
+    : `${ename} answers at ${url}/graphql (registry: ${registry.url}). Ctrl-C stops it.`
+  process.stdout.write(`${line}\n`)
+}
+
+async function close(vault: Vault, log: pino.Logger): Promise<number> {
+  const deadline = setTimeout(() => {
+    log.error(`the vault did not close within ${longestShutdownMs} ms`)
+    process.exit(1)
+  }, longestShutdownMs)
+  await vault[Symbol.asyncDispose]()
+  clearTimeout(deadline)
+  return 0
+}
+
+function report(error: unknown, log: pino.Logger, json: boolean): number {
+  const code = error instanceof VaultStartError ? error.code : 'UNEXPECTED'
+  const message = error instanceof Error ? error.message : String(error)
+  if (json || code === 'UNEXPECTED') log.fatal({ code, err: error }, message)
+  else process.stderr.write(`evault: ${message}\n`)
+  return exitCodeOf(code)
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { VaultStartError } from '../errors.ts'
+
+/** Environment variables and arguments come as text. */
+const port = z
+  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], 'must be a number')
+  .pipe(z.number().int().max(65_535, 'must be 0 to 65535').min(0, 'must be 0 to 65535'))
+
+const registryRule = 'must be "embedded" or an http(s) URL without a password in it'
+const registryUrl = z
+  .url({ protocol: /^https?$/, error: registryRule, abort: true })
+  .refine((url) => new URL(url).username + new URL(url).password === '', registryRule)
+
+/** What a vault needs to know to start. Secrets and keys are handed over beside it. */
+const vaultConfigSchema = z.strictObject({
+  /** Made when it is missing; everything the vault keeps is in it. */
+  dataDirectory: z.string().min(1, 'must not be empty'),
+  /** Of the local listener; the next free one is taken when it is in use. */
+  port: port.default(4000),
+  policy: z.enum(['open', 'guarded'], 'must be "open" or "guarded"').default('open'),
+  /** `embedded`, or the URL of a registry. */
+  registry: z.union([z.literal('embedded'), registryUrl], registryRule).default('embedded'),
+  /** Of the embedded registry; the next free one is taken when it is in use. */
+  registryPort: port.default(4321),
+})
+export type VaultConfig = z.infer<typeof vaultConfigSchema>
+/** Settings from one source; each may leave out what it does not say. */
+export type PartialVaultConfig = {
+  readonly [K in keyof VaultConfig]?: string | number | undefined
+}
+
+/**
+ * Checks settings and fills in the defaults. Later sources win over earlier ones.
+ * @throws VaultStartError `INVALID_CONFIG`, a line for each setting that is wrong
+ */
+export function parseConfig(...sources: readonly PartialVaultConfig[]): VaultConfig {
+  const merged = Object.assign({}, ...sources.map(withoutUndefined))
+  const result = vaultConfigSchema.safeParse(merged)
+  if (result.success) return result.data
+  throw new VaultStartError('INVALID_CONFIG', describeIssues(result.error))
+}
+
+/** A line for each problem, naming the setting. */
+export function describeIssues(error: z.ZodError): string {
+  return error.issues
+    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
+    .join('\n')
+}
+
+/** A source's settings without the names it does not set. */
+export function withoutUndefined<T extends object>(source: T): Partial<T> {
+  const present = Object.entries(source).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(present) as Partial<T>
+}

@@ -1,0 +1,18 @@
+/** The only place that reads `process.env`: everything the vault takes from it, as text. */
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env) {
+  return {
+    configFile: env.EVAULT_CONFIG,
+    settings: {
+      dataDirectory: env.EVAULT_DATA,
+      port: env.EVAULT_PORT,
+      policy: env.EVAULT_POLICY,
+      registry: env.EVAULT_REGISTRY,
+      registryPort: env.EVAULT_REGISTRY_PORT,
+      logLevel: env.EVAULT_LOG_LEVEL,
+      passphraseFile: env.EVAULT_PASSPHRASE_FILE,
+    },
+    registrySecret: env.EVAULT_REGISTRY_SECRET,
+    passphrase: env.EVAULT_PASSPHRASE,
+  }
+}
+export type Environment = ReturnType<typeof readEnvironment>

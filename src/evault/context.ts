@@ -1,0 +1,210 @@
+import { randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { access, mkdir } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import { createRegistryClient, type RegistryClient } from '../registry/client.ts'
+import { policyPresets } from './access/policy.ts'
+import type { VaultConfig } from './config/config.ts'
+import { type DirectoryLock, lockDirectory } from './db/lock.ts'
+import { openDatabase } from './db/open.ts'
+import { createTransact, resumeIds } from './db/store.ts'
+import { createChangeFeed } from './envelopes/changes.ts'
+import { createEnvelopeReader } from './envelopes/reader.ts'
+import { diskError, VaultStartError } from './errors.ts'
+import type { GraphQLServices } from './graphql/context.ts'
+import { openLocalListener } from './http/local.ts'
+import { openOwnerListener } from './http/owner.ts'
+import { createCertification } from './keys/certificates.ts'
+import type { KeyCustody } from './keys/custody.ts'
+import { createIdentity, findIdentity, newEvaultId } from './keys/identity.ts'
+import type { Log } from './log.ts'
+import { OpenParts } from './open-parts.ts'
+import { listWarnings, type VaultOverview } from './overview.ts'
+import { startOwnRegistry } from './own-registry.ts'
+
+/** What a vault is opened with, beside its settings. */
+export interface VaultMeans {
+  /** Opens what keeps the private keys; asked once the data directory is ours. */
+  readonly openCustody: () => Promise<KeyCustody>
+  /** The registry's shared secret; the embedded registry makes one when there is none. */
+  readonly registrySecret: string | null
+  /** A database folder made by `writeTemplate`, to start new vaults from. */
+  readonly templateDirectory: string | null
+  /** The web origin of the app's window, which may use the owner listener. */
+  readonly windowOrigin: string | null
+  readonly version: string
+  readonly log: Log
+  /** Milliseconds since the epoch. Tests set the clock. */
+  readonly now?: () => number
+}
+
+/** An open vault. Dispose ends it in order: no new requests, then the database is closed. */
+export interface Vault extends AsyncDisposable {
+  readonly ename: string
+  readonly localUrl: string
+  /** The port that was wanted, where another program holds it. */
+  readonly portTaken: number | null
+  readonly owner: { readonly url: string; readonly token: string }
+  readonly registry: { readonly url: string; readonly secret: string | null }
+  readonly keychain: KeyCustody['keychain']
+}
+
+/** How long the start waits for the registry before it goes on without. */
+const longestRegistryWaitMs = 2_000
+
+/**
+ * The composition root: opens a vault and wires its rooms, one after the other; when one
+ * fails, those before it are closed again.
+ * @throws VaultStartError
+ */
+export async function openVault(config: VaultConfig, means: VaultMeans): Promise<Vault> {
+  const parts = new OpenParts()
+  try {
+    return await openParts(config, means, parts)
+  } catch (error) {
+    await parts[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenParts): Promise<Vault> {
+  const { log, version } = means
+  await prepareDirectory(config.dataDirectory)
+  parts.add(await takeLock(config.dataDirectory))
+  const { db } = parts.add(await openDatabase(config.dataDirectory, means.templateDirectory))
+
+  const custody = await means.openCustody()
+  const known = await findIdentity(db, custody)
+  const evaultId = known?.evaultId ?? newEvaultId()
+  const registry = await openRegistry(config, means, custody, evaultId, parts)
+  const patience = delay(longestRegistryWaitMs, null, { ref: false })
+  const identity =
+    known ?? (await createIdentity(db, custody, registry.client, evaultId, { patience, log }))
+  const certification = parts.add(createCertification({ identity, registry: registry.client, log }))
+
+  const ids = await resumeIds(db, means.now)
+  const clockBehindMs = ids.behindMs
+  const feed = parts.add(createChangeFeed())
+  const graphql: GraphQLServices = {
+    ename: identity.ename,
+    policy: policyPresets[config.policy],
+    reader: createEnvelopeReader(db),
+    transact: createTransact(db, ids, feed, config.dataDirectory),
+    feed,
+    overview: () => overview(),
+  }
+  const local = parts.add(
+    await openLocalListener(config.port, {
+      identity,
+      graphql,
+      certification,
+      verifyPlatformToken: registry.client.verifyPlatformToken,
+      version,
+      log,
+    }),
+  )
+  const token = randomBytes(32).toString('base64url')
+  const owner = parts.add(
+    await openOwnerListener({ token, windowOrigin: means.windowOrigin, graphql, log }),
+  )
+
+  const portTaken = config.port !== 0 && local.port !== config.port ? config.port : null
+  const overview = (): VaultOverview => ({
+    ename: identity.ename,
+    evaultId,
+    version,
+    localUrl: local.url,
+    registryUrl: registry.url,
+    certifiedAt: certification.confirmedAt,
+    warnings: listWarnings({
+      dataDirectory: config.dataDirectory,
+      keychain: custody.keychain,
+      clockBehindMs,
+      registryProblem: certification.problem,
+      port: local.port,
+      portTaken,
+    }),
+  })
+  await Promise.race([certification.start(local.url), patience])
+
+  log.info({ ename: identity.ename, url: local.url, registry: registry.url }, 'vault open')
+  return {
+    ename: identity.ename,
+    localUrl: local.url,
+    portTaken,
+    owner: { url: `${owner.url}/graphql`, token },
+    registry: { url: registry.url, secret: registry.secret },
+    keychain: custody.keychain,
+    async [Symbol.asyncDispose]() {
+      await parts[Symbol.asyncDispose]()
+      log.info('vault closed')
+    },
+  }
+}
+
+interface OpenRegistry {
+  readonly client: RegistryClient
+  readonly url: string
+  readonly secret: string | null
+}
+
+async function openRegistry(
+  config: VaultConfig,
+  means: VaultMeans,
+  custody: KeyCustody,
+  evaultId: string,
+  parts: OpenParts,
+): Promise<OpenRegistry> {
+  const secret = means.registrySecret
+  const fetch = fetchUntilClosed(parts)
+  if (config.registry !== 'embedded') {
+    const url = config.registry
+    return {
+      client: createRegistryClient({ url, fetch, ...(secret !== null && { secret }) }),
+      url,
+      secret,
+    }
+  }
+  const ownSecret = secret ?? randomBytes(32).toString('base64url')
+  const registry = parts.add(
+    await startOwnRegistry(config, ownSecret, custody, evaultId, means.log),
+  )
+  return {
+    client: createRegistryClient({ url: registry.url, fetch, secret: ownSecret }),
+    url: registry.url,
+    secret: ownSecret,
+  }
+}
+
+/** A call still under way when the vault closes must not keep the process from ending. */
+function fetchUntilClosed(parts: OpenParts): typeof fetch {
+  const closing = new AbortController()
+  parts.add({ [Symbol.dispose]: () => closing.abort() })
+  return (input, init) => {
+    const signals = [closing.signal, ...(init?.signal ? [init.signal] : [])]
+    return fetch(input, { ...init, signal: AbortSignal.any(signals) })
+  }
+}
+
+async function prepareDirectory(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 })
+    await access(directory, constants.W_OK)
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'EEXIST' || code === 'ENOTDIR') {
+      const message = `The data directory ${directory} is not a directory.`
+      throw new VaultStartError('INVALID_CONFIG', message, { cause })
+    }
+    // Node tells ENOENT where it may not make a folder inside another one.
+    throw diskError(code === 'ENOENT' ? { code: 'EROFS', cause } : cause, directory) ?? cause
+  }
+}
+
+async function takeLock(directory: string): Promise<DirectoryLock> {
+  try {
+    return await lockDirectory(directory)
+  } catch (cause) {
+    throw diskError(cause, directory) ?? cause
+  }
+}

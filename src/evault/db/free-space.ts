@@ -1,0 +1,13 @@
+import { statfsSync } from 'node:fs'
+
+/**
+ * Postgres needs room for its log before it can stop in order; when the disk fills up under
+ * it, PGlite never answers again. So writing ends while there is still room.
+ */
+export const reservedBytes = 48 * 1024 * 1024
+
+/** Whether the disk of this directory has room for `bytes` beyond what must stay free. */
+export function hasRoomFor(directory: string, bytes: number): boolean {
+  const { bavail, bsize } = statfsSync(directory)
+  return bavail * bsize - bytes >= reservedBytes
+}

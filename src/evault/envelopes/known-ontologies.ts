@@ -1,0 +1,20 @@
+/** Titles of the ontologies in use on the network. Source: protocol §9. */
+export const knownOntologies: ReadonlyMap<string, string> = new Map([
+  ['550e8400-e29b-41d4-a716-446655440000', 'User'],
+  ['550e8400-e29b-41d4-a716-446655440001', 'SocialMediaPost'],
+  ['550e8400-e29b-41d4-a716-446655440003', 'Chat'],
+  ['550e8400-e29b-41d4-a716-446655440004', 'Message'],
+  ['550e8400-e29b-41d4-a716-446655440005', 'Bookmark'],
+  ['550e8400-e29b-41d4-a716-446655440006', 'Ledger'],
+  ['550e8400-e29b-41d4-a716-446655440008', 'Currency'],
+  ['550e8400-e29b-41d4-a716-446655440009', 'ProfessionalProfile'],
+  ['660e8400-e29b-41d4-a716-446655440100', 'Poll'],
+  ['660e8400-e29b-41d4-a716-446655440101', 'Vote'],
+  ['880e8400-e29b-41d4-a716-446655440099', 'CalendarEvent'],
+  ['a1b2c3d4-e5f6-7890-abcd-ef1234567890', 'File'],
+  ['a8bfb7cf-3200-4b25-9ea9-ee41100f212e', 'GroupManifest'],
+  ['b1d0a8c3-4e5f-6789-0abc-def012345678', 'Binding Document'],
+  ['b2c3d4e5-f6a7-8901-bcde-f12345678901', 'Signature'],
+  ['c20e9437-02a4-4917-8cee-de35dabbdb6a', 'Reference'],
+  ['w3ds-file-v1', 'Stored file'],
+])

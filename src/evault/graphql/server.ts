@@ -1,0 +1,36 @@
+import { createSchema, createYoga, type YogaServerInstance } from 'graphql-yoga'
+import type { Log } from '../log.ts'
+import type { GraphQLContext } from './context.ts'
+import { createErrorMask } from './errors.ts'
+import ownerSdl from './owner.graphql?raw'
+import { ownerResolvers } from './owner-resolvers.ts'
+import type { Resolvers } from './resolvers.generated.ts'
+import { publicResolvers } from './resolvers.ts'
+import publicSdl from './schema.graphql?raw'
+
+export type GraphQLServer = YogaServerInstance<GraphQLContext, object>
+
+/** Answers the public contract: what the local listener serves. */
+export function createPublicGraphQL(log: Log): GraphQLServer {
+  return createServer([publicSdl], publicResolvers, log)
+}
+
+/** Answers the public contract and the owner's: what the owner listener serves. */
+export function createOwnerGraphQL(log: Log): GraphQLServer {
+  return createServer([publicSdl, ownerSdl], ownerResolvers, log)
+}
+
+function createServer(typeDefs: string[], resolvers: Resolvers, log: Log): GraphQLServer {
+  const maskError = createErrorMask(log)
+  return createYoga<GraphQLContext, object>({
+    schema: createSchema<GraphQLContext>({ typeDefs, resolvers }),
+    graphqlEndpoint: '/graphql',
+    maskedErrors: { maskError },
+    // What a browser may do is decided by the listener, before a request comes here.
+    cors: false,
+    graphiql: false,
+    landingPage: false,
+    multipart: false,
+    logging: false,
+  })
+}

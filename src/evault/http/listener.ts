@@ -1,0 +1,113 @@
+import { isIPv4 } from 'node:net'
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import { RequestError, unexpectedMessage } from '../errors.ts'
+import type { GraphQLContext } from '../graphql/context.ts'
+import type { GraphQLServer } from '../graphql/server.ts'
+import { type Log, logUnexpected } from '../log.ts'
+
+/** A listener that answers, until it is disposed. */
+export interface Listener extends AsyncDisposable {
+  readonly port: number
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string
+}
+
+/** The largest request body. Longer ones are answered with 413. */
+export const bodyLimitBytes = 8 * 1024 * 1024
+const loopback = '127.0.0.1'
+const portsToTry = 100
+
+/**
+ * A server that programs on this computer may talk to: JSON bodies only, and a `Host` that is
+ * a loopback name, so that no web page reaches it by DNS rebinding (design, "Processes").
+ */
+export function createLoopbackServer(log: Log): FastifyInstance {
+  const app = Fastify({
+    bodyLimit: bodyLimitBytes,
+    // A payload may hold a field `__proto__`; nothing here merges objects.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
+    // Event streams never end by themselves.
+    forceCloseConnections: true,
+  })
+  app.removeContentTypeParser('text/plain')
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isLoopbackName(request.host)) {
+      return reply.code(421).send({ error: 'This address is for programs on this computer.' })
+    }
+  })
+  app.setErrorHandler((error: FastifyError | RequestError, request, reply) => {
+    const { status, message, code } = describe(error, log)
+    const isGraphQL = request.url.startsWith('/graphql')
+    return reply
+      .code(status)
+      .send(isGraphQL ? { errors: [{ message, extensions: { code } }] } : { error: message })
+  })
+  app.setNotFoundHandler((_, reply) => reply.code(404).send({ error: 'Not found' }))
+  return app
+}
+
+/** Serves GraphQL at `POST /graphql`; the context is made before the query is looked at. */
+export function serveGraphQL(
+  app: FastifyInstance,
+  server: GraphQLServer,
+  createContext: (
+    headers: NodeJS.Dict<string | string[]>,
+    thisComputer: boolean,
+  ) => Promise<GraphQLContext> | GraphQLContext,
+): void {
+  app.post('/graphql', async (request, reply) => {
+    const context = await createContext(request.headers, !isFromWebPage(request.headers))
+    return server.handleNodeRequestAndResponse(request, reply, context)
+  })
+}
+
+/**
+ * Listens on 127.0.0.1, on this port or on the next free one. Port 0 takes any.
+ * @throws the system's error when none of the next hundred is free
+ */
+export async function listen(app: FastifyInstance, port: number): Promise<Listener> {
+  for (let candidate = port; ; candidate += 1) {
+    try {
+      await app.listen({ host: loopback, port: candidate })
+      break
+    } catch (error) {
+      const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+      if (!taken || candidate - port >= portsToTry || candidate >= 65_535) throw error
+    }
+  }
+  const [address] = app.addresses()
+  if (typeof address !== 'object') throw new Error('the listener has no address')
+  return {
+    port: address.port,
+    url: `http://${loopback}:${address.port}`,
+    [Symbol.asyncDispose]: () => app.close(),
+  }
+}
+
+/** Browsers put one of these on every request of a page that could do something here. */
+export function isFromWebPage(headers: NodeJS.Dict<string | string[]>): boolean {
+  const site = headers['sec-fetch-site']
+  return headers.origin !== undefined || (site !== undefined && site !== 'none')
+}
+
+/** A header's only value. */
+export function single(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value
+}
+
+function isLoopbackName(host: string): boolean {
+  const name = host.replace(/:\d+$/, '').toLowerCase()
+  return name === 'localhost' || name === '[::1]' || (isIPv4(name) && name.startsWith('127.'))
+}
+
+function describe(error: FastifyError | RequestError, log: Log) {
+  if (error instanceof RequestError) {
+    const status = error.code === 'UNAUTHENTICATED' ? 401 : 400
+    return { status, message: error.message, code: error.code }
+  }
+  const status = error.statusCode ?? 500
+  if (status < 500) return { status, message: error.message, code: 'BAD_REQUEST' }
+  const message = unexpectedMessage(logUnexpected(log, error))
+  return { status, message, code: 'INTERNAL_SERVER_ERROR' }
+}

@@ -1,0 +1,12 @@
+/** The vault's face: the only door for the app and the command line. */
+export { type PartialVaultConfig, parseConfig, type VaultConfig } from './config/config.ts'
+export { openVault, type Vault, type VaultMeans } from './context.ts'
+export { writeTemplate } from './db/open.ts'
+export { type VaultStartCode, VaultStartError } from './errors.ts'
+export {
+  createKeyCustody,
+  type KeyCustody,
+  type Keychain,
+  type SecretStore,
+} from './keys/custody.ts'
+export { openPlainKeyFile } from './keys/key-file.ts'

@@ -1,0 +1,89 @@
+import type { RegistryClient } from '../../registry/client.ts'
+import { RegistryError } from '../../registry/errors.ts'
+import type { Log } from '../log.ts'
+import type { Identity } from './identity.ts'
+
+/** Keeps the eName resolvable and its key certified at the registry, for as long as it lives. */
+export interface Certification extends Disposable {
+  /** Key binding certificates (JWT) that have not expired. Source: protocol §2 and §4. */
+  readonly certificates: readonly string[]
+  /** When the registry last confirmed the eName, or null. */
+  readonly confirmedAt: Date | null
+  /** Why the last attempt failed, or null when it did not. */
+  readonly problem: string | null
+  /**
+   * Begins to register the eName at this address. Resolves after the first attempt, whatever
+   * came of it.
+   */
+  start(uri: string): Promise<void>
+}
+
+const shortestRetryMs = 1_000
+const longestRetryMs = 5 * 60_000
+const longestTimerMs = 24 * 3_600_000
+
+interface Options {
+  readonly identity: Identity
+  readonly registry: RegistryClient
+  readonly log: Log
+}
+
+/**
+ * Registers the eName, obtains a certificate, and obtains the next when half of its life is
+ * over. While the registry is away it tries again, at most five minutes apart.
+ */
+export function createCertification({ identity, registry, log }: Options): Certification {
+  const { ename, evaultId: evault, publicKey } = identity
+  let held: { token: string; expiresAt: number } | null = null
+  let confirmedAt: Date | null = null
+  let problem: string | null = null
+  let failures = 0
+  let timer: NodeJS.Timeout | undefined
+  let ended = false
+
+  async function certify(uri: string): Promise<number> {
+    await registry.register({ ename, uri, evault })
+    const token = await registry.keyBindingCertificate({ ename, publicKey })
+    const { exp } = await registry.verifyCertificate(token, ename)
+    held = { token, expiresAt: exp * 1000 }
+    confirmedAt = new Date()
+    return (held.expiresAt - Date.now()) / 2
+  }
+
+  async function attempt(uri: string): Promise<void> {
+    let nextMs: number
+    try {
+      nextMs = await certify(uri)
+      failures = 0
+      problem = null
+    } catch (error) {
+      if (ended) return
+      if (!(error instanceof RegistryError)) log.error({ err: error }, 'certification failed')
+      problem = error instanceof Error ? error.message : String(error)
+      nextMs = Math.min(longestRetryMs, shortestRetryMs * 2 ** failures)
+      failures += 1
+      log.warn({ cause: problem, retryInMs: nextMs }, 'the registry did not certify the eName')
+    }
+    if (ended) return
+    const delay = Math.min(longestTimerMs, Math.max(shortestRetryMs, nextMs))
+    timer = setTimeout(() => void attempt(uri), delay)
+    timer.unref()
+  }
+
+  return {
+    start: attempt,
+    get certificates() {
+      return held !== null && held.expiresAt > Date.now() ? [held.token] : []
+    },
+    get confirmedAt() {
+      return confirmedAt
+    },
+    get problem() {
+      return problem
+    },
+    [Symbol.dispose]() {
+      ended = true
+      clearTimeout(timer)
+    },
+  }
+}

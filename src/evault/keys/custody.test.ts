@@ -1,0 +1,63 @@
+import { webcrypto } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { memorySecretStore } from '../../../test/support/test-vault.ts'
+import { decodePublicKey } from '../../w3id/keys.ts'
+import { createKeyCustody } from './custody.ts'
+
+const curve = { name: 'ECDSA', namedCurve: 'P-256' }
+const bytes = new TextEncoder().encode('what is signed')
+
+async function verifies(publicKey: string, signature: Uint8Array): Promise<boolean> {
+  const spki = Uint8Array.from(decodePublicKey(publicKey))
+  const key = await webcrypto.subtle.importKey('spki', spki, curve, false, ['verify'])
+  return webcrypto.subtle.verify({ ...curve, hash: 'SHA-256' }, key, signature, bytes)
+}
+
+test('a key is made once, and signs what its public key verifies', async () => {
+  const custody = createKeyCustody(memorySecretStore())
+  const publicKey = await custody.createKey('a')
+  expect(await custody.createKey('a')).toBe(publicKey)
+  expect(await custody.publicKey('a')).toBe(publicKey)
+  const signature = await custody.sign('a', bytes)
+  expect(signature).toHaveLength(64)
+  expect(await verifies(publicKey, signature)).toBe(true)
+  expect(await verifies(await custody.createKey('b'), signature)).toBe(false)
+})
+
+test('a key is the same after a restart', async () => {
+  const store = memorySecretStore()
+  const publicKey = await createKeyCustody(store).createKey('a')
+  const again = createKeyCustody(store)
+  expect(await again.publicKey('a')).toBe(publicKey)
+  expect(await verifies(publicKey, await again.sign('a', bytes))).toBe(true)
+})
+
+test('a key that is not there is null, signs nothing and is found once it is there', async () => {
+  const store = memorySecretStore()
+  const custody = createKeyCustody(store)
+  expect(await custody.publicKey('a')).toBeNull()
+  await expect(custody.sign('a', bytes)).rejects.toThrow('no key a')
+  const publicKey = await createKeyCustody(store).createKey('a')
+  expect(await custody.publicKey('a')).toBe(publicKey)
+})
+
+test('a keychain that is locked is asked again later', async () => {
+  const store = memorySecretStore()
+  const publicKey = await createKeyCustody(store).createKey('a')
+  let locked = true
+  const custody = createKeyCustody({
+    ...store,
+    get: async (name) => {
+      if (locked) throw new Error('locked')
+      return store.get(name)
+    },
+  })
+  await expect(custody.publicKey('a')).rejects.toThrow('locked')
+  locked = false
+  expect(await custody.publicKey('a')).toBe(publicKey)
+})
+
+test('a keychain that does not keep a key is noticed at once', async () => {
+  const custody = createKeyCustody({ ...memorySecretStore(), set: async () => {} })
+  await expect(custody.createKey('a')).rejects.toThrow('did not keep')
+})

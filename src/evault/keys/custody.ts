@@ -1,0 +1,103 @@
+import { webcrypto } from 'node:crypto'
+import { encodePublicKey } from '../../w3id/keys.ts'
+
+/** What keeps the private keys. */
+export interface Keychain {
+  /** Stable, recorded with the vault: `secret-service`, `key-file`, … */
+  readonly id: string
+  /** For people. */
+  readonly name: string
+  /** True when whoever reads this disk has the keys. */
+  readonly weak: boolean
+}
+
+/** Named secret texts: an OS keychain or a file. */
+export interface SecretStore {
+  readonly keychain: Keychain
+  /** @throws VaultStartError `KEYCHAIN_UNAVAILABLE`, `KEYCHAIN_LOCKED` */
+  get(name: string): Promise<string | null>
+  set(name: string, secret: string): Promise<void>
+}
+
+/**
+ * Uses private keys without showing them. In the app it lives in the main process and the
+ * vault process asks it over its message port.
+ */
+export interface KeyCustody {
+  readonly keychain: Keychain
+  /** Makes an ECDSA P-256 key pair under this name, unless there is one. Multibase public key. */
+  createKey(name: string): Promise<string>
+  /** The multibase public key, or null when the keychain holds none of this name. */
+  publicKey(name: string): Promise<string | null>
+  /** Signs with ECDSA P-256 and SHA-256. Raw r‖s, 64 bytes. */
+  sign(name: string, bytes: Uint8Array): Promise<Uint8Array>
+}
+
+const curve = { name: 'ECDSA', namedCurve: 'P-256' }
+const { subtle } = webcrypto
+
+interface HeldKey {
+  readonly privateKey: webcrypto.CryptoKey
+  readonly publicKey: string
+}
+
+/** Keeps keys as PKCS #8 in a secret store. */
+export function createKeyCustody(store: SecretStore): KeyCustody {
+  const held = new Map<string, Promise<HeldKey | null>>()
+
+  function find(name: string): Promise<HeldKey | null> {
+    const known = held.get(name)
+    if (known !== undefined) return known
+    const found = load(store, name)
+    held.set(name, found)
+    // Only a key that was found is remembered: a keychain can be unlocked meanwhile.
+    found.then(
+      (key) => key ?? held.delete(name),
+      () => held.delete(name),
+    )
+    return found
+  }
+
+  return {
+    keychain: store.keychain,
+    async createKey(name) {
+      const existing = await find(name)
+      if (existing !== null) return existing.publicKey
+      const pair = await subtle.generateKey(curve, true, ['sign', 'verify'])
+      const pkcs8 = await subtle.exportKey('pkcs8', pair.privateKey)
+      await store.set(name, Buffer.from(pkcs8).toString('base64'))
+      const kept = await find(name)
+      if (kept === null) throw new Error(`the keychain did not keep the key ${name}`)
+      return kept.publicKey
+    },
+    async publicKey(name) {
+      return (await find(name))?.publicKey ?? null
+    },
+    async sign(name, bytes) {
+      const key = await find(name)
+      if (key === null) throw new Error(`the keychain holds no key ${name}`)
+      const signature = await subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key.privateKey, bytes)
+      return new Uint8Array(signature)
+    },
+  }
+}
+
+async function load(store: SecretStore, name: string): Promise<HeldKey | null> {
+  const secret = await store.get(name)
+  if (secret === null) return null
+  const pkcs8 = Buffer.from(secret, 'base64')
+  const extractable = await subtle.importKey('pkcs8', pkcs8, curve, true, ['sign'])
+  const { kty, crv, x, y } = await subtle.exportKey('jwk', extractable)
+  const publicOnly = await subtle.importKey(
+    'jwk',
+    { kty, crv, x, y } as webcrypto.JsonWebKey,
+    curve,
+    true,
+    ['verify'],
+  )
+  const spki = new Uint8Array(await subtle.exportKey('spki', publicOnly))
+  return {
+    privateKey: await subtle.importKey('pkcs8', pkcs8, curve, false, ['sign']),
+    publicKey: encodePublicKey(spki),
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * The whole conversation between the window and the main process: one type map for calls
+ * (window asks, main answers), one for events (main tells). Main's handlers and the preload
+ * bridge derive from these maps, so a channel that is not here does not compile.
+ */
+
+/** How the keys of this vault are kept. `weak` means: anyone who reads the disk has them. */
+export interface KeychainStatus {
+  /** For people: "GNOME Keyring (Secret Service)", "macOS Keychain", "Key file". */
+  readonly name: string
+  readonly weak: boolean
+}
+
+/** What the owner can do about a vault that does not start. */
+export type WayOut = 'retry' | 'open-data-folder' | 'use-key-file' | 'quit'
+
+/** The vault process, as its supervisor in main sees it. */
+export type VaultStatus =
+  | { readonly state: 'starting' }
+  | {
+      readonly state: 'ready'
+      readonly ename: string
+      /** Protocol API for programs on this computer, e.g. `http://127.0.0.1:4000`. */
+      readonly localUrl: string
+      /** The port that was wanted, where another program holds it. */
+      readonly portTaken: number | null
+      /** Owner GraphQL endpoint; main adds the token to requests, the window never sees it. */
+      readonly ownerUrl: string
+      readonly registryUrl: string
+      readonly keychain: KeychainStatus
+      /** Milliseconds since the epoch. */
+      readonly since: number
+      /** How often the process had to be started again since the app was opened. */
+      readonly restarts: number
+    }
+  | {
+      readonly state: 'restarting'
+      readonly cause: string
+      readonly attempt: number
+      /** Milliseconds since the epoch. */
+      readonly retryAt: number
+    }
+  | {
+      readonly state: 'failed'
+      /** A code of `VaultStartError`, or `CRASH_LOOP`. */
+      readonly code: string
+      /** The cause, in words for the owner. */
+      readonly message: string
+      readonly dataDirectory: string
+      readonly waysOut: readonly WayOut[]
+    }
+  | { readonly state: 'stopping' }
+
+/** Calls: channel → what goes in, what comes back. */
+export interface IpcCalls {
+  'vault:status': { request: undefined; response: VaultStatus }
+  /** Carries out one of the ways out that the last `failed` status offered. */
+  'vault:wayOut': { request: WayOut; response: undefined }
+  'clipboard:writeText': { request: string; response: undefined }
+}
+
+/** Events: channel → payload. */
+export interface IpcEvents {
+  'vault:statusChanged': VaultStatus
+}
+
+export type IpcCallChannel = keyof IpcCalls
+export type IpcEventChannel = keyof IpcEvents
+
+/** What the preload script puts on `window.evault`. */
+export interface EvaultBridge {
+  call<C extends IpcCallChannel>(
+    channel: C,
+    ...request: IpcCalls[C]['request'] extends undefined ? [] : [IpcCalls[C]['request']]
+  ): Promise<IpcCalls[C]['response']>
+  /** Returns the function that ends the subscription. */
+  on<C extends IpcEventChannel>(channel: C, listener: (payload: IpcEvents[C]) => void): () => void
+}

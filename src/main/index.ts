@@ -1,0 +1,124 @@
+import { join } from 'node:path'
+import { app, type BrowserWindow, clipboard, shell } from 'electron'
+import pino from 'pino'
+import type { VaultStatus, WayOut } from '../ipc/contract.ts'
+import { developmentServerUrl } from './environment.ts'
+import { handleIpc, sendToWindow } from './ipc.ts'
+import { openLogFile } from './log-file.ts'
+import { stopBeforeQuit } from './orderly-end.ts'
+import { openSettings } from './settings.ts'
+import type { VaultSupervisor } from './vault/supervisor.ts'
+import { createAppVault } from './vault/vault.ts'
+import { appOrigin, registerAppScheme, serveApp } from './window/app-protocol.ts'
+import { addOwnerToken, lockDownPages } from './window/security.ts'
+import { openWindow } from './window/window.ts'
+
+/** The app as a table of contents: one instance, a supervised vault, a window, an orderly end. */
+
+const outDirectory = join(import.meta.dirname, '..')
+const developmentUrl = app.isPackaged ? null : developmentServerUrl()
+const windowUrl = developmentUrl ?? `${appOrigin}/`
+const windowOrigin = developmentUrl === null ? appOrigin : new URL(developmentUrl).origin
+
+let window: BrowserWindow | null = null
+
+// A terminal that is gone is no reason to stop.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
+registerAppScheme()
+if (app.requestSingleInstanceLock()) {
+  void app.whenReady().then(run)
+} else {
+  console.log('eVault Desktop is running already; its window was brought to the front.')
+  app.quit()
+}
+
+async function run(): Promise<void> {
+  const userData = app.getPath('userData')
+  const dataDirectory = join(userData, 'vault')
+  const settings = openSettings(join(userData, 'settings.json'))
+  const logFile = openLogFile(join(userData, 'logs'))
+  const log = pino({ base: null, formatters: { level: (label) => ({ level: label }) } }, logFile)
+  const vault = createAppVault({
+    dataDirectory,
+    processEntry: join(import.meta.dirname, 'vault.js'),
+    templateDirectory: join(outDirectory, 'template'),
+    windowOrigin,
+    version: app.getVersion(),
+    settings,
+    onLog: (chunk) => void logFile.write(chunk),
+    onStatus(status) {
+      log.info(describeForLog(status), 'vault')
+      sayOnTerminal(status)
+      sendToWindow(window, 'vault:statusChanged', status)
+    },
+  })
+  stopBeforeQuit(async () => {
+    await vault.stop()
+    logFile.end()
+  })
+
+  lockDownPages(windowOrigin)
+  addOwnerToken(() => vault.owner)
+  serveApp(join(outDirectory, 'renderer'))
+  handleIpc(windowOrigin, {
+    'vault:status': () => vault.status,
+    'vault:wayOut': (wayOut) => takeWayOut(wayOut, vault, switchToKeyFile),
+    'clipboard:writeText': (text) => void clipboard.writeText(text),
+  })
+
+  async function switchToKeyFile(): Promise<void> {
+    await settings.write({ ...(await settings.read()), keys: 'file' })
+    vault.start()
+  }
+
+  vault.start()
+  app.on('second-instance', focusWindow)
+  window = await openWindow(windowUrl, join(outDirectory, 'preload', 'index.cjs'))
+}
+
+/** Only what the failed vault offered is done. */
+async function takeWayOut(
+  wayOut: WayOut,
+  vault: VaultSupervisor,
+  switchToKeyFile: () => Promise<void>,
+): Promise<undefined> {
+  const { status } = vault
+  if (status.state !== 'failed' || !status.waysOut.includes(wayOut)) {
+    throw new Error(`${wayOut} is not on offer`)
+  }
+  switch (wayOut) {
+    case 'retry':
+      return void vault.start()
+    case 'use-key-file':
+      return void (await switchToKeyFile())
+    case 'open-data-folder':
+      return void (await shell.openPath(status.dataDirectory))
+    case 'quit':
+      return void app.quit()
+  }
+}
+
+function focusWindow(): void {
+  if (window === null || window.isDestroyed()) return
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
+
+function describeForLog(status: VaultStatus): object {
+  const { state } = status
+  if (state === 'restarting') return { state, cause: status.cause, attempt: status.attempt }
+  if (state === 'failed') return { state, code: status.code, cause: status.message }
+  return { state }
+}
+
+function sayOnTerminal(status: VaultStatus): void {
+  if (status.state === 'ready') {
+    console.log(`Your vault ${status.ename} answers at ${status.localUrl}/graphql`)
+  } else if (status.state === 'failed') {
+    console.error(`Your vault does not start (${status.code}): ${status.message}`)
+  } else if (status.state === 'restarting') {
+    console.error(`${status.cause} It is started again.`)
+  }
+}

@@ -1,0 +1,45 @@
+import { type BrowserWindow, ipcMain } from 'electron'
+import { z } from 'zod'
+import type {
+  IpcCallChannel,
+  IpcCalls,
+  IpcEventChannel,
+  IpcEvents,
+  WayOut,
+} from '../ipc/contract.ts'
+
+/** What each channel's request must look like; what does not is refused. */
+const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']> } = {
+  'vault:status': z.undefined(),
+  'vault:wayOut': z.enum(['retry', 'open-data-folder', 'use-key-file', 'quit'] satisfies WayOut[]),
+  'clipboard:writeText': z.string().max(10_000_000),
+}
+
+type Handlers = {
+  [C in IpcCallChannel]: (
+    request: IpcCalls[C]['request'],
+  ) => IpcCalls[C]['response'] | Promise<IpcCalls[C]['response']>
+}
+
+/** Answers the window's calls: only from its top frame and origin, only what parses. */
+export function handleIpc(origin: string, handlers: Handlers): void {
+  for (const channel of Object.keys(requestSchemas) as IpcCallChannel[]) {
+    ipcMain.handle(channel, (event, request: unknown) => {
+      const frame = event.senderFrame
+      if (frame === null || frame.parent !== null || frame.origin !== origin) {
+        throw new Error(`${channel}: not from the window`)
+      }
+      const parsed = requestSchemas[channel].parse(request)
+      return (handlers[channel] as (request: unknown) => unknown)(parsed)
+    })
+  }
+}
+
+/** Tells the window. */
+export function sendToWindow<C extends IpcEventChannel>(
+  window: BrowserWindow | null,
+  channel: C,
+  payload: IpcEvents[C],
+): void {
+  if (window !== null && !window.isDestroyed()) window.webContents.send(channel, payload)
+}

@@ -1,0 +1,42 @@
+import type { Keychain, Vault, VaultConfig, VaultStartCode } from '../../evault/index.ts'
+
+/** The conversation between main and the vault process, over its message port. */
+
+/** The methods of key custody that the vault process asks main for. */
+export type CustodyMethod = 'createKey' | 'publicKey' | 'sign'
+
+/** What main says. */
+export type ToVault =
+  | {
+      readonly kind: 'start'
+      readonly config: VaultConfig
+      readonly templateDirectory: string
+      readonly windowOrigin: string
+      readonly version: string
+      readonly keychain: Keychain
+    }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | {
+      readonly kind: 'refusal'
+      readonly id: number
+      readonly code: VaultStartCode
+      readonly message: string
+    }
+
+/** What the vault process says. */
+export type FromVault =
+  | ({ readonly kind: 'ready' } & OpenVaultInfo)
+  | { readonly kind: 'failed'; readonly code: VaultStartCode; readonly message: string }
+  | {
+      readonly kind: 'ask'
+      readonly id: number
+      readonly method: CustodyMethod
+      readonly parameters: readonly unknown[]
+    }
+
+/** What main needs to know about an open vault. */
+export type OpenVaultInfo = Pick<
+  Vault,
+  'ename' | 'localUrl' | 'portTaken' | 'owner' | 'keychain'
+> & { readonly registryUrl: string }

@@ -1,0 +1,35 @@
+import { app, session, type WebContents } from 'electron'
+
+/**
+ * Takes from every page what the window has no use for: navigation away, new windows,
+ * permissions, embedded views. Must be called before the first window opens.
+ */
+export function lockDownPages(origin: string): void {
+  app.on('web-contents-created', (_, contents) => lockDownContents(contents, origin))
+  session.defaultSession.setPermissionRequestHandler((_, __, decide) => decide(false))
+  session.defaultSession.setPermissionCheckHandler(() => false)
+}
+
+function lockDownContents(contents: WebContents, origin: string): void {
+  const stayHome = (event: { preventDefault(): void; url: string }) => {
+    if (!event.url.startsWith(`${origin}/`)) event.preventDefault()
+  }
+  contents.on('will-navigate', stayHome)
+  contents.on('will-redirect', stayHome)
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+}
+
+/**
+ * Adds the owner's token to what the window asks of the owner listener, so that the window
+ * itself never holds it.
+ */
+export function addOwnerToken(owner: () => { url: string; token: string } | null): void {
+  const filter = { urls: ['http://127.0.0.1:*/graphql'] }
+  session.defaultSession.webRequest.onBeforeSendHeaders(filter, (details, proceed) => {
+    const current = owner()
+    if (current === null || details.url !== current.url) return proceed({ cancel: true })
+    const authorization = `Bearer ${current.token}`
+    proceed({ requestHeaders: { ...details.requestHeaders, Authorization: authorization } })
+  })
+}

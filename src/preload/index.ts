@@ -1,0 +1,34 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import type { EvaultBridge, IpcCallChannel, IpcEventChannel } from '../ipc/contract.ts'
+
+const callChannels: Record<IpcCallChannel, true> = {
+  'vault:status': true,
+  'vault:wayOut': true,
+  'clipboard:writeText': true,
+}
+
+const eventChannels: Record<IpcEventChannel, true> = {
+  'vault:statusChanged': true,
+}
+
+/** The page is not trusted to stay inside its types, so the list holds at run time too. */
+function refuseUnknown(channels: object, channel: string): void {
+  if (!Object.hasOwn(channels, channel)) throw new Error(`Unknown channel: ${channel}`)
+}
+
+const bridge: EvaultBridge = {
+  async call(channel, ...request) {
+    refuseUnknown(callChannels, channel)
+    return ipcRenderer.invoke(channel, request[0])
+  },
+  on(channel, listener) {
+    refuseUnknown(eventChannels, channel)
+    const relay = (_event: unknown, payload: Parameters<typeof listener>[0]) => listener(payload)
+    ipcRenderer.on(channel, relay)
+    return () => {
+      ipcRenderer.removeListener(channel, relay)
+    }
+  },
+}
+
+contextBridge.exposeInMainWorld('evault', bridge)

@@ -1,0 +1,45 @@
+import type { ApolloClient } from '@apollo/client'
+import { ApolloProvider } from '@apollo/client/react'
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { RouterProvider } from 'react-router'
+import { DataProvider } from './features/data/data-context.tsx'
+import type { Deletions } from './features/data/deletions.ts'
+import { router } from './features/shell/router.tsx'
+import { FailedScreen } from './features/vault/failed-screen.tsx'
+import { useVault, VaultProvider } from './features/vault/vault-context.tsx'
+import type { VaultMonitor } from './features/vault/vault-monitor.ts'
+import type { ChangeStream } from './graphql/change-stream.ts'
+import { cssVariables, theme } from './theme.ts'
+
+interface AppProps {
+  readonly client: ApolloClient
+  readonly changes: ChangeStream
+  readonly deletions: Deletions
+  readonly monitor: VaultMonitor
+}
+
+/** The window, given everything it talks to. */
+export function App({ client, changes, deletions, monitor }: AppProps) {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <ApolloProvider client={client}>
+        <VaultProvider monitor={monitor}>
+          <DataProvider changes={changes} deletions={deletions}>
+            <Window />
+            <Notifications position="bottom-center" containerWidth={400} />
+          </DataProvider>
+        </VaultProvider>
+      </ApolloProvider>
+    </MantineProvider>
+  )
+}
+
+function Window() {
+  const { status } = useVault()
+  return status.state === 'failed' ? (
+    <FailedScreen vault={status} />
+  ) : (
+    <RouterProvider router={router} />
+  )
+}

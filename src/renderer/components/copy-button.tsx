@@ -1,0 +1,37 @@
+import { ActionIcon, Button, Tooltip, VisuallyHidden } from '@mantine/core'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { useCopy } from './use-copy.ts'
+
+/** Copies a text. `what` names it: "Copy eName". */
+export function CopyButton({ text, what }: { text: string; what: string }) {
+  const { copied, copy } = useCopy()
+  return (
+    <Tooltip label={copied ? 'Copied' : `Copy ${what}`}>
+      <ActionIcon aria-label={`Copy ${what}`} onClick={() => copy(text)}>
+        {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+        <Copied shown={copied} />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+/** The same with its name written out. */
+export function LabelledCopyButton({ text, what }: { text: string; what: string }) {
+  const { copied, copy } = useCopy()
+  return (
+    <Button
+      variant="default"
+      size="compact-sm"
+      leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+      onClick={() => copy(text)}
+    >
+      {copied ? 'Copied' : `Copy ${what}`}
+      <Copied shown={copied} />
+    </Button>
+  )
+}
+
+/** Tells those who cannot see the tick. */
+export function Copied({ shown }: { shown: boolean }) {
+  return <VisuallyHidden role="status">{shown ? 'Copied' : ''}</VisuallyHidden>
+}

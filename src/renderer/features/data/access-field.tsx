@@ -1,0 +1,54 @@
+import { Group, Radio, TagsInput } from '@mantine/core'
+import type { Access } from './access.ts'
+import { useData } from './data-context.tsx'
+
+const choices = [
+  { kind: 'private', name: 'Only me' },
+  { kind: 'public', name: 'Everyone' },
+  { kind: 'people', name: 'Chosen people' },
+] as const satisfies readonly { kind: Access['kind']; name: string }[]
+
+const meaning: Record<Access['kind'], string> = {
+  private: 'Nobody else can read this record.',
+  public: 'Anyone who reaches your vault can read it; only you can change it.',
+  people: 'They can read and change this record.',
+}
+
+/** Who may see the new record. */
+export function AccessField(props: { error: string | undefined; onEdit: () => void }) {
+  const { draft, setDraft } = useData()
+  return (
+    <>
+      <Radio.Group
+        label="Access"
+        description={meaning[draft.access]}
+        inputWrapperOrder={['label', 'input', 'description']}
+        value={draft.access}
+        onChange={(access) => {
+          props.onEdit()
+          setDraft({ ...draft, access: access as Access['kind'] })
+        }}
+      >
+        <Group gap="lg" my={4}>
+          {choices.map(({ kind, name }) => (
+            <Radio key={kind} value={kind} label={name} />
+          ))}
+        </Group>
+      </Radio.Group>
+      {(draft.access === 'people' || props.error) && (
+        <TagsInput
+          label="eNames"
+          placeholder="@…, then Enter"
+          value={[...draft.people]}
+          error={props.error}
+          splitChars={[',', ' ', ';']}
+          acceptValueOnBlur
+          onChange={(people) => {
+            props.onEdit()
+            setDraft({ ...draft, people })
+          }}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,102 @@
+import { useMutation } from '@apollo/client/react'
+import { Alert, Button, Group, Modal, Text } from '@mantine/core'
+import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { CreateRecordDocument, type RecordRowFragment } from '../../graphql/documents.generated.ts'
+import { errorCause } from '../../graphql/error-cause.ts'
+import { useVault } from '../vault/vault-context.tsx'
+import { AccessField } from './access-field.tsx'
+import classes from './create-dialog.module.css'
+import { useData } from './data-context.tsx'
+import { PayloadField } from './payload-field.tsx'
+import { type DraftErrors, draftErrorsOf, prepareInput } from './prepare-record.ts'
+import { emptyDraft, type RecordDraft } from './record-draft.ts'
+import { TypeField } from './type-field.tsx'
+
+interface CreateDialogProps {
+  readonly opened: boolean
+  readonly onClose: () => void
+  readonly onCreated: (record: RecordRowFragment) => void
+}
+
+/** Writes a new record. What was typed stays until the vault has taken it. */
+export function CreateDialog({ opened, onClose, onCreated }: CreateDialogProps) {
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="New record"
+      size={640}
+      yOffset={32}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <CreateForm onClose={onClose} onCreated={onCreated} />
+    </Modal>
+  )
+}
+
+function CreateForm({ onClose, onCreated }: Omit<CreateDialogProps, 'opened'>) {
+  const { draft } = useData()
+  const { writable } = useVault()
+  const { errors, clearError, submit, sending } = useCreation(onCreated)
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    void submit()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit()
+  }
+  return (
+    <form className={classes.form} onSubmit={onSubmit} onKeyDown={onKeyDown} noValidate>
+      {errors.form && (
+        <Alert color="red" role="alert" title="The record was not created">
+          {errors.form}
+        </Alert>
+      )}
+      <TypeField error={errors.type} onEdit={() => clearError('type')} />
+      <PayloadField error={errors.payload} onEdit={() => clearError('payload')} />
+      <AccessField error={errors.people} onEdit={() => clearError('people')} />
+      <Group justify="flex-end" gap="sm" className={classes.footer}>
+        {!writable && <Text c="dimmed">The vault takes no changes right now.</Text>}
+        <Button variant="default" onClick={onClose}>
+          {isEmpty(draft) ? 'Cancel' : 'Keep for later'}
+        </Button>
+        <Button type="submit" loading={sending} disabled={!writable}>
+          Create record
+        </Button>
+      </Group>
+    </form>
+  )
+}
+
+function useCreation(onCreated: (record: RecordRowFragment) => void) {
+  const { draft, setDraft, changes } = useData()
+  const { lastReady } = useVault()
+  const [errors, setErrors] = useState<DraftErrors>({})
+  const [create, { loading }] = useMutation(CreateRecordDocument)
+
+  const submit = async () => {
+    const prepared = prepareInput(draft, lastReady?.ename ?? '')
+    if ('errors' in prepared) return setErrors(prepared.errors)
+    setErrors({})
+    try {
+      const { data } = await create({ variables: { input: prepared.input } })
+      const { metaEnvelope, errors: refused } = data?.createMetaEnvelope ?? {}
+      if (!metaEnvelope) {
+        return setErrors(refused?.length ? draftErrorsOf(refused) : { form: 'The vault refused.' })
+      }
+      const { id, ontology } = metaEnvelope
+      changes.announce({ kind: 'CREATED', id, ontology, metaEnvelope })
+      setDraft(emptyDraft)
+      onCreated(metaEnvelope)
+    } catch (error) {
+      setErrors({ form: errorCause(error) })
+    }
+  }
+  const clearError = (field: keyof DraftErrors) => setErrors(({ [field]: _, ...rest }) => rest)
+  return { errors, clearError, submit, sending: loading }
+}
+
+function isEmpty(draft: RecordDraft): boolean {
+  return draft.payload === emptyDraft.payload && draft.people.length === 0
+}

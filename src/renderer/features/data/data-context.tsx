@@ -1,0 +1,34 @@
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
+import type { ChangeStream } from '../../graphql/change-stream.ts'
+import type { Deletions } from './deletions.ts'
+import { emptyDraft, type RecordDraft } from './record-draft.ts'
+
+interface Data {
+  readonly changes: ChangeStream
+  readonly deletions: Deletions
+  /** What was typed for a new record: it outlives the dialog, and the screen. */
+  readonly draft: RecordDraft
+  readonly setDraft: (draft: RecordDraft) => void
+}
+
+const DataContext = createContext<Data | null>(null)
+
+interface DataProviderProps {
+  readonly changes: ChangeStream
+  readonly deletions: Deletions
+  readonly children: ReactNode
+}
+
+/** What the screens that show records share. */
+export function DataProvider({ changes, deletions, children }: DataProviderProps) {
+  const [draft, setDraft] = useState(emptyDraft)
+  const data = useMemo(() => ({ changes, deletions, draft, setDraft }), [changes, deletions, draft])
+  return <DataContext value={data}>{children}</DataContext>
+}
+
+/** The records' changes, deletions and the draft of a new one. */
+export function useData(): Data {
+  const data = useContext(DataContext)
+  if (!data) throw new Error('useData needs a DataProvider')
+  return data
+}

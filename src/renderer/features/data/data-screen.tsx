@@ -1,0 +1,135 @@
+import { useDisclosure, useHotkeys } from '@mantine/hooks'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import type { RecordRowFragment } from '../../graphql/documents.generated.ts'
+import { useVault } from '../vault/vault-context.tsx'
+import { useData } from './data-context.tsx'
+import classes from './data-screen.module.css'
+import { Inspector } from './inspector.tsx'
+import { ListHeader } from './list-header.tsx'
+import { RecordListPane } from './record-list-pane.tsx'
+import type { Row } from './record-rows.ts'
+import { TypeList } from './type-list.tsx'
+import { useDataAddress } from './use-data-address.ts'
+import { useDeletion } from './use-deletion.tsx'
+import { useRecordList } from './use-record-list.ts'
+
+const CreateDialog = lazy(async () => ({
+  default: (await import('./create-dialog.tsx')).CreateDialog,
+}))
+
+/** The vault's records: types at the left, the list, and the open record at the right. */
+export function DataScreen() {
+  const { type, record, go, open } = useDataAddress()
+  const { writable } = useVault()
+  const { list, view } = useRecordList(type)
+  const grid = useRef<HTMLTableElement>(null)
+  const [activeId, setActiveId] = useState(record)
+  const creation = useCreation(type, (created) => {
+    setActiveId(created.id)
+    go({ type: type === created.ontology ? type : null, record: created.id })
+  })
+  const deleteRow = useDeleteRow(view.rows, setActiveId)
+  useFocusOnRestored(grid, setActiveId)
+  useHotkeys(creation.opened || !writable ? [] : [['n', creation.open]])
+
+  const openRow = useCallback(
+    (id: string) => {
+      setActiveId(id)
+      if (id !== record) open(id)
+    },
+    [record, open],
+  )
+  const close = () => {
+    open(null)
+    grid.current?.focus()
+  }
+  return (
+    <div className={classes.screen}>
+      <TypeList selected={type} />
+      <section className={classes.list} aria-label="Records">
+        <ListHeader type={type} onNew={creation.open} />
+        <RecordListPane
+          grid={grid}
+          list={list}
+          view={view}
+          type={type}
+          activeId={activeId}
+          openId={record}
+          onActivate={(id) => {
+            setActiveId(id)
+            if (record) open(id, true)
+          }}
+          onOpen={openRow}
+          onClose={close}
+          onDelete={deleteRow}
+          onNew={creation.open}
+        />
+      </section>
+      {record && <Inspector id={record} onClose={close} onDelete={deleteRow} />}
+      {creation.dialog}
+    </div>
+  )
+}
+
+/** The dialog for a new record; it starts with the type that is being looked at. */
+function useCreation(type: string | null, onCreated: (record: RecordRowFragment) => void) {
+  const { draft, setDraft } = useData()
+  const [opened, disclosure] = useDisclosure(false)
+  const open = () => {
+    if (draft.type === null && type !== null) setDraft({ ...draft, type })
+    disclosure.open()
+  }
+  const dialog = (
+    <Suspense>
+      <CreateDialog
+        opened={opened}
+        onClose={disclosure.close}
+        onCreated={(record) => {
+          disclosure.close()
+          onCreated(record)
+        }}
+      />
+    </Suspense>
+  )
+  return { opened, open, dialog }
+}
+
+/** Deletes a row and goes on to its neighbour. */
+function useDeleteRow(rows: readonly Row[], setActiveId: (id: string | null) => void) {
+  const { record, open } = useDataAddress()
+  const { writable } = useVault()
+  const { remove } = useDeletion()
+  const deleting = useRef(new Set<string>())
+  return useCallback(
+    async (row: Row) => {
+      if (!writable || deleting.current.has(row.id)) return
+      deleting.current.add(row.id)
+      const deleted = await remove(row)
+      deleting.current.delete(row.id)
+      if (!deleted) return
+      const at = rows.findIndex(({ id }) => id === row.id)
+      const next = at < 0 ? null : ((rows[at + 1] ?? rows[at - 1])?.id ?? null)
+      setActiveId(next)
+      if (record === row.id) open(next, true)
+    },
+    [rows, record, open, remove, setActiveId, writable],
+  )
+}
+
+/** The button that took the record back is gone, so the focus goes to where the record is. */
+function useFocusOnRestored(
+  grid: { readonly current: HTMLElement | null },
+  setActiveId: (id: string) => void,
+): void {
+  const { deletions } = useData()
+  useEffect(() => {
+    const following = deletions.restored$.subscribe((id) => {
+      setActiveId(id)
+      const focused = document.activeElement
+      if (focused === document.body || focused?.closest('.mantine-Notifications-root')) {
+        grid.current?.focus()
+      }
+    })
+    return () => following.unsubscribe()
+  }, [deletions, grid, setActiveId])
+}

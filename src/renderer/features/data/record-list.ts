@@ -1,0 +1,145 @@
+import type { ApolloClient } from '@apollo/client'
+import type { ChangeStream, RecordChange } from '../../graphql/change-stream.ts'
+import { RecordPageDocument } from '../../graphql/documents.generated.ts'
+import { applyChanges, type Row, rowOf } from './record-rows.ts'
+
+/** Enough for a tall window. */
+const FIRST_PAGE = 50
+/** The server's limit. */
+const LARGEST_PAGE = 100
+
+export interface RecordListView {
+  readonly rows: readonly Row[]
+  /** `first`: nothing is known yet. `older`: another page is on its way. */
+  readonly loading: 'first' | 'older' | null
+  readonly error: unknown
+  readonly hasOlder: boolean
+}
+
+interface Page {
+  readonly rows: readonly Row[]
+  readonly hasOlder: boolean
+  readonly cursor: string | null
+}
+
+/**
+ * The records of one type (or all), newest first, read page by page from the end and kept up to
+ * date by changes. It keeps rows, not records, so that a long list stays small.
+ */
+export class RecordList {
+  #view: RecordListView = { rows: [], loading: 'first', error: null, hasOlder: false }
+  #cursor: string | null = null
+  /** Counts requests: an answer that was overtaken is dropped. */
+  #request = 0
+  /** While a page is on its way: the changes told since, which the page may not contain. */
+  #meanwhile: RecordChange[] | null = null
+  readonly #listeners = new Set<() => void>()
+  readonly #client: ApolloClient
+  readonly #ontology: string | null
+
+  constructor(client: ApolloClient, ontology: string | null) {
+    this.#client = client
+    this.#ontology = ontology
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly view = (): RecordListView => this.#view
+
+  /** Reads the first page and follows the changes, until the returned function is called. */
+  start({ changes$, opened$ }: Pick<ChangeStream, 'changes$' | 'opened$'>): () => void {
+    const following = changes$.subscribe((changes) => this.#apply(changes))
+    following.add(opened$.subscribe(() => void this.reload()))
+    void this.reload()
+    return () => {
+      this.#request++
+      following.unsubscribe()
+    }
+  }
+
+  /** Reads what is on screen again. */
+  async reload(): Promise<void> {
+    const wanted = this.#view.rows.length
+    await this.#read(
+      async () => {
+        let page = await this.#page(wanted > FIRST_PAGE ? LARGEST_PAGE : FIRST_PAGE, null)
+        while (page.rows.length < wanted && page.hasOlder) {
+          const older = await this.#page(LARGEST_PAGE, page.cursor)
+          page = { ...older, rows: [...page.rows, ...older.rows] }
+        }
+        return page
+      },
+      this.#view.rows.length === 0 ? 'first' : null,
+    )
+  }
+
+  /** Reads the next page of older records, unless one is on its way or there is none. */
+  async loadOlder(): Promise<void> {
+    const { hasOlder, error } = this.#view
+    if (!hasOlder || error || this.#meanwhile) return
+    await this.#read(async () => {
+      const older = await this.#page(LARGEST_PAGE, this.#cursor)
+      const known = new Set(this.#view.rows.map(({ id }) => id))
+      const added = older.rows.filter(({ id }) => !known.has(id))
+      return { ...older, rows: [...this.#view.rows, ...added] }
+    }, 'older')
+  }
+
+  async #read(read: () => Promise<Page>, loading: RecordListView['loading']): Promise<void> {
+    const request = ++this.#request
+    const meanwhile: RecordChange[] = []
+    this.#meanwhile = meanwhile
+    this.#set({ loading, error: null })
+    try {
+      const { rows, hasOlder, cursor } = await read()
+      if (request !== this.#request) return
+      this.#meanwhile = null
+      this.#cursor = cursor
+      const extent = { ontology: this.#ontology, hasOlder }
+      this.#set({
+        rows: applyChanges(rows, meanwhile, extent, Date.now()),
+        hasOlder,
+        loading: null,
+      })
+    } catch (error) {
+      if (request !== this.#request) return
+      this.#meanwhile = null
+      this.#set({ loading: null, error })
+    }
+  }
+
+  async #page(last: number, before: string | null): Promise<Page> {
+    const { data } = await this.#client.query({
+      query: RecordPageDocument,
+      fetchPolicy: 'no-cache',
+      variables: {
+        last,
+        ...(before !== null && { before }),
+        ...(this.#ontology !== null && { filter: { ontologyId: this.#ontology } }),
+      },
+    })
+    if (!data) throw new Error('The vault gave no answer.')
+    const { edges, pageInfo } = data.metaEnvelopes
+    return {
+      rows: edges.map(({ node }) => rowOf(node)).reverse(),
+      hasOlder: pageInfo.hasPreviousPage,
+      cursor: pageInfo.startCursor,
+    }
+  }
+
+  #apply(changes: readonly RecordChange[]): void {
+    this.#meanwhile?.push(...changes)
+    const { rows, hasOlder, loading } = this.#view
+    if (loading === 'first') return
+    const extent = { ontology: this.#ontology, hasOlder }
+    this.#set({ rows: applyChanges(rows, changes, extent, Date.now()) })
+  }
+
+  #set(change: Partial<RecordListView>): void {
+    this.#view = { ...this.#view, ...change }
+    for (const listener of this.#listeners) listener()
+  }
+}

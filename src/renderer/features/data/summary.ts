@@ -1,0 +1,35 @@
+/** One line that tells a record from its neighbours. */
+export interface Summary {
+  readonly text: string
+  /** There was no text to show, so this describes the payload instead. */
+  readonly described: boolean
+}
+
+const LONGEST = 200
+const IDENTIFYING_KEY = /^(id|.*Ids?|.*At|ename|w3id|type)$/i
+const UUID = /^@?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** The payload's first text that says something: ids and times are passed over. */
+export function summarise(payload: unknown): Summary {
+  if (typeof payload !== 'object' || payload === null) return described(JSON.stringify(payload))
+  const texts = Object.entries(payload).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1].trim() !== '',
+  )
+  const telling = texts.find(([key, text]) => !IDENTIFYING_KEY.test(key) && !UUID.test(text))
+  const [, text] = telling ?? texts[0] ?? []
+  if (text) return { text: oneLine(text), described: false }
+  const keys = Object.keys(payload)
+  return described(keys.length === 0 ? 'No fields' : keys.join(', '))
+}
+
+function described(text: string | undefined): Summary {
+  return { text: oneLine(text ?? ''), described: true }
+}
+
+function oneLine(text: string): string {
+  return text
+    .slice(0, LONGEST * 2)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, LONGEST)
+}

@@ -1,0 +1,70 @@
+import { Skeleton, Title } from '@mantine/core'
+import { Avatar } from '../../components/avatar.tsx'
+import { CopyButton } from '../../components/copy-button.tsx'
+import { ErrorNotice } from '../../components/notice.tsx'
+import { TryIt } from '../data/try-it.tsx'
+import { useVaultFacts } from '../vault/use-vault-facts.ts'
+import { useVault } from '../vault/vault-context.tsx'
+import { Attention } from './attention.tsx'
+import classes from './overview-screen.module.css'
+import { VaultFactList } from './vault-fact-list.tsx'
+
+/** The vault at a glance: whose it is, where it answers, what needs its owner. */
+export function OverviewScreen() {
+  const { facts, error, refetch } = useVaultFacts()
+  return (
+    <div className={classes.screen}>
+      <div className={classes.column}>
+        <Owner />
+        {error && !facts ? (
+          <ErrorNotice
+            title="The vault’s state could not be read"
+            error={error}
+            onRetry={() => void refetch()}
+          />
+        ) : (
+          <>
+            <Attention facts={facts} />
+            <VaultFactList facts={facts} />
+          </>
+        )}
+        <section className={classes.section} aria-labelledby="try-it">
+          <Title order={2} id="try-it">
+            Try it
+          </Title>
+          <p className={classes.hint}>
+            Run this in a terminal: it writes a post into your vault, as an app would. It appears
+            under Data at once.
+          </p>
+          <TryIt />
+        </section>
+      </div>
+    </div>
+  )
+}
+
+function Owner() {
+  const { lastReady } = useVault()
+  return (
+    <header className={classes.owner}>
+      {lastReady ? (
+        <Avatar ename={lastReady.ename} size={48} />
+      ) : (
+        <Skeleton width={48} height={48} radius={10} />
+      )}
+      <div>
+        <Title order={1}>Your eVault</Title>
+        <div className={classes.ename}>
+          {lastReady ? (
+            <>
+              <code>{lastReady.ename}</code>
+              <CopyButton text={lastReady.ename} what="eName" />
+            </>
+          ) : (
+            <Skeleton width={320} height={14} />
+          )}
+        </div>
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,25 @@
+import { useHotkeys } from '@mantine/hooks'
+import { Outlet } from 'react-router'
+import { useDeletion } from '../data/use-deletion.tsx'
+import { VaultBanner } from '../vault/vault-banner.tsx'
+import { Rail } from './rail.tsx'
+import classes from './shell.module.css'
+import { StatusBar } from './status-bar.tsx'
+
+/** The frame around every screen: rail at the left, status at the bottom. */
+export function Shell() {
+  const { undo } = useDeletion()
+  useHotkeys([['mod+Z', undo]])
+  return (
+    <div className={classes.shell}>
+      <Rail />
+      <div className={classes.content}>
+        <VaultBanner />
+        <main className={classes.main}>
+          <Outlet />
+        </main>
+      </div>
+      <StatusBar />
+    </div>
+  )
+}

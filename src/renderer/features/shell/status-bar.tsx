@@ -1,0 +1,145 @@
+import { Tooltip } from '@mantine/core'
+import {
+  IconAlertTriangle,
+  IconCertificate,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconKey,
+  IconPlugConnected,
+} from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useNow } from '../../components/now.ts'
+import { Time } from '../../components/time.tsx'
+import { useVaultFactsPolled, type VaultFacts } from '../vault/use-vault-facts.ts'
+import { useVault } from '../vault/vault-context.tsx'
+import type { ReadyVault } from '../vault/vault-monitor.ts'
+import classes from './status-bar.module.css'
+
+/** How long a key binding certificate holds (protocol §2). */
+const CERTIFICATE_LIFE_MS = 60 * 60_000
+
+type Tone = 'ok' | 'warn' | 'plain'
+
+/** What holds right now, and since when. Green only for what was verified. */
+export function StatusBar() {
+  const { status, lastReady } = useVault()
+  const facts = useVaultFactsPolled()
+  return (
+    <section className={classes.bar} aria-label="Status">
+      <VaultItem state={status.state} vault={lastReady} />
+      {lastReady && <PortItem vault={lastReady} />}
+      <span className={classes.spacer} />
+      {lastReady && <RegistryItem registryUrl={lastReady.registryUrl} facts={facts} />}
+      {lastReady && <KeychainItem keychain={lastReady.keychain} />}
+    </section>
+  )
+}
+
+function VaultItem({ state, vault }: { state: string; vault: ReadyVault | null }) {
+  if (state === 'ready' && vault) {
+    return (
+      <Item tone="ok" icon={<IconCircleCheck size={14} />}>
+        Vault running at {hostOf(vault.localUrl)}, started <Time value={vault.since} />
+      </Item>
+    )
+  }
+  return (
+    <Item
+      tone={state === 'restarting' ? 'warn' : 'plain'}
+      icon={<IconCircleDashed size={14} className={classes.turning} />}
+    >
+      Vault is {state}…
+    </Item>
+  )
+}
+
+function PortItem({ vault }: { vault: ReadyVault }) {
+  if (vault.portTaken === null) return null
+  const port = new URL(vault.localUrl).port
+  return (
+    <Hint label={`Another program on this computer uses port ${vault.portTaken}.`}>
+      <Item tone="warn" icon={<IconPlugConnected size={14} />}>
+        Port {vault.portTaken} is taken, using {port}
+      </Item>
+    </Hint>
+  )
+}
+
+function RegistryItem(props: { registryUrl: string; facts: VaultFacts | null }) {
+  const host = hostOf(props.registryUrl)
+  const certifiedAt = props.facts?.certifiedAt
+  const age = useNow('halfMinute') - Date.parse(certifiedAt ?? '')
+  if (!certifiedAt) {
+    return (
+      <Hint label={`The registry at ${host} has not confirmed your eName yet.`}>
+        <Item tone="plain" icon={<IconCircleDashed size={14} />}>
+          Not certified yet
+        </Item>
+      </Hint>
+    )
+  }
+  if (age > CERTIFICATE_LIFE_MS) {
+    return (
+      <Hint label={`The certificate has run out; the registry at ${host} gave no new one.`}>
+        <Item tone="warn" icon={<IconAlertTriangle size={14} />}>
+          Last certified <Time value={certifiedAt} />
+        </Item>
+      </Hint>
+    )
+  }
+  return (
+    <Hint label={`The registry at ${host} confirmed your eName and its key.`}>
+      <Item tone="ok" icon={<IconCertificate size={14} />}>
+        Certified <Time value={certifiedAt} />
+      </Item>
+    </Hint>
+  )
+}
+
+function KeychainItem({ keychain }: { keychain: ReadyVault['keychain'] }) {
+  if (!keychain.weak) {
+    return (
+      <Hint label="Your keys are kept in this keychain.">
+        <Item tone="plain" icon={<IconKey size={14} />}>
+          {keychain.name}
+        </Item>
+      </Hint>
+    )
+  }
+  return (
+    <Hint label="Whoever reads this disk can act as you.">
+      <Item tone="warn" icon={<IconAlertTriangle size={14} />}>
+        Weak key storage: {keychain.name}
+      </Item>
+    </Hint>
+  )
+}
+
+interface ItemProps {
+  readonly tone: Tone
+  readonly icon: ReactNode
+  readonly children: ReactNode
+}
+
+function Item({ tone, icon, children }: ItemProps) {
+  return (
+    <span className={classes.item} data-tone={tone}>
+      <span className={classes.icon} aria-hidden="true">
+        {icon}
+      </span>
+      <span className={classes.text}>{children}</span>
+    </span>
+  )
+}
+
+function Hint({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <Tooltip label={label}>
+      <span className={classes.hint}>{children}</span>
+    </Tooltip>
+  )
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url
+}

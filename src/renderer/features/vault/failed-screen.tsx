@@ -1,0 +1,106 @@
+import { Button, Group, Modal, Text, Title } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconFileAlert, IconFolderOpen, IconPower, IconRefresh } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { WayOut } from '../../../ipc/contract.ts'
+import { bridge } from '../../bridge.ts'
+import { CopyButton } from '../../components/copy-button.tsx'
+import classes from './failed-screen.module.css'
+import type { FailedVault } from './vault-monitor.ts'
+
+const waysOut = {
+  retry: { name: 'Try again', Icon: IconRefresh },
+  'open-data-folder': { name: 'Open data folder', Icon: IconFolderOpen },
+  'use-key-file': { name: 'Use a key file instead', Icon: IconFileAlert },
+  quit: { name: 'Quit', Icon: IconPower },
+} satisfies Record<WayOut, unknown>
+
+/** In place of the window when there is no vault to show: why, and every way out there is. */
+export function FailedScreen({ vault }: { vault: FailedVault }) {
+  const [confirming, { open, close }] = useDisclosure(false)
+  const [refused, setRefused] = useState<string | null>(null)
+
+  const take = (way: WayOut) => {
+    setRefused(null)
+    bridge.call('vault:wayOut', way).catch((error: unknown) => setRefused(String(error)))
+  }
+
+  return (
+    <main className={classes.screen}>
+      <div className={classes.card}>
+        <Title order={1}>Your vault could not be opened</Title>
+        <p className={classes.message} role="alert">
+          {vault.message}
+        </p>
+        <dl className={classes.facts}>
+          <dt>Data folder</dt>
+          <dd>
+            <code>{vault.dataDirectory}</code>
+            <CopyButton text={vault.dataDirectory} what="data folder" />
+          </dd>
+          <dt>Error code</dt>
+          <dd>
+            <code>{vault.code}</code>
+          </dd>
+        </dl>
+        <Text c="dimmed">Nothing was deleted: your data is still in this folder.</Text>
+        <Group gap="sm" mt="lg">
+          {vault.waysOut.map((way, index) => {
+            const { name, Icon } = waysOut[way]
+            return (
+              <Button
+                key={way}
+                variant={index === 0 ? 'filled' : 'default'}
+                leftSection={<Icon size={16} />}
+                onClick={() => (way === 'use-key-file' ? open() : take(way))}
+              >
+                {name}
+              </Button>
+            )
+          })}
+        </Group>
+        {refused && (
+          <Text c="var(--bad)" role="alert" mt="md">
+            That did not work. {refused}
+          </Text>
+        )}
+      </div>
+      <KeyFileConfirmation
+        opened={confirming}
+        onClose={close}
+        onConfirm={() => {
+          close()
+          take('use-key-file')
+        }}
+      />
+    </main>
+  )
+}
+
+function KeyFileConfirmation(props: {
+  opened: boolean
+  onClose: () => void
+  onConfirm: () => void
+}) {
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title="Keep your keys in a file?"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Text>
+        Keys would be kept in a file on this computer; whoever reads this disk can act as you. A
+        keychain of the operating system protects them with your login.
+      </Text>
+      <Group justify="flex-end" gap="sm" mt="xl">
+        <Button variant="default" onClick={props.onClose} data-autofocus>
+          Cancel
+        </Button>
+        <Button color="red.9" onClick={props.onConfirm}>
+          Use a key file
+        </Button>
+      </Group>
+    </Modal>
+  )
+}

@@ -1,0 +1,56 @@
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client'
+import { OperationTypeNode, print } from 'graphql'
+import { createClient } from 'graphql-sse'
+import { filter, Observable, switchMap, take } from 'rxjs'
+import type { OwnerEndpoint } from './owner-endpoint.ts'
+
+/** Holds each operation back until there is a vault to ask, then sends it to where that is. */
+function whenAnswering(endpoint: OwnerEndpoint): ApolloLink {
+  return new ApolloLink((operation, forward) =>
+    endpoint.url$.pipe(
+      filter((url) => url !== null),
+      take(1),
+      switchMap((uri) => {
+        operation.setContext({ uri })
+        return forward(operation)
+      }),
+    ),
+  )
+}
+
+/** One event stream for each subscription; whoever subscribes decides about trying again. */
+const eventStream = new ApolloLink(
+  (operation) =>
+    new Observable((observer) => {
+      const { uri, onOpen }: Record<string, unknown> = operation.getContext()
+      const stream = createClient({ url: String(uri), retryAttempts: 0 })
+      stream.subscribe(
+        {
+          query: print(operation.query),
+          variables: operation.variables,
+          ...(operation.operationName && { operationName: operation.operationName }),
+        },
+        {
+          next: (result) => observer.next(result as ApolloLink.Result),
+          error: (error) => observer.error(error),
+          complete: () => observer.complete(),
+        },
+        { connected: () => typeof onOpen === 'function' && onOpen() },
+      )
+      return () => stream.dispose()
+    }),
+)
+
+/** The window's GraphQL client. It carries no token: the main process adds it on the way out. */
+export function createOwnerClient(endpoint: OwnerEndpoint): ApolloClient {
+  return new ApolloClient({
+    link: whenAnswering(endpoint).split(
+      ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+      eventStream,
+      new HttpLink(),
+    ),
+    cache: new InMemoryCache({
+      typePolicies: { Vault: { keyFields: [] }, OntologySummary: { keyFields: ['ontology'] } },
+    }),
+  })
+}

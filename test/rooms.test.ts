@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+
+/** Imports that must be refused: `room imports what`. */
+const forbidden = [
+  ['src/w3id/a.ts', '../evault/index.ts'],
+  ['src/w3id/a.ts', 'node:fs'],
+  ['src/ipc/a.ts', '../main/settings.ts'],
+  ['src/preload/a.ts', '../w3id/ename.ts'],
+  ['src/renderer/features/data/a.ts', '../../../evault/index.ts'],
+  ['src/renderer/features/data/a.ts', '../../../registry/client.ts'],
+  ['src/renderer/a.ts', 'electron'],
+  ['src/renderer/a.ts', 'node:fs'],
+  ['src/registry/a.ts', '../evault/index.ts'],
+  ['src/evault/http/a.ts', '../../main/settings.ts'],
+  ['src/evault/a.ts', 'electron'],
+  ['src/cli/a.ts', '../main/settings.ts'],
+  ['src/main/a.ts', '../evault/context.ts'],
+  ['src/main/vault/a.ts', '../../renderer/app.tsx'],
+  ['src/main/a.ts', 'electron', 'ipcMain'],
+] as const
+
+const allowed = [
+  ['src/ipc/a.ts', '../w3id/ename.ts'],
+  ['src/renderer/a.ts', '../ipc/contract.ts'],
+  ['src/evault/http/a.ts', '../../registry/client.ts'],
+  ['src/cli/a.ts', '../evault/config/config.ts'],
+  ['src/main/vault/a.ts', '../../evault/index.ts'],
+  ['src/main/a.ts', 'electron'],
+] as const
+
+test('the linter refuses imports between rooms that the design does not allow', async () => {
+  for (const [file, what, name] of forbidden) {
+    expect([file, what, await refuses(file, what, name)]).toEqual([file, what, true])
+  }
+})
+
+test('the linter lets through imports that the design allows', async () => {
+  for (const [file, what] of allowed) {
+    expect([file, what, await refuses(file, what)]).toEqual([file, what, false])
+  }
+})
+
+/** Whether our lint rules refuse an import in a file at this place. */
+async function refuses(file: string, what: string, name = 'thing'): Promise<boolean> {
+  const root = await mkdtemp(join(tmpdir(), 'evault-rooms-'))
+  try {
+    const config = JSON.parse(await readFile('biome.json', 'utf8'))
+    delete config.$schema
+    await writeFile(
+      join(root, 'biome.json'),
+      JSON.stringify({ ...config, vcs: { enabled: false } }),
+    )
+    await mkdir(dirname(join(root, file)), { recursive: true })
+    await writeFile(
+      join(root, file),
+      `import { ${name} } from '${what}'\nexport const a = ${name}\n`,
+    )
+    const output = await lint(root)
+    expect(output).toContain('Checked 1 file')
+    return output.includes('noRestrictedImports')
+  } finally {
+    await rm(root, { recursive: true })
+  }
+}
+
+function lint(root: string): Promise<string> {
+  const args = [join(process.cwd(), 'node_modules/@biomejs/biome/bin/biome'), 'lint', 'src']
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd: root }, (_, stdout, stderr) => resolve(stdout + stderr))
+  })
+}

@@ -1,0 +1,19 @@
+import { createServer, type Socket } from 'node:net'
+
+/** Another program on a port of 127.0.0.1: it takes connections and never says a word. */
+export async function listenSilently(
+  port = 0,
+): Promise<AsyncDisposable & { readonly port: number }> {
+  const sockets: Socket[] = []
+  const server = createServer((socket) => void sockets.push(socket.resume()))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve)
+  })
+  return {
+    port: (server.address() as { port: number }).port,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

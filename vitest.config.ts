@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config'
+
+// Where `npm test` wants the totals.
+const unitReport = process.env.EVAULT_UNIT_REPORT
+
+export default defineConfig({
+  // The same module instance that Node gives the libraries.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    globalSetup: 'test/support/template.ts',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    reporters: unitReport ? ['default', ['json', { outputFile: unitReport }]] : ['default'],
+  },
+})
