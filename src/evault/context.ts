@@ -4,6 +4,7 @@ import { access, mkdir } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createRegistryClient, type RegistryClient } from '../registry/client.ts'
 import { policyPresets } from './access/policy.ts'
+import { rememberVerified } from './access/verified-tokens.ts'
 import type { VaultConfig } from './config/config.ts'
 import { type DirectoryLock, lockDirectory } from './db/lock.ts'
 import { openDatabase } from './db/open.ts'
@@ -98,7 +99,7 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
       identity,
       graphql,
       certification,
-      verifyPlatformToken: registry.client.verifyPlatformToken,
+      verifyPlatformToken: rememberVerified(registry.client.verifyPlatformToken),
       version,
       log,
     }),

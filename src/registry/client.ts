@@ -43,7 +43,7 @@ export interface RegistryClient {
   /** Base URLs of the platforms; entries that are none are skipped. */
   platforms(): Promise<string[]>
   /** Whom a platform token speaks for: INVALID_TOKEN. */
-  verifyPlatformToken(token: string): Promise<{ platform: string }>
+  verifyPlatformToken(token: string): Promise<{ platform: string; exp: number }>
   /** The key (multibase) certified for this eName and when that ends, in seconds since the epoch:
    * INVALID_TOKEN, also when the certificate is about another eName. */
   verifyCertificate(token: string, ename: string): Promise<{ publicKey: string; exp: number }>
@@ -58,7 +58,7 @@ const entryAnswer = z.object({
   evault: z.string().nullish(),
 })
 const entropyClaims = z.object({ entropy: z.string().regex(/^[0-9A-Za-z]{20,}$/) })
-const platformClaims = z.object({ platform: z.string().min(1) })
+const platformClaims = z.object({ platform: z.string().min(1), exp: z.number() })
 const certificateClaims = z.object({
   ename: z.string(),
   publicKey: z.string(),

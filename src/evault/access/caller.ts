@@ -8,7 +8,7 @@ export type Caller =
   | { readonly kind: 'anonymous'; readonly thisComputer: boolean }
 
 /** Checks a platform token's signature, algorithm and expiry. */
-export type VerifyPlatformToken = (token: string) => Promise<{ platform: string }>
+export type VerifyPlatformToken = (token: string) => Promise<{ platform: string; exp: number }>
 
 const bearer = /^Bearer +([^\s]+)$/i
 

@@ -1,3 +1,4 @@
+import type { ExtractTablesWithRelations, Query } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT, PgTransaction } from 'drizzle-orm/pg-core'
 import type * as schema from './schema.ts'
 
@@ -11,6 +12,20 @@ export type Database = PgDatabase<PgQueryResultHKT, Schema>
 
 /** An open transaction. Inside it only this may be used: the database has one connection. */
 export type Transaction = Pick<
-  PgTransaction<PgQueryResultHKT, Schema>,
-  'insert' | 'update' | 'delete' | 'select' | 'execute'
+  PgTransaction<PgQueryResultHKT, Schema, ExtractTablesWithRelations<Schema>>,
+  '_' | 'insert' | 'update' | 'delete' | 'select' | 'execute'
 >
+
+/** A statement built once, with placeholders: building one takes longer than running it. */
+export interface BuiltStatement {
+  getQuery(): Query
+}
+
+/** Runs a built statement that returns nothing, inside a transaction. */
+export async function run(
+  tx: Transaction,
+  statement: BuiltStatement,
+  values: Record<string, unknown>,
+): Promise<void> {
+  await tx._.session.prepareQuery(statement.getQuery(), undefined, undefined, false).execute(values)
+}

@@ -81,7 +81,7 @@ test('a process number used again, by us or by another, is no holder', async () 
 })
 
 test('a process that ended, but that nobody has waited for, is no holder', async () => {
-  await using parent = startProcess('sh', ['-c', 'true & echo $!; exec sleep 60'])
+  await using parent = startProcess('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'])
   const pid = Number(await parent.firstLine())
   await vi.waitUntil(async () => (await stateOf(pid)) === 'Z')
   const processStart = await startOf(pid)

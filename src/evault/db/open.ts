@@ -6,6 +6,7 @@ import { diskError, VaultStartError } from '../errors.ts'
 import type { Database } from './database.ts'
 import { hasRoomFor } from './free-space.ts'
 import { migrate } from './migrate.ts'
+import { PreparedPGlite } from './prepared-pglite.ts'
 import * as schema from './schema.ts'
 
 /** An open data directory. Dispose closes the database files. */
@@ -36,7 +37,8 @@ export async function openDatabase(
       throw Object.assign(new Error('no room'), { code: 'ENOSPC' })
     if (isNew) await createFolder(directory, folder, templateDirectory)
     if (!(await exists(join(folder, 'PG_VERSION')))) throw damaged(folder, 'PG_VERSION is missing')
-    const client = await PGlite.create(folder)
+    const client = new PreparedPGlite(folder)
+    await client.waitReady
     try {
       const db = drizzle(client, { schema, casing: 'snake_case' })
       await migrate(db)

@@ -1,9 +1,13 @@
 import { sql } from 'drizzle-orm'
 import type { ChangeFeed, RecordChange } from '../envelopes/changes.ts'
-import { createEnvelopeTransactor, type EnvelopeTransactor } from '../envelopes/transactor.ts'
+import {
+  buildCreate,
+  createEnvelopeTransactor,
+  type EnvelopeTransactor,
+} from '../envelopes/transactor.ts'
 import { diskFull } from '../errors.ts'
 import type { Database } from './database.ts'
-import { hasRoomFor } from './free-space.ts'
+import { watchRoom } from './free-space.ts'
 import { createIdClock, type IdClock } from './ids.ts'
 
 /** What a write can do. It exists only inside `transact`. */
@@ -24,11 +28,17 @@ export function createTransact(
   feed: ChangeFeed,
   directory: string,
 ): Transact {
+  const insertAndCount = buildCreate(db)
+  const hasRoom = watchRoom(directory)
   return async (work) => {
-    if (!hasRoomFor(directory, 0)) throw diskFull()
+    if (!hasRoom()) throw diskFull()
     const changes: RecordChange[] = []
     const result = await db.transaction((tx) =>
-      work({ envelopes: createEnvelopeTransactor(tx, ids, (change) => changes.push(change)) }),
+      work({
+        envelopes: createEnvelopeTransactor(tx, insertAndCount, ids, (change) =>
+          changes.push(change),
+        ),
+      }),
     )
     for (const change of changes) feed.publish(change)
     return result

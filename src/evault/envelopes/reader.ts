@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, lt, type SQL, sql } from 'drizzle-orm'
 import type { Grant } from '../access/authorise.ts'
 import type { Database } from '../db/database.ts'
 import { metaEnvelopes, ontologyCounts } from '../db/schema.ts'
-import { coveredBy } from './covered-by.ts'
+import { coverage, covered, coveredBy } from './covered-by.ts'
 import type { PageRequest } from './page.ts'
 import type { StoredMetaEnvelope } from './types.ts'
 
@@ -23,13 +23,16 @@ export type EnvelopeReader = ReturnType<typeof createEnvelopeReader>
 
 /** Reads records. Each method takes the grant that allows it; its ACL rule is part of the SQL. */
 export function createEnvelopeReader(db: Database) {
+  const selectById = db
+    .select()
+    .from(metaEnvelopes)
+    .where(and(covered, eq(metaEnvelopes.id, sql.placeholder('id'))))
+    .prepare('meta_envelope_by_id')
+
   return {
     /** One record, or null when there is none that this caller may read. */
     async byId(grant: Grant<'read'>, id: string): Promise<StoredMetaEnvelope | null> {
-      const [record] = await db
-        .select()
-        .from(metaEnvelopes)
-        .where(and(coveredBy(grant), eq(metaEnvelopes.id, id)))
+      const [record] = await selectById.execute({ ...coverage(grant), id })
       return record ?? null
     },
 

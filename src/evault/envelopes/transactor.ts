@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Grant } from '../access/authorise.ts'
-import type { Transaction } from '../db/database.ts'
+import { type BuiltStatement, type Database, run, type Transaction } from '../db/database.ts'
 import type { IdClock } from '../db/ids.ts'
 import { metaEnvelopes, ontologyCounts, trash } from '../db/schema.ts'
 import { RequestError } from '../errors.ts'
@@ -11,12 +11,43 @@ import type { StoredMetaEnvelope } from './types.ts'
 
 export type EnvelopeTransactor = ReturnType<typeof createEnvelopeTransactor>
 
+/** Inserts a record and counts it, in one statement. */
+export function buildCreate(db: Database): BuiltStatement {
+  const { placeholder } = sql
+  const ename = placeholder('ename')
+  const ontology = placeholder('ontology')
+  const counted = db.$with('counted').as(
+    db
+      .insert(ontologyCounts)
+      .values({ ename, ontology, count: 1 })
+      .onConflictDoUpdate({
+        target: [ontologyCounts.ename, ontologyCounts.ontology],
+        set: { count: sql`${ontologyCounts.count} + 1` },
+      })
+      .returning(),
+  )
+  return db
+    .with(counted)
+    .insert(metaEnvelopes)
+    .values({
+      ename,
+      id: placeholder('id'),
+      position: placeholder('position'),
+      ontology,
+      envelopes: placeholder('envelopes'),
+      acl: placeholder('acl'),
+      createdAt: placeholder('createdAt'),
+    })
+    .prepare('create_meta_envelope')
+}
+
 /**
  * Writes records, inside one transaction. Each change is announced, so that the
  * listeners are told once it is committed.
  */
 export function createEnvelopeTransactor(
   tx: Transaction,
+  insertAndCount: BuiltStatement,
   ids: IdClock,
   announce: (change: RecordChange) => void,
 ) {
@@ -38,8 +69,7 @@ export function createEnvelopeTransactor(
     ): Promise<StoredMetaEnvelope> {
       const id = ids.next()
       const record = { ename, id, position: id, ...prepared, createdAt: new Date() }
-      await tx.insert(metaEnvelopes).values(toRow(record))
-      await addToCount(ename, record.ontology, 1)
+      await run(tx, insertAndCount, { ...record })
       announce({ kind: 'CREATED', ename, id, ontology: record.ontology, record })
       return record
     },
@@ -88,10 +118,6 @@ export function createEnvelopeTransactor(
       return record
     },
   }
-}
-
-function toRow(record: StoredMetaEnvelope): typeof metaEnvelopes.$inferInsert {
-  return { ...record, envelopes: [...record.envelopes], acl: [...record.acl] }
 }
 
 function notFound(): RequestError {

@@ -58,7 +58,14 @@ export function serveGraphQL(
 ): void {
   app.post('/graphql', async (request, reply) => {
     const context = await createContext(request.headers, !isFromWebPage(request.headers))
-    return server.handleNodeRequestAndResponse(request, reply, context)
+    const response = await server.handleNodeRequestAndResponse(request, reply, context)
+    const isEventStream = response.headers.get('content-type')?.startsWith('text/event-stream')
+    if (isEventStream) return response
+    // As a text it leaves in one piece; a Response would go through a stream.
+    return reply
+      .code(response.status)
+      .headers(Object.fromEntries(response.headers))
+      .send(await response.text())
   })
 }
 
