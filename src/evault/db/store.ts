@@ -7,7 +7,7 @@ import {
 } from '../envelopes/transactor.ts'
 import { diskFull } from '../errors.ts'
 import type { Database } from './database.ts'
-import { watchRoom } from './free-space.ts'
+import { hasRoomFor } from './free-space.ts'
 import { createIdClock, type IdClock } from './ids.ts'
 
 /** What a write can do. It exists only inside `transact`. */
@@ -29,9 +29,8 @@ export function createTransact(
   directory: string,
 ): Transact {
   const insertAndCount = buildCreate(db)
-  const hasRoom = watchRoom(directory)
   return async (work) => {
-    if (!hasRoom()) throw diskFull()
+    if (!hasRoomFor(directory, 0)) throw diskFull()
     const changes: RecordChange[] = []
     const result = await db.transaction((tx) =>
       work({
