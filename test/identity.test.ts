@@ -143,12 +143,8 @@ describe('with a registry elsewhere', () => {
     await registry?.[Symbol.asyncDispose]()
     registry = null
   }
-  const openThere = (registrySecret: string | null = secret, dataDirectory = data()) =>
-    open({
-      dataDirectory,
-      config: { registry: `http://127.0.0.1:${port}` },
-      means: { registrySecret },
-    })
+  const openThere = (registrySecret: string | null = secret) =>
+    open({ config: { registry: `http://127.0.0.1:${port}` }, means: { registrySecret } })
 
   test('the vault is registered and certified there, and at each start moves to its address', async () => {
     await startRegistry()
@@ -184,13 +180,24 @@ describe('with a registry elsewhere', () => {
     expect(Date.now() - Date.parse(data.vault.certifiedAt)).toBeLessThan(15_000)
   })
 
-  test('that takes calls and never answers, the vault opens within five seconds', async () => {
+  test('that takes calls and never answers, a first start takes three seconds longer at most', async () => {
     await using _silent = await listenSilently(port)
-    await using fresh = await temporaryDirectory()
-    const started = performance.now()
-    await using it = await openThere(secret, fresh.path)
-    expect(performance.now() - started).toBeLessThan(5_000)
-    expect(await it.create()).toBeTruthy()
+    /** Opens a new vault. How long that takes by itself depends on what else the computer does. */
+    async function timeToOpen(config: { registry?: string }): Promise<number> {
+      await using fresh = await temporaryDirectory()
+      const started = performance.now()
+      await using it = await open({
+        dataDirectory: fresh.path,
+        config,
+        means: { registrySecret: secret },
+      })
+      const took = performance.now() - started
+      expect(await it.create()).toBeTruthy()
+      return took
+    }
+    const usual = await timeToOpen({})
+    const waiting = await timeToOpen({ registry: `http://127.0.0.1:${port}` })
+    expect(waiting - usual).toBeLessThan(3_000)
   })
 
   test('that refuses our secret, the owner is told in words without the secret', async () => {
