@@ -1,4 +1,4 @@
-import { knownOntologies } from '../envelopes/known-ontologies.ts'
+import { titleOfOntology } from '../../w3id/known-ontologies.ts'
 import { withUserErrors } from './errors.ts'
 import type { Resolvers } from './resolvers.generated.ts'
 import { publicResolvers } from './resolvers.ts'
@@ -25,7 +25,7 @@ export const ownerResolvers: Resolvers = {
       const counts = await services.reader.ontologies(grant('oversee'))
       return counts.map(({ ontology, count }) => ({
         ontology,
-        title: knownOntologies.get(ontology) ?? null,
+        title: titleOfOntology(ontology),
         count,
       }))
     },

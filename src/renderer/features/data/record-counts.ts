@@ -1,10 +1,10 @@
 import type { ApolloClient } from '@apollo/client'
 import { useQuery } from '@apollo/client/react'
 import { asyncScheduler, concatMap, throttleTime } from 'rxjs'
+import { titleOfOntology } from '../../../w3id/known-ontologies.ts'
 import { shortenId } from '../../components/shorten-id.ts'
 import type { ChangeStream } from '../../graphql/change-stream.ts'
 import { RecordCountsDocument, type RecordCountsQuery } from '../../graphql/documents.generated.ts'
-import { knownOntologies } from './known-ontologies.ts'
 
 export type OntologyCount = RecordCountsQuery['ontologies'][number]
 
@@ -41,6 +41,6 @@ export function useTypeName(): (ontology: string) => string {
   const { types } = useRecordCounts()
   return (ontology) =>
     types?.find((type) => type.ontology === ontology)?.title ??
-    knownOntologies.find(({ id }) => id === ontology)?.title ??
+    titleOfOntology(ontology) ??
     shortenId(ontology)
 }

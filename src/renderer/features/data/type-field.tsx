@@ -1,7 +1,7 @@
 import { Select, TextInput } from '@mantine/core'
+import { knownOntologies } from '../../../w3id/known-ontologies.ts'
 import { shortenId } from '../../components/shorten-id.ts'
 import { useData } from './data-context.tsx'
-import { knownOntologies } from './known-ontologies.ts'
 import { useRecordCounts } from './record-counts.ts'
 import { OWN_ID } from './record-draft.ts'
 

@@ -5,7 +5,7 @@ export interface KnownOntology {
   readonly required: string
 }
 
-/** The record types of the W3DS network, as the protocol lists them. */
+/** The record types in use on the network. Source: protocol §9. */
 export const knownOntologies: readonly KnownOntology[] = [
   known('550e8400-e29b-41d4-a716-446655440000', 'User', 'id username displayName createdAt'),
   known('550e8400-e29b-41d4-a716-446655440001', 'SocialMediaPost', 'id authorId createdAt'),
@@ -47,4 +47,17 @@ export const knownOntologies: readonly KnownOntology[] = [
 
 function known(id: string, title: string, required: string): KnownOntology {
   return { id, title, required }
+}
+
+/** What `uploadFile` makes (protocol §5): nobody writes one by hand. */
+const storedFile = ['w3ds-file-v1', 'Stored file'] as const
+
+const titles = new Map([
+  ...knownOntologies.map(({ id, title }) => [id, title] as const),
+  storedFile,
+])
+
+/** The title of an ontology in use on the network, or null. */
+export function titleOfOntology(id: string): string | null {
+  return titles.get(id) ?? null
 }
