@@ -47,6 +47,8 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       minify: true,
+      // Read from the disk, not over a network.
+      chunkSizeWarningLimit: 2_000,
       rolldownOptions: { input: resolve('src/renderer/index.html') },
     },
     plugins: [react(), developmentPolicy],
