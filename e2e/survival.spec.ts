@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ElectronApplication } from '@playwright/test'
 import {
   ask,
   createRecord,
@@ -51,17 +54,31 @@ test('a killed vault process comes back with all that was acknowledged', async (
   await expect(window.getByRole('row', { name: /after the crash/ })).toBeVisible({ timeout: 1_000 })
 })
 
-test('SIGTERM ends the app in order within five seconds', async ({ launch }) => {
-  const { electron, window } = await launch()
-  await vaultAddress(window)
-  const vaultPid = await vaultProcessId(electron)
-  const ended = once(electron.process(), 'exit')
-  const began = Date.now()
-  electron.process().kill('SIGTERM')
-  await ended
-  expect(Date.now() - began).toBeLessThan(5_000)
-  await expect.poll(() => isRunning(vaultPid)).toBe(false)
-})
+const ends: Record<string, (electron: ElectronApplication) => unknown> = {
+  quit: (electron) => electron.evaluate(({ app }) => setTimeout(() => app.quit())),
+  SIGTERM: (electron) => electron.process().kill('SIGTERM'),
+  // What Electron emits when the system goes down (Linux, macOS).
+  shutdown: (electron) =>
+    electron.evaluate(({ powerMonitor }) => {
+      setTimeout(() => powerMonitor.emit('shutdown', { preventDefault() {} }))
+    }),
+}
+
+for (const [name, end] of Object.entries(ends)) {
+  test(`${name} ends the app in order within five seconds`, async ({ launch }) => {
+    const { electron, window, userData } = await launch()
+    await vaultAddress(window)
+    const vaultPid = await vaultProcessId(electron)
+    const ended = once(electron.process(), 'exit')
+    const began = Date.now()
+    await end(electron)
+    await ended
+    expect(Date.now() - began).toBeLessThan(5_000)
+    await expect.poll(() => isRunning(vaultPid)).toBe(false)
+    // Not killed: it said that it closed.
+    expect(readFileSync(join(userData, 'logs', 'evault.log'), 'utf8')).toContain('vault closed')
+  })
+}
 
 test('a second instance brings the first to the front and ends', async ({ launch }) => {
   const { electron, window, userData } = await launch()

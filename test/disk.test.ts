@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { call } from './support/call.ts'
 import { canMount, mountDisk, type SmallDisk } from './support/disk.ts'
@@ -56,8 +55,6 @@ describe.skipIf(!canMount)(
       expect(await warnings(it)).toEqual([])
       for (const free of [40 * megabyte, 0]) {
         await disk.fillUpTo(free)
-        // The vault asks the disk now and then, not before each write.
-        await delay(200)
         expect((await it.graphql(createOne)).data.createMetaEnvelope).toEqual({
           metaEnvelope: null,
           errors: [{ code: 'DISK_FULL', message: expect.stringContaining('almost full') }],

@@ -1,23 +1,33 @@
-import { and, arrayOverlaps, eq, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, or, type Param, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { Grant, Operation } from '../access/authorise.ts'
 import { metaEnvelopes } from '../db/schema.ts'
 
 /** The SQL condition for the records a grant covers: every statement on records carries it. */
 export function coveredBy(grant: Grant<Operation>): SQL | undefined {
-  return and(
-    eq(metaEnvelopes.ename, grant.ename),
-    grant.records === 'all' ? undefined : arrayOverlaps(metaEnvelopes.acl, [...grant.records]),
-  )
+  const { ename, all, names } = coverage(grant)
+  return condition(ename, all, sql.param(names))
 }
 
-/** The same for a prepared statement, to be filled in with `coverage`. */
-export const covered = and(
-  eq(metaEnvelopes.ename, sql.placeholder('ename')),
-  or(
-    sql`${sql.placeholder('all')}::boolean`,
-    sql`${metaEnvelopes.acl} && ${sql.placeholder('names')}::text[]`,
-  ),
+/** The same condition for a statement that is built once; `coverage` fills it in. */
+export const coveredByPlaceholders = condition(
+  sql.placeholder('ename'),
+  sql.placeholder('all'),
+  sql.placeholder('names'),
 )
+
+/** The values of a grant, by the names of the placeholders. */
 export function coverage({ ename, records }: Grant<Operation>) {
-  return { ename, all: records === 'all', names: records === 'all' ? [] : records }
+  return { ename, all: records === 'all', names: records === 'all' ? [] : [...records] }
+}
+
+/** The one rule: within this vault, all records or those whose ACL holds one of the names. */
+function condition(
+  ename: string | Placeholder,
+  all: boolean | Placeholder,
+  names: Param | Placeholder,
+): SQL | undefined {
+  return and(
+    eq(metaEnvelopes.ename, ename),
+    or(sql`${all}::boolean`, sql`${metaEnvelopes.acl} && ${names}::text[]`),
+  )
 }

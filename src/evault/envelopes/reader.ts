@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, lt, type SQL, sql } from 'drizzle-orm'
 import type { Grant } from '../access/authorise.ts'
 import type { Database } from '../db/database.ts'
 import { metaEnvelopes, ontologyCounts } from '../db/schema.ts'
-import { coverage, covered, coveredBy } from './covered-by.ts'
+import { coverage, coveredBy, coveredByPlaceholders } from './covered-by.ts'
 import type { PageRequest } from './page.ts'
 import type { StoredMetaEnvelope } from './types.ts'
 
@@ -26,7 +26,7 @@ export function createEnvelopeReader(db: Database) {
   const selectById = db
     .select()
     .from(metaEnvelopes)
-    .where(and(covered, eq(metaEnvelopes.id, sql.placeholder('id'))))
+    .where(and(coveredByPlaceholders, eq(metaEnvelopes.id, sql.placeholder('id'))))
     .prepare('meta_envelope_by_id')
 
   return {
