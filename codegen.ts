@@ -15,7 +15,10 @@ const config: CodegenConfig = {
         maybeValue: 'T | null',
         inputMaybeValue: 'T | null | undefined',
         contextType: './context.ts#GraphQLContext',
-        mappers: { MetaEnvelope: '../envelopes/types.ts#StoredMetaEnvelope' },
+        mappers: {
+          MetaEnvelope: '../envelopes/types.ts#StoredMetaEnvelope',
+          BindingDocument: '../bindings/types.ts#BindingDocument as StoredBindingDocument',
+        },
       },
     },
     'src/renderer/graphql/documents.generated.ts': {

@@ -1,9 +1,8 @@
 /** How fast the vault answers over HTTP, and what its parts could do at best. */
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { PROJECT } from '../scripts/build.mjs'
 import { progress } from '../scripts/say.mjs'
 import { createLoad } from './load.mjs'
 import { startServer } from './server.mjs'
@@ -26,9 +25,10 @@ export async function benchHttp({ smoke }) {
   const { records, rounds, seconds, warmUpSeconds } = smoke ? SMOKE : FULL
   const directory = await mkdtemp(join(tmpdir(), 'evault-bench-'))
   const load = createLoad(CONNECTIONS)
+  const bulkLoad = createLoad(1)
   const servers = []
   try {
-    const cases = await openCases({ directory, load, servers, records })
+    const cases = await openCases({ directory, load, bulkLoad, servers, records })
     await inTurn(cases, 'Warming up', warmUpSeconds)
     const measured = []
     for (let round = 1; round <= rounds; round += 1) {
@@ -37,6 +37,7 @@ export async function benchHttp({ smoke }) {
     return { connections: CONNECTIONS, records, rounds, seconds, cases: summary(measured) }
   } finally {
     load.close()
+    bulkLoad.close()
     await Promise.all(servers.map((server) => server.stop()))
     await rm(directory, { recursive: true, force: true })
   }
@@ -47,7 +48,7 @@ export async function benchHttp({ smoke }) {
  *
  * @returns {Promise<Record<string, Case>>}
  */
-async function openCases({ directory, load, servers, records }) {
+async function openCases({ directory, load, bulkLoad, servers, records }) {
   const line = progress('Starting the servers')
   const start = async (starting) => {
     const server = await starting
@@ -55,15 +56,15 @@ async function openCases({ directory, load, servers, records }) {
     return server
   }
   const database = join(directory, 'raw')
-  await cp(join(PROJECT, 'out/template'), database, { recursive: true })
   const nodeHttp = await start(startServer(ceiling('node-http')))
   const yoga = await start(startServer(ceiling('yoga')))
   const pglite = await start(startServer(ceiling('pglite'), [database, String(records)]))
   const vault = await start(startVault(join(directory, 'vault')))
+  const { bulk, ...operations } = await vaultOperations(vault.ready, load, records)
   const targets = {
     nodeHttp: { url: nodeHttp.ready.url, method: 'GET' },
     yoga: helloTarget(yoga.ready.url),
-    ...(await vaultOperations(vault.ready, load, records)),
+    ...operations,
   }
   line.end()
   const overHttp = Object.entries(targets).map(([name, target]) => [
@@ -72,8 +73,10 @@ async function openCases({ directory, load, servers, records }) {
   ])
   return {
     ...Object.fromEntries(overHttp),
+    bulk: (seconds) => bulkLoad.measure(bulk, seconds),
     pgliteInsert: (seconds) => measureThere(pglite, 'insert', seconds),
     pgliteSelect: (seconds) => measureThere(pglite, 'select', seconds),
+    pgliteBulk: (seconds) => measureThere(pglite, 'bulk', seconds),
   }
 }
 
@@ -130,6 +133,14 @@ function summary(rounds) {
         ratioToYoga: rounded(
           overRounds(name, (case_, { yoga }) => case_.requestsPerSecond / yoga.requestsPerSecond),
         ),
+        ...(name === 'bulk' && {
+          ratioToPglite: rounded(
+            overRounds(
+              name,
+              (case_, { pgliteBulk }) => case_.requestsPerSecond / pgliteBulk.requestsPerSecond,
+            ),
+          ),
+        }),
         failed: rounds.reduce((total, round) => total + round[name].failed, 0),
       },
     ]),

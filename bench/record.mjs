@@ -15,3 +15,11 @@ export function payload() {
     isArchived: false,
   }
 }
+
+/** The number of the newest record. */
+export function newestNumber() {
+  return number
+}
+
+/** Records of one bulk insert. */
+export const BULK = 1_000

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { PROJECT } from '../scripts/build.mjs'
 import { Stop } from '../scripts/say.mjs'
-import { ONTOLOGY, payload } from './record.mjs'
+import { BULK, newestNumber, ONTOLOGY, payload } from './record.mjs'
 import { startServer } from './server.mjs'
 
 const PLATFORM = 'https://platform.example'
@@ -10,13 +10,26 @@ const CREATE = `mutation Create($input: MetaEnvelopeInput!) {
   createMetaEnvelope(input: $input) { metaEnvelope { id } errors { code } }
 }`
 const GET = `query Get($id: ID!) { metaEnvelope(id: $id) { id ontology parsed } }`
-const PAGE = `query Page($first: Int!) {
-  metaEnvelopes(first: $first) {
+const PAGE = `query Page($first: Int!, $after: String) {
+  metaEnvelopes(first: $first, after: $after) {
+    edges { cursor node { id ontology parsed } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`
+const BULK_CREATE = `mutation Bulk($inputs: [BulkMetaEnvelopeInput!]!) {
+  bulkCreateMetaEnvelopes(inputs: $inputs) {
+    results { id success error } successCount errorCount errors { code }
+  }
+}`
+const SEARCH = `query Search($term: String!) {
+  metaEnvelopes(filter: { search: { term: $term } }, first: 20) {
     edges { cursor node { id ontology parsed } }
     pageInfo { hasNextPage endCursor }
   }
 }`
 const PAGE_SIZE = 20
+/** Of records that are read one by one. */
+const MOST_IDS = 2_000
 const FIELDS = Object.keys(payload()).length
 
 /** Starts a headless vault in an empty directory, on ports that are free. */
@@ -37,26 +50,60 @@ export function startVault(directory) {
  * @returns {Promise<Record<string, import('./load.mjs').Target>>}
  */
 export async function vaultOperations(vault, load, records) {
-  const anonymous = { 'content-type': 'application/json', 'x-ename': vault.ename }
-  const platform = { ...anonymous, authorization: `Bearer ${await platformToken(vault)}` }
   const ids = []
-  const operation = (headers, query, variables) => ({
-    url: `${vault.url}/graphql`,
-    method: 'POST',
-    headers,
-    nextBody: () => JSON.stringify({ query, variables: variables() }),
-    badAnswer: '"errors":[{',
-  })
-  const input = () => ({ input: { ontology: ONTOLOGY, payload: payload(), acl: ['*'] } })
-  const operations = {
-    create: operation(platform, CREATE, input),
-    createAnonymous: operation(anonymous, CREATE, input),
-    get: operation(platform, GET, () => ({ id: ids[Math.floor(Math.random() * ids.length)] })),
-    page: operation(platform, PAGE, () => ({ first: PAGE_SIZE })),
-  }
+  const { operation: _, ...operations } = await operationsOf(vault, ids, BULK)
   await fill(operations.create, load, records, ids)
   await check(operations, load)
   return operations
+}
+
+/**
+ * Fills a vault with records and waits until all of them are in the search index.
+ *
+ * @param {any} vault
+ * @param {ReturnType<import('./load.mjs').createLoad>} load
+ * @param {number} records
+ * @param {number} atOnce
+ */
+export async function fillInBulk(vault, load, records, atOnce) {
+  const { bulk } = await operationsOf(vault, [], atOnce)
+  for (let count = 0; count < records; count += atOnce) {
+    const { errorCount } = (await dataOf(load, bulk)).bulkCreateMetaEnvelopes
+    expect(errorCount === 0, 'bulk creates all records')
+  }
+}
+
+/**
+ * The reads whose time must not depend on how many records there are.
+ *
+ * @param {any} vault
+ * @param {ReturnType<import('./load.mjs').createLoad>} load
+ * @param {number} records
+ * @returns {Promise<Record<string, import('./load.mjs').Target>>}
+ */
+export async function scaleOperations(vault, load, records) {
+  const ids = []
+  const { get, page, operation } = await operationsOf(vault, ids, BULK)
+  const newest = newestNumber()
+  const rare = () => newest - Math.floor(Math.random() * records)
+  const anywhere = operation(SEARCH, () => ({ term: `number ${rare()}: a` }))
+  const everywhere = operation(SEARCH, () => ({ term: 'a few words' }))
+  let cursor = null
+  while (ids.length < records / 2 && ids.length < MOST_IDS) {
+    const { edges, pageInfo } = (
+      await dataOf(
+        load,
+        operation(PAGE, () => ({ first: 100, after: cursor })),
+      )
+    ).metaEnvelopes
+    ids.push(...edges.map(({ node }) => node.id))
+    cursor = pageInfo.endCursor
+  }
+  const found = async (target) => (await dataOf(load, target)).metaEnvelopes.edges.length
+  expect((await found(anywhere)) >= 1, 'a search finds the record with the term')
+  expect((await found(everywhere)) === PAGE_SIZE, 'a search finds a page of records')
+  const after = operation(PAGE, () => ({ first: PAGE_SIZE, after: cursor }))
+  return { get, page, pageBehindCursor: after, searchRare: anywhere, searchCommon: everywhere }
 }
 
 /** The token that the vault's registry gives a platform. */
@@ -67,6 +114,30 @@ async function platformToken({ registry }) {
     body: JSON.stringify({ platform: PLATFORM }),
   })
   return (await answer.json()).token
+}
+
+/** What a vault can be asked for; `ids` are those that `get` asks for. */
+async function operationsOf(vault, ids, bulkSize) {
+  const anonymous = { 'content-type': 'application/json', 'x-ename': vault.ename }
+  const platform = { ...anonymous, authorization: `Bearer ${await platformToken(vault)}` }
+  const as = (headers) => (query, variables) => ({
+    url: `${vault.url}/graphql`,
+    method: 'POST',
+    headers,
+    nextBody: () => JSON.stringify({ query, variables: variables() }),
+    badAnswer: '"errors":[{',
+  })
+  const operation = as(platform)
+  const record = () => ({ ontology: ONTOLOGY, payload: payload(), acl: ['*'] })
+  const input = () => ({ input: record() })
+  return {
+    operation,
+    create: operation(CREATE, input),
+    createAnonymous: as(anonymous)(CREATE, input),
+    get: operation(GET, () => ({ id: ids[Math.floor(Math.random() * ids.length)] })),
+    page: operation(PAGE, () => ({ first: PAGE_SIZE, after: null })),
+    bulk: operation(BULK_CREATE, () => ({ inputs: Array.from({ length: bulkSize }, record) })),
+  }
 }
 
 /** Creates records and keeps their ids. */

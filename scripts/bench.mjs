@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast the vault answers and the app starts. One JSON document goes to
- * stdout. `--only http|app` measures one of them, `--smoke` only shows that measuring works.
+ * stdout. `--only http|scale|app` measures one of them, `--smoke` only shows that measuring works.
  */
 import './installed.mjs'
 import { availableParallelism, cpus } from 'node:os'
@@ -13,11 +13,15 @@ await runAsScript(async () => {
   await ensureBuilt()
   const figures = { machine: machine() }
   // Loaded here because what they need may not be built or installed before.
-  if (only !== 'app') {
+  if (only === undefined || only === 'http') {
     const { benchHttp } = await import('../bench/http.mjs')
     figures.http = await benchHttp({ smoke })
   }
-  if (only !== 'http') {
+  if (only === undefined || only === 'scale') {
+    const { benchScale } = await import('../bench/scale.mjs')
+    figures.scale = await benchScale({ smoke })
+  }
+  if (only === undefined || only === 'app') {
     const { benchAppStart } = await import('../bench/app-start.mjs')
     figures.appStart = await benchAppStart({ smoke })
   }
@@ -29,10 +33,11 @@ function readArguments() {
   const options = { smoke: { type: 'boolean', default: false }, only: { type: 'string' } }
   try {
     const { smoke, only } = parseArgs({ options }).values
-    if (![undefined, 'http', 'app'].includes(only)) throw new Error('--only takes http or app')
+    if (![undefined, 'http', 'scale', 'app'].includes(only))
+      throw new Error('--only takes http, scale or app')
     return { smoke, only }
   } catch (error) {
-    throw new Stop(`${error.message}\nusage: npm run bench [-- --smoke] [--only http|app]`, 2)
+    throw new Stop(`${error.message}\nusage: npm run bench [-- --smoke] [--only http|scale|app]`, 2)
   }
 }
 

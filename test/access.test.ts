@@ -286,7 +286,6 @@ describe('web pages', () => {
     { origin: 'null' },
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
-    { 'sec-fetch-site': 'same-origin' },
   ]
 
   test.each(pages)('under guarded %j gets nothing', async (headers) => {

@@ -102,12 +102,12 @@ describe.skipIf(!canMount)(
       {
         await using run = serveHeadless(directory)
         const { url, ename } = await run.ready()
-        const query = `mutation { ${Array.from({ length: 200 }, (_, n) => create(n)).join(' ')} }`
-        const made = await call(`${url}/graphql`, {
-          body: { query },
-          headers: { 'x-ename': ename },
-        })
-        expect(Object.keys(made.json.data)).toHaveLength(200)
+        const query = `mutation { ${Array.from({ length: 20 }, (_, n) => create(n)).join(' ')} }`
+        for (let round = 0; round < 10; round += 1) {
+          const headers = { 'x-ename': ename }
+          const made = await call(`${url}/graphql`, { body: { query }, headers })
+          expect(Object.keys(made.json.data)).toHaveLength(20)
+        }
         await disk.fillUpTo(0)
         const started = performance.now()
         run.kill('SIGTERM')

@@ -37,6 +37,8 @@ test('kill -9 in the middle of writing loses no acknowledged record', async () =
   const held = await readAll(await run.ready())
   for (const [id, mark] of acknowledged) expect(held.records.get(id)).toBe(mark)
   expect(held.totalCount).toBe(held.records.size)
+  // Each record has its entry in the log, and the chain holds across the kills.
+  expect(held.integrity).toMatchObject({ whole: true, entries: held.records.size })
 }, 120_000)
 
 /** Creates one record after the other until the vault is gone. */
@@ -66,7 +68,14 @@ async function readAll({ owner }: ReadyLine) {
     const { json } = await call(owner.url, { body: { query, variables: { after } }, headers })
     const { edges, pageInfo, totalCount } = json.data.metaEnvelopes
     for (const { node } of edges) records.set(node.id, node.parsed.mark)
-    if (!pageInfo.hasNextPage) return { records, totalCount }
+    if (!pageInfo.hasNextPage) return { records, totalCount, integrity: await integrity(owner) }
     after = pageInfo.endCursor
   }
+}
+
+/** Whether the operation log is whole, and how many entries it has. */
+async function integrity(owner: ReadyLine['owner']) {
+  const body = { query: '{ logIntegrity { whole entries reason } }' }
+  const headers = { authorization: `Bearer ${owner.token}` }
+  return (await call(owner.url, { body, headers })).json.data.logIntegrity
 }

@@ -4,6 +4,7 @@ import { version } from '../../package.json'
 import { exitCodeHelp, exitCodeOf } from './exit-codes.ts'
 import { serve } from './serve.ts'
 import { defaultConfigFile, type ServeArguments } from './settings.ts'
+import { type VerifyArguments, verify } from './verify.ts'
 
 /** `evault`: the vault without a window. */
 
@@ -30,6 +31,9 @@ program
   )
   .option('--passphrase-file <file>', 'passphrase of the key file; or set EVAULT_PASSPHRASE')
   .option('--insecure-dev-keys', 'keep the keys unencrypted; for development only')
+  .option('--address-rate <n>', 'requests a minute from one address; default 500')
+  .option('--platform-rate <n>', 'requests a minute of one platform; default 250')
+  .option('--limit-this-computer', 'the rates bind programs on this computer, too')
   .option('--log-level <level>', 'debug, info, warn or error; default info (EVAULT_LOG_LEVEL)')
   .addOption(
     new Option('--config <file>', `JSON settings (EVAULT_CONFIG); default ${defaultConfigFile}`),
@@ -39,12 +43,22 @@ program
     `
 Settings are taken from, first wins: arguments, environment variables, config file, defaults.
 In the config file: dataDirectory, port, policy, registry, registryPort, registrySecret,
-passphraseFile, logLevel. Logs go to stderr as JSON.
+passphraseFile, logLevel, addressRate, platformRate, limitThisComputer. Logs go to stderr as JSON.
 
 ${exitCodeHelp}`,
   )
   .action(async (args: ServeArguments) => {
     process.exitCode = await serve(args, templateDirectory)
+  })
+
+program
+  .command('verify')
+  .description('say whether the operation log of a vault that is not running is whole')
+  .requiredOption('--data <dir>', 'data directory')
+  .option('--json', 'one JSON line for each vault')
+  .addHelpText('after', `\n${exitCodeHelp}`)
+  .action(async (args: VerifyArguments) => {
+    process.exitCode = await verify(args)
   })
 
 try {

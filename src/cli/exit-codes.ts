@@ -4,6 +4,8 @@ const usage = 2
 const data = 3
 const keys = 4
 const unexpected = 1
+/** `evault verify` found a log that is not what was written. */
+export const logNotWhole = 5
 
 const exitCodes: Readonly<Record<VaultStartCode, number>> = {
   INVALID_CONFIG: usage,
@@ -33,4 +35,5 @@ export const exitCodeHelp = `Exit codes:
   ${unexpected}  unexpected failure (the log has the cause)
   ${usage}  wrong argument or setting
   ${data}  data directory: in use, read-only, damaged, from a newer version, disk full
-  ${keys}  keys: keychain or passphrase`
+  ${keys}  keys: keychain or passphrase
+  ${logNotWhole}  verify: an operation log is not whole`

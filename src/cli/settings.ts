@@ -24,6 +24,9 @@ export interface ServeArguments {
   readonly registrySecret?: string
   readonly passphraseFile?: string
   readonly insecureDevKeys?: true
+  readonly addressRate?: string
+  readonly platformRate?: string
+  readonly limitThisComputer?: true
   readonly logLevel?: string
   readonly json?: true
 }
@@ -46,6 +49,9 @@ const fileSchema = z
     registrySecret: text,
     passphraseFile: text,
     logLevel: text,
+    addressRate: text,
+    platformRate: text,
+    limitThisComputer: z.boolean(),
   })
   .partial()
 type FileSettings = z.infer<typeof fileSchema>
@@ -79,6 +85,9 @@ export async function readSettings(
     policy: args.policy,
     registry: args.registry,
     registryPort: args.registryPort,
+    addressRate: args.addressRate,
+    platformRate: args.platformRate,
+    limitThisComputer: args.limitThisComputer,
   }
   const vault = parseConfig({ dataDirectory: paths.data }, fileVault, envVault, argsVault)
   return {

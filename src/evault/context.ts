@@ -3,25 +3,23 @@ import { constants } from 'node:fs'
 import { access, mkdir } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createRegistryClient, type RegistryClient } from '../registry/client.ts'
-import { policyPresets } from './access/policy.ts'
-import { rememberVerified } from './access/verified-tokens.ts'
 import type { VaultConfig } from './config/config.ts'
 import { type DirectoryLock, lockDirectory } from './db/lock.ts'
 import { openDatabase } from './db/open.ts'
-import { createTransact, resumeIds } from './db/store.ts'
-import { createChangeFeed } from './envelopes/changes.ts'
-import { createEnvelopeReader } from './envelopes/reader.ts'
+import { resumeIds } from './db/store.ts'
 import { diskError, VaultStartError } from './errors.ts'
-import type { GraphQLServices } from './graphql/context.ts'
 import { openLocalListener } from './http/local.ts'
 import { openOwnerListener } from './http/owner.ts'
-import { createCertification } from './keys/certificates.ts'
 import type { KeyCustody } from './keys/custody.ts'
 import { createIdentity, findIdentity, newEvaultId } from './keys/identity.ts'
+import { publicJwk } from './keys/public-jwk.ts'
+import { openTenants } from './keys/tenants.ts'
 import type { Log } from './log.ts'
 import { OpenParts } from './open-parts.ts'
 import { listWarnings, type VaultOverview } from './overview.ts'
 import { startOwnRegistry } from './own-registry.ts'
+import { createPassphrases } from './passphrase/passphrases.ts'
+import { openServices } from './services.ts'
 
 /** What a vault is opened with, beside its settings. */
 export interface VaultMeans {
@@ -77,60 +75,57 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
   const custody = await means.openCustody()
   const known = await findIdentity(db, custody)
   const evaultId = known?.evaultId ?? newEvaultId()
-  const registry = await openRegistry(config, means, custody, evaultId, parts)
+  const fetch = fetchUntilClosed(parts)
+  const registry = await openRegistry(config, means, { custody, evaultId, fetch, parts })
   const patience = delay(longestRegistryWaitMs, null, { ref: false })
   const identity =
     known ?? (await createIdentity(db, custody, registry.client, evaultId, { patience, log }))
-  const certification = parts.add(createCertification({ identity, registry: registry.client, log }))
+  const { ename } = identity
+  const tenants = parts.add(await openTenants({ db, registry: registry.client, owner: ename, log }))
 
   const ids = await resumeIds(db, means.now)
   const clockBehindMs = ids.behindMs
-  const feed = parts.add(createChangeFeed())
-  const graphql: GraphQLServices = {
-    ename: identity.ename,
-    policy: policyPresets[config.policy],
-    reader: createEnvelopeReader(db),
-    transact: createTransact(db, ids, feed, config.dataDirectory),
-    feed,
+  const services = await openServices({
+    ...{ config, db, ids, identity, custody, tenants, fetch, parts, log },
+    registry: registry.client,
     overview: () => overview(),
-  }
+  })
   const local = parts.add(
-    await openLocalListener(config.port, {
-      identity,
-      graphql,
-      certification,
-      verifyPlatformToken: rememberVerified(registry.client.verifyPlatformToken),
-      version,
-      log,
+    await openLocalListener(config, {
+      ...{ ...services, ename, version },
+      passphrases: createPassphrases(db),
+      jwks: { keys: [publicJwk(identity.publicKey, ename)] },
     }),
   )
   const token = randomBytes(32).toString('base64url')
+  const { windowOrigin } = means
   const owner = parts.add(
-    await openOwnerListener({ token, windowOrigin: means.windowOrigin, graphql, log }),
+    await openOwnerListener({ token, ename, windowOrigin, vault: services.vault }),
   )
 
   const portTaken = config.port !== 0 && local.port !== config.port ? config.port : null
-  const overview = (): VaultOverview => ({
-    ename: identity.ename,
-    evaultId,
-    version,
-    localUrl: local.url,
-    registryUrl: registry.url,
-    certifiedAt: certification.confirmedAt,
-    warnings: listWarnings({
-      dataDirectory: config.dataDirectory,
-      keychain: custody.keychain,
-      clockBehindMs,
-      registryProblem: certification.problem,
-      port: local.port,
-      portTaken,
-    }),
-  })
-  await Promise.race([certification.start(local.url), patience])
+  const overview = (): VaultOverview => {
+    const certification = tenants.of(ename)?.certification
+    return {
+      ...{ ename, evaultId, version },
+      localUrl: local.url,
+      registryUrl: registry.url,
+      certifiedAt: certification?.confirmedAt ?? null,
+      warnings: listWarnings({
+        dataDirectory: config.dataDirectory,
+        keychain: custody.keychain,
+        clockBehindMs,
+        registryProblem: certification?.problem ?? null,
+        port: local.port,
+        portTaken,
+      }),
+    }
+  }
+  await Promise.race([tenants.start(local.url), patience])
 
-  log.info({ ename: identity.ename, url: local.url, registry: registry.url }, 'vault open')
+  log.info({ ename, url: local.url, registry: registry.url }, 'vault open')
   return {
-    ename: identity.ename,
+    ename,
     localUrl: local.url,
     portTaken,
     owner: { url: `${owner.url}/graphql`, token },
@@ -149,15 +144,19 @@ interface OpenRegistry {
   readonly secret: string | null
 }
 
+interface RegistryMeans {
+  readonly custody: KeyCustody
+  readonly evaultId: string
+  readonly fetch: typeof fetch
+  readonly parts: OpenParts
+}
+
 async function openRegistry(
   config: VaultConfig,
   means: VaultMeans,
-  custody: KeyCustody,
-  evaultId: string,
-  parts: OpenParts,
+  { custody, evaultId, fetch, parts }: RegistryMeans,
 ): Promise<OpenRegistry> {
   const secret = means.registrySecret
-  const fetch = fetchUntilClosed(parts)
   if (config.registry !== 'embedded') {
     const url = config.registry
     return {

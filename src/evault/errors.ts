@@ -40,8 +40,17 @@ export type RequestErrorCode =
   | 'INVALID_PAYLOAD'
   | 'INVALID_INPUT'
   | 'INVALID_PAGE'
+  | 'INVALID_TYPE'
+  | 'INVALID_SIGNATURE'
+  | 'INVALID_CONTENT'
+  | 'FILE_TOO_LARGE'
+  | 'ADD_SIGNATURE_FAILED'
+  | 'PENDING_OWNER_APPROVAL'
+  | 'RESULT_TOO_LARGE'
+  | 'TOO_MANY_REQUESTS'
   | 'ALREADY_EXISTS'
   | 'NOT_FOUND'
+  | 'UNAVAILABLE'
   | 'DISK_FULL'
 
 /** A refusal with its cause in words for the caller: shown as it is, so it holds no secrets. */
@@ -54,6 +63,13 @@ export class RequestError extends Error {
     readonly field: string | null = null,
   ) {
     super(message)
+  }
+}
+
+/** The refusal of a caller who asks too often. */
+export class TooManyRequests extends RequestError {
+  constructor(readonly retryAfterSeconds: number) {
+    super('TOO_MANY_REQUESTS', `Too many requests: try again in ${retryAfterSeconds} s.`)
   }
 }
 

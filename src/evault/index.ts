@@ -10,3 +10,4 @@ export {
   type SecretStore,
 } from './keys/custody.ts'
 export { openPlainKeyFile } from './keys/key-file.ts'
+export { type VerifiedLog, verifyLogs } from './verify.ts'

@@ -32,6 +32,7 @@ test('a platform gets a token that speaks for it, and is listed', async () => {
   const token = await client.platformToken('https://blabsy.example.com')
   expect(await client.verifyPlatformToken(token)).toEqual({
     platform: 'https://blabsy.example.com',
+    verified: false,
     exp: expect.any(Number),
   })
   expect(await client.platforms()).toEqual(['https://blabsy.example.com'])
@@ -70,6 +71,7 @@ test('tokens go on being verified while the registry is down', async () => {
   await registry.close()
   expect(await client.verifyPlatformToken(token)).toEqual({
     platform: 'blabsy',
+    verified: false,
     exp: expect.any(Number),
   })
   await expect(client.resolve('@a')).rejects.toMatchObject({ code: 'UNREACHABLE' })

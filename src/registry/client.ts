@@ -31,6 +31,8 @@ export interface RegistryClient {
   resolve(ename: string): Promise<RegistryEntry | null>
   /** Fresh entropy (20 alphanumeric characters) out of a token that was verified: INVALID_TOKEN. */
   entropy(): Promise<string>
+  /** The entropy in a token that somebody brings: INVALID_TOKEN. */
+  readEntropy(token: string): Promise<string>
   /** A platform token for the platform's base URL or name. */
   platformToken(platform: string): Promise<string>
   /** Makes an eName resolvable, or moves it when it is. Needs the shared secret. */
@@ -42,8 +44,8 @@ export interface RegistryClient {
   }): Promise<string>
   /** Base URLs of the platforms; entries that are none are skipped. */
   platforms(): Promise<string[]>
-  /** Whom a platform token speaks for: INVALID_TOKEN. */
-  verifyPlatformToken(token: string): Promise<{ platform: string; exp: number }>
+  /** Whom a platform token speaks for, and whether the registry made it prove that: INVALID_TOKEN. */
+  verifyPlatformToken(token: string): Promise<{ platform: string; verified: boolean; exp: number }>
   /** The key (multibase) certified for this eName and when that ends, in seconds since the epoch:
    * INVALID_TOKEN, also when the certificate is about another eName. */
   verifyCertificate(token: string, ename: string): Promise<{ publicKey: string; exp: number }>
@@ -58,7 +60,11 @@ const entryAnswer = z.object({
   evault: z.string().nullish(),
 })
 const entropyClaims = z.object({ entropy: z.string().regex(/^[0-9A-Za-z]{20,}$/) })
-const platformClaims = z.object({ platform: z.string().min(1), exp: z.number() })
+const platformClaims = z.object({
+  platform: z.string().min(1),
+  verified: z.boolean().default(false),
+  exp: z.number(),
+})
 const certificateClaims = z.object({
   ename: z.string(),
   publicKey: z.string(),
@@ -82,6 +88,7 @@ export function createRegistryClient(address: RegistryAddress): RegistryClient {
       const token = await askToken({ method: 'GET', path: 'entropy', purpose: 'give entropy' })
       return (await verify(token, entropyClaims)).entropy
     },
+    readEntropy: async (token) => (await verify(token, entropyClaims)).entropy,
     platformToken: (platform) =>
       askToken({
         method: 'POST',

@@ -36,7 +36,7 @@ export class HeadlessRun implements AsyncDisposable {
       // Nothing of the developer's own settings.
       env: { PATH: process.env.PATH, HOME: '/nonexistent', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 60_000,
+      timeout: 300_000,
       killSignal: 'SIGKILL',
     })
     this.#child.stdout?.setEncoding('utf8').on('data', (text) => {

@@ -1,27 +1,48 @@
 import { RegistryError } from '../../registry/errors.ts'
+import { issuerOf } from '../../registry/person-token.ts'
 import { RequestError } from '../errors.ts'
 
 /** Who is asking, and whether they ask from a program on this computer. */
 export type Caller =
   | { readonly kind: 'owner' }
-  | { readonly kind: 'platform'; readonly platform: string; readonly thisComputer: boolean }
+  | {
+      readonly kind: 'platform'
+      readonly platform: string
+      /** Its registry made the platform prove itself; otherwise the name is only claimed. */
+      readonly verified: boolean
+      readonly thisComputer: boolean
+    }
+  | { readonly kind: 'person'; readonly ename: string; readonly thisComputer: boolean }
   | { readonly kind: 'anonymous'; readonly thisComputer: boolean }
 
-/** Checks a platform token's signature, algorithm and expiry. */
-export type VerifyPlatformToken = (token: string) => Promise<{ platform: string; exp: number }>
+/** What a platform token says. */
+export interface PlatformToken {
+  readonly platform: string
+  readonly verified: boolean
+  /** Seconds since the epoch. */
+  readonly exp: number
+}
+
+/** How tokens are checked: signature, algorithm, expiry, and for whom they were made. */
+export interface TokenVerifiers {
+  platform(token: string): Promise<PlatformToken>
+  person(token: string, audiences: readonly string[]): Promise<{ ename: string; exp: number }>
+}
 
 const bearer = /^Bearer +([^\s]+)$/i
 
 /**
- * Who a request on the local listener comes from. A token that does not hold is refused,
- * never taken for no token.
+ * Who a request comes from. A token that does not hold is refused, never taken for no token.
+ * A person whose token is signed by a key of the vault's own eName is its owner.
  * @param authorization the `Authorization` header
- * @throws RequestError `UNAUTHENTICATED`
+ * @param vault the vault that is asked
+ * @throws RequestError `UNAUTHENTICATED`; `UNAVAILABLE` where the token can't be checked now
  */
 export async function identifyCaller(
   authorization: string | undefined,
   thisComputer: boolean,
-  verify: VerifyPlatformToken,
+  vault: { readonly ename: string; readonly evaultId: string },
+  verifiers: TokenVerifiers,
 ): Promise<Caller> {
   if (authorization === undefined) return { kind: 'anonymous', thisComputer }
   const token = bearer.exec(authorization)?.[1]
@@ -29,10 +50,30 @@ export async function identifyCaller(
     throw new RequestError('UNAUTHENTICATED', 'The Authorization header must be "Bearer <token>".')
   }
   try {
-    const { platform } = await verify(token)
-    return { kind: 'platform', platform, thisComputer }
+    if (issuerOf(token) === null) {
+      const { platform, verified } = await verifiers.platform(token)
+      return { kind: 'platform', platform, verified, thisComputer }
+    }
+    const { ename } = await verifiers.person(token, [vault.ename, vault.evaultId])
+    return ename === vault.ename ? { kind: 'owner' } : { kind: 'person', ename, thisComputer }
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error
-    throw new RequestError('UNAUTHENTICATED', error.message)
+    // A good token must not be thrown away because the registry is away.
+    const code = error.code === 'INVALID_TOKEN' ? 'UNAUTHENTICATED' : 'UNAVAILABLE'
+    throw new RequestError(code, error.message)
+  }
+}
+
+const longestName = 500
+
+/** A caller in one line, for the logs: no two kinds look alike. */
+export function describeCaller(caller: Caller): string {
+  switch (caller.kind) {
+    case 'platform':
+      return `platform ${caller.platform.slice(0, longestName)}`
+    case 'person':
+      return `person ${caller.ename}`
+    default:
+      return caller.kind
   }
 }

@@ -6,6 +6,10 @@ const port = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], 'must be a number')
   .pipe(z.number().int().max(65_535, 'must be 0 to 65535').min(0, 'must be 0 to 65535'))
 
+const rate = z
+  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], 'must be a number')
+  .pipe(z.number().int().min(1, 'must be 1 or more'))
+
 const registryRule = 'must be "embedded" or an http(s) URL without a password in it'
 const registryUrl = z
   .url({ protocol: /^https?$/, error: registryRule, abort: true })
@@ -22,11 +26,17 @@ const vaultConfigSchema = z.strictObject({
   registry: z.union([z.literal('embedded'), registryUrl], registryRule).default('embedded'),
   /** Of the embedded registry; the next free one is taken when it is in use. */
   registryPort: port.default(4321),
+  /** Requests a minute from one address. Source: protocol §4, "Live rate limits". */
+  addressRate: rate.default(500),
+  /** Requests a minute with one platform's tokens. */
+  platformRate: rate.default(250),
+  /** Whether the rates bind programs on this computer too, and not only web pages. */
+  limitThisComputer: z.stringbool().or(z.boolean()).default(false),
 })
 export type VaultConfig = z.infer<typeof vaultConfigSchema>
 /** Settings from one source; each may leave out what it does not say. */
 export type PartialVaultConfig = {
-  readonly [K in keyof VaultConfig]?: string | number | undefined
+  readonly [K in keyof VaultConfig]?: string | number | boolean | undefined
 }
 
 /**

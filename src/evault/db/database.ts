@@ -1,4 +1,4 @@
-import type { ExtractTablesWithRelations, Query } from 'drizzle-orm'
+import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT, PgTransaction } from 'drizzle-orm/pg-core'
 import type * as schema from './schema.ts'
 
@@ -16,16 +16,23 @@ export type Transaction = Pick<
   '_' | 'insert' | 'update' | 'delete' | 'select' | 'execute'
 >
 
-/** A statement built once, with placeholders: building one takes longer than running it. */
-export interface BuiltStatement {
-  getQuery(): Query
+/**
+ * Runs a statement that is asked often, as text with `$1`…: building one takes drizzle longer
+ * than Postgres needs to run it. Values are never part of the text.
+ * @returns the rows, columns by their SQL names; timestamps as text
+ */
+export async function ask<Row>(
+  db: Pick<Database | Transaction, '_'>,
+  text: string,
+  params: unknown[],
+): Promise<Row[]> {
+  const query = db._.session.prepareQuery({ sql: text, params }, undefined, undefined, false)
+  const { rows } = (await query.execute()) as { rows: Row[] }
+  return rows
 }
 
-/** Runs a built statement that returns nothing, inside a transaction. */
-export async function run(
-  tx: Transaction,
-  statement: BuiltStatement,
-  values: Record<string, unknown>,
-): Promise<void> {
-  await tx._.session.prepareQuery(statement.getQuery(), undefined, undefined, false).execute(values)
+/** Values as a Postgres array literal, whatever their type is. */
+export function arrayLiteral(values: readonly string[]): string {
+  const items = values.map((value) => `"${value.replace(/[\\"]/g, '\\$&')}"`)
+  return `{${items.join(',')}}`
 }

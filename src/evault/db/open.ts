@@ -2,7 +2,9 @@ import { copyFileSync, mkdirSync, readdirSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { drizzle } from 'drizzle-orm/pglite'
+import { fillSearchTexts } from '../envelopes/search-indexer.ts'
 import { diskError, VaultStartError } from '../errors.ts'
 import type { Database } from './database.ts'
 import { hasRoomFor } from './free-space.ts'
@@ -15,6 +17,8 @@ export interface OpenDatabase extends AsyncDisposable {
   readonly db: Database
 }
 
+/** What the schema needs beyond Postgres itself. */
+const extensions = { pg_trgm }
 const databaseFolder = 'pg'
 const draftPrefix = 'pg-draft.'
 const newDatabaseBytes = 48 * 1024 * 1024
@@ -38,11 +42,13 @@ export async function openDatabase(
       throw Object.assign(new Error('no room'), { code: 'ENOSPC' })
     if (isNew) await createFolder(directory, folder, templateDirectory)
     if (!(await exists(join(folder, 'PG_VERSION')))) throw damaged(folder, 'PG_VERSION is missing')
-    const client = new PreparedPGlite(folder)
+    const client = new PreparedPGlite(folder, { extensions })
     await client.waitReady
     try {
       const db = drizzle(client, { schema, casing: 'snake_case' })
       await migrate(db)
+      await fillSearchTexts(db)
+      client.mayWrite = () => hasRoomFor(directory, 0)
       return { db, [Symbol.asyncDispose]: () => close(client) }
     } catch (error) {
       await close(client)
@@ -55,7 +61,7 @@ export async function openDatabase(
 
 /** Prepares a database folder that `openDatabase` can copy: done once, at build time. */
 export async function writeTemplate(templateDirectory: string): Promise<void> {
-  const client = await PGlite.create(templateDirectory)
+  const client = await PGlite.create(templateDirectory, { extensions })
   await migrate(drizzle(client, { schema, casing: 'snake_case' }))
   await client.close()
 }

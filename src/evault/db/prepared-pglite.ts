@@ -19,6 +19,8 @@ const rollback = serialize.query('ROLLBACK')
 const execute = serialize.execute()
 const sync = serialize.sync()
 
+const isReading = /^\s*(SELECT|WITH|SHOW)\b/i
+
 /** A statement that the engine has parsed and planned. */
 interface Statement {
   readonly name: string
@@ -32,6 +34,8 @@ interface Statement {
  * an eighth of the time.
  */
 export class PreparedPGlite extends PGlite {
+  /** Asked before each write: after one that found the disk full PGlite never answers again. */
+  mayWrite: () => boolean = () => true
   readonly #statements = new Map<string, Statement>()
   #lastNumber = 0
   /** Travels with the next message. */
@@ -43,6 +47,7 @@ export class PreparedPGlite extends PGlite {
     options: QueryOptions = {},
   ): Promise<Results<T>> {
     await this._checkReady()
+    if (!isReading.test(text)) this.#refuseOnFullDisk()
     const results = await this._runExclusiveTransaction(() =>
       this.#run<T>(text, parameters, options),
     )
@@ -53,10 +58,15 @@ export class PreparedPGlite extends PGlite {
   /** Inside, there is only `query`. */
   override async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     await this._checkReady()
+    this.#refuseOnFullDisk()
     const result = await this._runExclusiveTransaction(() => this.#transact(work))
     // PGlite's own `transaction` leaves this out.
     await this.syncToFs()
     return result
+  }
+
+  #refuseOnFullDisk(): void {
+    if (!this.mayWrite()) throw Object.assign(new Error('no room to write'), { code: 'ENOSPC' })
   }
 
   async #transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {

@@ -1,7 +1,10 @@
+import { sql } from 'drizzle-orm'
 import {
   bigint,
+  boolean,
   index,
-  jsonb,
+  integer,
+  json,
   pgTable,
   primaryKey,
   text,
@@ -9,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { StoredEnvelope } from '../envelopes/types.ts'
+import type { Json, JsonObject } from '../envelopes/types.ts'
 
 /**
  * The vault's tables. `ename` leads every primary key, so that one database can hold many
@@ -17,17 +20,32 @@ import type { StoredEnvelope } from '../envelopes/types.ts'
  * migration that leads from the last version to this one.
  */
 
+const moment = () => timestamp({ withTimezone: true, precision: 3 })
+
 /** The vaults (eNames) this server holds. */
 export const vaults = pgTable('vaults', {
   ename: text().primaryKey(),
   /** The instance's own W3ID, as `/whois` tells it. */
   evaultId: text().notNull(),
-  /** Multibase of the owner's public key, so that a foreign key is noticed. */
-  publicKey: text().notNull(),
-  /** Which keychain was given the private key. */
-  keychain: text().notNull(),
+  /** Multibase of the owner's public key, so that a foreign key is noticed; none when provisioned. */
+  publicKey: text(),
+  /** Which keychain was given the private key; none where it is in the owner's wallet. */
+  keychain: text(),
   createdAt: timestamp({ withTimezone: true }).notNull(),
 })
+
+/** Public keys that were added beside the one the vault was made with. */
+export const publicKeys = pgTable(
+  'public_keys',
+  {
+    ename: text().notNull(),
+    /** Multibase. */
+    publicKey: text().notNull(),
+    addedBy: text().notNull(),
+    addedAt: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.ename, table.publicKey] })],
+)
 
 const recordColumns = () => ({
   ename: text().notNull(),
@@ -35,30 +53,49 @@ const recordColumns = () => ({
   /** UUIDv7 the vault gave at creation: the order of records, whatever their ids are. */
   position: uuid().notNull(),
   ontology: text().notNull(),
-  envelopes: jsonb().$type<StoredEnvelope[]>().notNull(),
+  /** As it was given: `json` keeps the order of keys at every depth, `jsonb` does not. */
+  payload: json().$type<JsonObject>().notNull(),
   acl: text().array().notNull(),
-  createdAt: timestamp({ withTimezone: true }).notNull(),
 })
 
-/** The records: one row each, with its envelopes inside. */
-export const metaEnvelopes = pgTable('meta_envelopes', recordColumns(), (table) => [
-  primaryKey({ columns: [table.ename, table.id] }),
-  uniqueIndex('meta_envelopes_by_position').on(table.ename, table.position),
-  index('meta_envelopes_by_ontology').on(table.ename, table.ontology, table.position),
-])
-
-/** Deleted records as they were, until they are restored. */
-export const trash = pgTable(
-  'trash',
+/** The records: one row each. */
+export const metaEnvelopes = pgTable(
+  'meta_envelopes',
   {
     ...recordColumns(),
-    /** UUIDv7: the order of deletion; one id may have been deleted more than once. */
-    trashId: uuid().notNull(),
-    deletedAt: timestamp({ withTimezone: true }).notNull(),
+    /** What the search looks at (`envelopes/search-text.ts`). */
+    search: text().notNull(),
+    /** Whether the row is in the trigram index; new rows get there while the vault is idle. */
+    indexed: boolean().notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.ename, table.trashId] }),
-    index('trash_by_id').on(table.ename, table.id, table.trashId),
+    primaryKey({ columns: [table.ename, table.id] }),
+    uniqueIndex('meta_envelopes_by_position').on(table.ename, table.position),
+    index('meta_envelopes_by_ontology').on(table.ename, table.ontology, table.position),
+    index('meta_envelopes_by_search')
+      .using('gin', table.search.op('gin_trgm_ops'))
+      .where(sql`indexed`),
+    index('meta_envelopes_not_indexed').on(table.ename, table.position).where(sql`NOT indexed`),
+  ],
+)
+
+/** What records were before each update and deletion. */
+export const versions = pgTable(
+  'versions',
+  {
+    ...recordColumns(),
+    /** UUIDv7: when the version ended, in order. */
+    versionId: uuid().notNull(),
+    endedBy: text({ enum: ['update', 'delete'] }).notNull(),
+    endedAt: moment().notNull(),
+    /** Who ended it. */
+    caller: text().notNull(),
+    /** True for a deletion that was undone. */
+    restored: boolean().notNull().default(false),
+  },
+  (table) => [
+    primaryKey({ columns: [table.ename, table.versionId] }),
+    index('versions_by_id').on(table.ename, table.id, table.versionId),
   ],
 )
 
@@ -71,4 +108,140 @@ export const ontologyCounts = pgTable(
     count: bigint({ mode: 'number' }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.ename, table.ontology] })],
+)
+
+/** One entry for each change, chained by hashes. Source: eVault seed, "/logs". */
+export const operationLog = pgTable(
+  'operation_log',
+  {
+    ename: text().notNull(),
+    /** Never before the entry before it. */
+    at: moment().notNull(),
+    /** 1 for the vault's first entry, without gaps. */
+    sequence: bigint({ mode: 'number' }).notNull(),
+    id: uuid().notNull(),
+    metaEnvelopeId: text().notNull(),
+    envelopeHash: text().notNull(),
+    operation: text({ enum: ['create', 'update', 'delete', 'update_envelope_value'] }).notNull(),
+    /** The platform that wrote, as its token says it. */
+    platform: text(),
+    /** Who wrote: `owner`, `platform …`, `@ename` or `anonymous`. */
+    caller: text().notNull(),
+    ontology: text().notNull(),
+    /** False for imports whose platform may keep the awareness protocol quiet. */
+    announce: boolean().notNull(),
+    /** SHA-256 over the entry and the hash before it (`log/chain.ts`), hex. */
+    hash: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.ename, table.sequence] })],
+)
+
+/** The newest entry the owner's key has signed. */
+export const logHeads = pgTable('log_heads', {
+  ename: text().primaryKey(),
+  sequence: bigint({ mode: 'number' }).notNull(),
+  hash: text().notNull(),
+  /** Base64 of raw r‖s over the hash's UTF-8 bytes. */
+  signature: text().notNull(),
+  publicKey: text().notNull(),
+  signedAt: moment().notNull(),
+})
+
+/** Reads and refusals, gathered: one row for what one caller did alike within a moment. */
+export const accessLog = pgTable(
+  'access_log',
+  {
+    ename: text().notNull(),
+    /** UUIDv7: the order of entries. */
+    entryId: uuid().notNull(),
+    at: moment().notNull(),
+    caller: text().notNull(),
+    operation: text().notNull(),
+    allowed: boolean().notNull(),
+    /** The code of the refusal. */
+    reason: text(),
+    /** Ids of the records concerned, as far as they were kept. */
+    records: text().array().notNull(),
+    times: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.ename, table.entryId] })],
+)
+
+/** What the owner decided about platforms, and who has asked. */
+export const consents = pgTable(
+  'consents',
+  {
+    ename: text().notNull(),
+    platform: text().notNull(),
+    decision: text({
+      enum: ['undecided', 'everything', 'read', 'ontologies', 'blocked'],
+    }).notNull(),
+    /** For `ontologies`: which, and whether they may be written. */
+    ontologies: json().$type<{ ontology: string; write: boolean }[]>().notNull(),
+    /** May suppress webhooks of bulk imports. */
+    migrator: boolean().notNull(),
+    /** Its registry made the platform prove itself. */
+    verified: boolean().notNull(),
+    askedAt: moment().notNull(),
+    decidedAt: moment(),
+  },
+  (table) => [primaryKey({ columns: [table.ename, table.platform] })],
+)
+
+/** The owner's settings, where they differ from the preset. */
+export const settings = pgTable(
+  'settings',
+  {
+    ename: text().notNull(),
+    name: text().notNull(),
+    value: json().$type<Json>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.ename, table.name] })],
+)
+
+/** Recovery passphrases: slow hashes only. */
+export const passphrases = pgTable('passphrases', {
+  ename: text().primaryKey(),
+  hash: text().notNull(),
+  setAt: moment().notNull(),
+})
+
+/** Which bytes of the blob store belong to which record: written by uploads only. */
+export const files = pgTable(
+  'files',
+  {
+    ename: text().notNull(),
+    /** The record's id. */
+    id: text().notNull(),
+    /** SHA-256 of the bytes, hex. */
+    blobKey: text().notNull(),
+    size: bigint({ mode: 'number' }).notNull(),
+    contentType: text().notNull(),
+    filename: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.ename, table.id] }),
+    index('files_by_blob').on(table.blobKey),
+  ],
+)
+
+/** Verified signatures that wait for the owner's approval. */
+export const pendingSignatures = pgTable(
+  'pending_signatures',
+  {
+    ename: text().notNull(),
+    /** UUIDv7. */
+    pendingId: uuid().notNull(),
+    documentId: text().notNull(),
+    signer: text().notNull(),
+    signature: text().notNull(),
+    /** As the signer gave it. */
+    timestamp: text().notNull(),
+    requestedBy: text().notNull(),
+    requestedAt: moment().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.ename, table.pendingId] }),
+    uniqueIndex('pending_signatures_by_signer').on(table.ename, table.documentId, table.signer),
+  ],
 )

@@ -1,45 +1,58 @@
 import { sql } from 'drizzle-orm'
 import type { ChangeFeed, RecordChange } from '../envelopes/changes.ts'
-import {
-  buildCreate,
-  createEnvelopeTransactor,
-  type EnvelopeTransactor,
-} from '../envelopes/transactor.ts'
-import { diskFull } from '../errors.ts'
-import type { Database } from './database.ts'
-import { hasRoomFor } from './free-space.ts'
+import type { SearchIndexer } from '../envelopes/search-indexer.ts'
+import { createEnvelopeTransactor, type EnvelopeTransactor } from '../envelopes/transactor.ts'
+import type { HeadSigner } from '../log/head-signer.ts'
+import { createLogWriter, type LogHeads } from '../log/writer.ts'
+import { createCountWriter } from './counts.ts'
+import type { Database, Transaction } from './database.ts'
 import { createIdClock, type IdClock } from './ids.ts'
 
 /** What a write can do. It exists only inside `transact`. */
 export interface Writers {
   readonly envelopes: EnvelopeTransactor
+  /** For rows that commit together with a record. */
+  readonly tx: Transaction
 }
 
 /**
- * Runs one unit of work: all of it is committed, or nothing. Changes are published after the
- * commit.
- * @throws RequestError `DISK_FULL` before anything is written
+ * Runs one unit of work: all of it is committed, or nothing; records, counts and log entries
+ * together. Changes are published after the commit.
  */
 export type Transact = <T>(work: (writers: Writers) => Promise<T>) => Promise<T>
 
-export function createTransact(
-  db: Database,
-  ids: IdClock,
-  feed: ChangeFeed,
-  directory: string,
-): Transact {
-  const insertAndCount = buildCreate(db)
+interface StoreMeans {
+  readonly db: Database
+  readonly ids: IdClock
+  readonly feed: ChangeFeed
+  readonly signer: Pick<HeadSigner, 'grown'>
+  readonly indexer: Pick<SearchIndexer, 'written'>
+}
+
+export function createTransact({ db, ids, feed, signer, indexer }: StoreMeans): Transact {
+  const heads: LogHeads = new Map()
   return async (work) => {
-    if (!hasRoomFor(directory, 0)) throw diskFull()
     const changes: RecordChange[] = []
-    const result = await db.transaction((tx) =>
-      work({
-        envelopes: createEnvelopeTransactor(tx, insertAndCount, ids, (change) =>
-          changes.push(change),
-        ),
-      }),
-    )
-    for (const change of changes) feed.publish(change)
+    const written: LogHeads = new Map()
+    const result = await db.transaction(async (tx) => {
+      const log = createLogWriter(tx, heads)
+      const counts = createCountWriter(tx)
+      const announce = (change: RecordChange) => changes.push(change)
+      const envelopes = createEnvelopeTransactor({ tx, ids, log, counts, announce })
+      const done = await work({ envelopes, tx })
+      await counts.flush()
+      await log.flush()
+      for (const [ename, head] of log.heads) written.set(ename, head)
+      return done
+    })
+    for (const [ename, head] of written) {
+      heads.set(ename, head)
+      signer.grown(ename)
+    }
+    for (const change of changes) {
+      if (change.record !== null) indexer.written()
+      feed.publish(change)
+    }
     return result
   }
 }
@@ -51,8 +64,11 @@ export async function resumeIds(db: Database, now?: () => number): Promise<IdClo
       (SELECT position AS id FROM meta_envelopes
         WHERE ename = vaults.ename ORDER BY position DESC LIMIT 1)
       UNION ALL
-      (SELECT trash_id AS id FROM trash
-        WHERE ename = vaults.ename ORDER BY trash_id DESC LIMIT 1)
+      (SELECT version_id AS id FROM versions
+        WHERE ename = vaults.ename ORDER BY version_id DESC LIMIT 1)
+      UNION ALL
+      (SELECT entry_id AS id FROM access_log
+        WHERE ename = vaults.ename ORDER BY entry_id DESC LIMIT 1)
     ) AS newest`)) as unknown as { rows: { last: string | null }[] }
   return createIdClock(result.rows[0]?.last ?? null, now)
 }

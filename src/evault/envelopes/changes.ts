@@ -3,7 +3,7 @@ import type { StoredMetaEnvelope } from './types.ts'
 
 /** A committed change of a record. */
 export interface RecordChange {
-  readonly kind: 'CREATED' | 'DELETED' | 'RESTORED'
+  readonly kind: 'CREATED' | 'UPDATED' | 'DELETED' | 'RESTORED'
   readonly ename: string
   readonly id: string
   readonly ontology: string
@@ -14,6 +14,8 @@ export interface RecordChange {
 /** Tells whoever listens of changes, after they are committed. */
 export interface ChangeFeed extends Disposable {
   publish(change: RecordChange): void
+  /** Another number after each change of the vault. */
+  revision(ename: string): number
   /** A vault's changes from now on, until the consumer stops or the feed is disposed. */
   subscribe(ename: string): AsyncGenerator<RecordChange>
 }
@@ -21,8 +23,13 @@ export interface ChangeFeed extends Disposable {
 export function createChangeFeed(): ChangeFeed {
   const emitter = new EventEmitter<{ change: [RecordChange]; close: [] }>()
   emitter.setMaxListeners(0)
+  const revisions = new Map<string, number>()
   return {
-    publish: (change) => void emitter.emit('change', change),
+    publish(change) {
+      revisions.set(change.ename, (revisions.get(change.ename) ?? 0) + 1)
+      emitter.emit('change', change)
+    },
+    revision: (ename) => revisions.get(ename) ?? 0,
     [Symbol.dispose]: () => void emitter.emit('close'),
     subscribe(ename) {
       // Listens at once, not when the consumer first asks: nothing in between is missed.

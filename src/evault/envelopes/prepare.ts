@@ -1,18 +1,30 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { normaliseEName } from '../../w3id/ename.ts'
 import { RequestError } from '../errors.ts'
-import type { Json, StoredMetaEnvelope } from './types.ts'
+import { searchText } from './search-text.ts'
+import type { JsonObject } from './types.ts'
 
 /** A record that passed every check, without what only the database can give it. */
-export type PreparedMetaEnvelope = Pick<StoredMetaEnvelope, 'ontology' | 'envelopes' | 'acl'>
+export interface PreparedMetaEnvelope {
+  readonly ontology: string
+  readonly payload: JsonObject
+  /** The payload as compact JSON: what is stored and hashed. */
+  readonly payloadText: string
+  readonly acl: readonly string[]
+  /** See `search-text.ts`. */
+  readonly search: string
+}
 
-interface MetaEnvelopeInput {
+/** A record as a caller sends it. Source: protocol §5, `MetaEnvelopeInput`. */
+export interface MetaEnvelopeInput {
   readonly ontology: string
   readonly payload: unknown
   readonly acl: readonly string[]
 }
 
+/** The most bytes a payload may have as JSON. */
+const largestPayloadBytes = 8 * 1024 * 1024
+const longestId = 512
 const longestOntology = 512
 const mostAclEntries = 1000
 const deepest = 128
@@ -28,20 +40,29 @@ const ontologySchema = z
   )
 
 /**
- * Validates a new record and splits its payload into envelopes, one for each field, in the
- * payload's order. Pure but for the envelope ids. Source: eVault seed, "Data Model".
+ * Validates a record. Pure. Source: eVault seed, "Data Model".
  * @throws RequestError `INVALID_PAYLOAD`, `INVALID_INPUT`
  */
 export function prepareMetaEnvelope(input: MetaEnvelopeInput): PreparedMetaEnvelope {
   return {
     ontology: prepareOntology(input.ontology),
-    envelopes: Object.entries(preparePayload(input.payload)).map(([key, value]) => ({
-      id: randomUUID(),
-      key,
-      value,
-    })),
+    ...preparePayload(input.payload),
     acl: prepareAcl(input.acl),
   }
+}
+
+/**
+ * The id a caller brings for a record, verbatim. Source: protocol §1.
+ * @throws RequestError `INVALID_INPUT`
+ */
+export function prepareId(id: string): string {
+  const isUsable = id.length > 0 && id.length <= longestId && !/[\p{Cc}\p{Cs}]/u.test(id)
+  if (isUsable) return id
+  throw new RequestError(
+    'INVALID_INPUT',
+    `An id has 1 to ${longestId} characters, none of them a control character.`,
+    'id',
+  )
 }
 
 function prepareOntology(ontology: string): string {
@@ -54,12 +75,23 @@ function prepareOntology(ontology: string): string {
   )
 }
 
-function preparePayload(payload: unknown): Record<string, Json> {
+/**
+ * Validates a payload by itself.
+ * @throws RequestError `INVALID_PAYLOAD`
+ */
+export function preparePayload(
+  payload: unknown,
+): Pick<PreparedMetaEnvelope, 'payload' | 'payloadText' | 'search'> {
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
     throw new RequestError('INVALID_PAYLOAD', 'The payload must be a JSON object.', 'payload')
   }
   checkJson(payload, 0)
-  return payload as Record<string, Json>
+  const payloadText = JSON.stringify(payload)
+  if (payloadText.length > largestPayloadBytes) {
+    throw new RequestError('INVALID_PAYLOAD', 'The payload is larger than 8 MiB.', 'payload')
+  }
+  const object = payload as JsonObject
+  return { payload: object, payloadText, search: searchText(object) }
 }
 
 /** What Postgres can't hold is refused here, so that it is never a failure further down. */
@@ -91,8 +123,11 @@ function checkText(text: string): void {
   }
 }
 
-/** Names in their normal form, each once, in the given order. */
-function prepareAcl(acl: readonly string[]): string[] {
+/**
+ * Names in their normal form, each once, in the given order.
+ * @throws RequestError `INVALID_INPUT`
+ */
+export function prepareAcl(acl: readonly string[]): string[] {
   if (acl.length > mostAclEntries) {
     throw new RequestError('INVALID_INPUT', `An ACL holds ${mostAclEntries} names at most.`, 'acl')
   }

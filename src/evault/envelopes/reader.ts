@@ -1,9 +1,15 @@
-import { and, asc, desc, eq, gt, lt, type SQL, sql } from 'drizzle-orm'
 import type { Grant } from '../access/authorise.ts'
-import type { Database } from '../db/database.ts'
-import { metaEnvelopes, ontologyCounts } from '../db/schema.ts'
-import { coverage, coveredBy, coveredByPlaceholders } from './covered-by.ts'
+import { arrayLiteral, ask, type Database } from '../db/database.ts'
+import { RequestError } from '../errors.ts'
+import type { AccessLog } from '../log/access-log.ts'
+import type { ChangeFeed } from './changes.ts'
+import { createCountMemory } from './count-memory.ts'
+import { coverage, covered } from './covered-by.ts'
+import type { Finder } from './finder.ts'
+import { gather } from './gather.ts'
 import type { PageRequest } from './page.ts'
+import { type RecordRow, readRecord, recordColumns } from './rows.ts'
+import type { Search } from './search-text.ts'
 import type { StoredMetaEnvelope } from './types.ts'
 
 /** A page in creation order, whichever way it was walked. */
@@ -11,6 +17,12 @@ export interface Page {
   readonly records: readonly StoredMetaEnvelope[]
   readonly hasNextPage: boolean
   readonly hasPreviousPage: boolean
+}
+
+/** Which records a list holds. */
+export interface RecordFilter {
+  readonly ontology: string | null
+  readonly search: Search | null
 }
 
 /** How many records of a type there are. */
@@ -21,76 +33,181 @@ export interface OntologyCount {
 
 export type EnvelopeReader = ReturnType<typeof createEnvelopeReader>
 
-/** Reads records. Each method takes the grant that allows it; its ACL rule is part of the SQL. */
-export function createEnvelopeReader(db: Database) {
-  const selectById = db
-    .select()
-    .from(metaEnvelopes)
-    .where(and(coveredByPlaceholders, eq(metaEnvelopes.id, sql.placeholder('id'))))
-    .prepare('meta_envelope_by_id')
+/** The most records a list without pages may hold. */
+export const longestList = 50_000
+const listChunk = 1_000
+
+const selectByIds = `
+  SELECT ${recordColumns} FROM meta_envelopes WHERE ${covered} AND id = ANY ($5::text[])`
+
+const ofOntology = '($5::text IS NULL OR ontology = $5)'
+const first = '00000000-0000-0000-0000-000000000000'
+const last = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/** Several pages of one list: $6 holds where each begins, $7 how many records it has at most. */
+const selectPages = (ontology: boolean, forward: boolean) => `
+  SELECT wanted.page, record.* FROM unnest($6::uuid[]) WITH ORDINALITY AS wanted (start, page)
+  CROSS JOIN LATERAL (
+    SELECT ${recordColumns} FROM meta_envelopes
+    WHERE ${covered} AND ${ontology ? 'ontology = $5::text' : '$5::text IS NULL'}
+      AND position ${forward ? '>' : '<'} wanted.start
+    ORDER BY position ${forward ? 'ASC' : 'DESC'} LIMIT $7
+  ) AS record`
+
+const countKept = `SELECT coalesce(sum(count), 0) AS count FROM ontology_counts
+  WHERE ename = $1 AND ($2::text IS NULL OR ontology = $2)
+    AND ($3::text[] IS NULL OR ontology = ANY ($3::text[]))`
+
+const countCovered = `SELECT count(*) AS count FROM meta_envelopes
+  WHERE ${covered} AND ${ofOntology}`
+
+const selectOntologies = `SELECT ontology, count FROM ontology_counts
+  WHERE ename = $1 AND count > 0 ORDER BY count DESC, ontology ASC`
+
+/**
+ * Reads records. Each method takes the grant that allows it; its ACL rule is part of the SQL.
+ * What is asked in the same moment becomes one statement.
+ */
+export function createEnvelopeReader(
+  db: Database,
+  access: Pick<AccessLog, 'read'>,
+  finder: Finder,
+  feed: Pick<ChangeFeed, 'revision'>,
+) {
+  const counts = createCountMemory(feed)
+  const byId = gather(
+    (grant: Grant<'read'>) => JSON.stringify(coverage(grant)),
+    async (grant, ids: readonly string[]) => {
+      const wanted = arrayLiteral([...new Set(ids)])
+      const rows = await ask<RecordRow>(db, selectByIds, [...coverage(grant), wanted])
+      const records = new Map(rows.map((row) => [row.id, readRecord(row)]))
+      return ids.map((id) => records.get(id) ?? null)
+    },
+  )
+
+  const pages = gather(
+    ({ grant, ontology, forward, size }: PageKey) =>
+      JSON.stringify([coverage(grant), ontology, forward, size]),
+    async ({ grant, ontology, forward, size }, starts: readonly string[]) => {
+      const distinct = [...new Set(starts)]
+      const rows = await ask<RecordRow & { page: number }>(
+        db,
+        selectPages(ontology !== null, forward),
+        [...coverage(grant), ontology, arrayLiteral(distinct), size],
+      )
+      const found = new Map<string, StoredMetaEnvelope[]>(distinct.map((start) => [start, []]))
+      for (const row of rows) found.get(distinct[row.page - 1] ?? '')?.push(readRecord(row))
+      return starts.map((start) => found.get(start) ?? [])
+    },
+  )
+
+  async function slice(
+    grant: Grant<'read'>,
+    filter: RecordFilter,
+    forward: boolean,
+    from: string | null,
+    size: number,
+  ): Promise<StoredMetaEnvelope[]> {
+    const start = from ?? (forward ? first : last)
+    const { ontology } = filter
+    if (filter.search !== null) {
+      return finder.some(grant, { ontology, search: filter.search }, forward, start, size)
+    }
+    return [...(await pages({ grant, ontology, forward, size }, start))]
+  }
 
   return {
     /** One record, or null when there is none that this caller may read. */
     async byId(grant: Grant<'read'>, id: string): Promise<StoredMetaEnvelope | null> {
-      const [record] = await selectById.execute({ ...coverage(grant), id })
-      return record ?? null
+      const record = await byId(grant, id)
+      access.read(grant, [id], record === null ? 'NOT_FOUND' : null)
+      return record
     },
 
-    /** A page of records, of one ontology or of all. */
-    async page(grant: Grant<'read'>, ontology: string | null, request: PageRequest): Promise<Page> {
-      const forward = request.direction === 'forward'
-      const rows = await db
-        .select()
-        .from(metaEnvelopes)
-        .where(and(matching(grant, ontology), beyond(request)))
-        .orderBy(forward ? asc(metaEnvelopes.position) : desc(metaEnvelopes.position))
-        .limit(request.size + 1)
-      const more = rows.length > request.size
-      const records = rows.slice(0, request.size)
+    /** A page of records. */
+    async page(grant: Grant<'read'>, filter: RecordFilter, request: PageRequest): Promise<Page> {
+      const { direction, from, size } = request
+      const forward = direction === 'forward'
+      const found = await slice(grant, filter, forward, from, size + 1)
+      const more = found.length > size
+      const records = found.slice(0, size)
+      access.read(
+        grant,
+        records.map(({ id }) => id),
+        null,
+      )
       // Having come from a cursor, the record it stands for is on the other side.
-      const other = request.from !== null
+      const other = from !== null
       return forward
         ? { records, hasNextPage: more, hasPreviousPage: other }
         : { records: records.reverse(), hasNextPage: other, hasPreviousPage: more }
     },
 
-    /** How many records the caller may read; for a caller who may read all, a kept number. */
-    async count(grant: Grant<'read'>, ontology: string | null): Promise<number> {
-      const counts =
-        grant.records === 'all'
-          ? db
-              .select({ count: sql<number>`coalesce(sum(${ontologyCounts.count}), 0)::float8` })
-              .from(ontologyCounts)
-              .where(and(eq(ontologyCounts.ename, grant.ename), ofOntologyCount(ontology)))
-          : db
-              .select({ count: sql<number>`count(*)::float8` })
-              .from(metaEnvelopes)
-              .where(matching(grant, ontology))
-      return (await counts)[0]?.count ?? 0
+    /**
+     * All records, for the lists that know no pages; read in parts, so that others get their turn.
+     * @throws RequestError `RESULT_TOO_LARGE`
+     */
+    async list(grant: Grant<'read'>, filter: RecordFilter): Promise<StoredMetaEnvelope[]> {
+      const records: StoredMetaEnvelope[] = []
+      for (;;) {
+        const from = records.at(-1)?.position ?? null
+        const part = await slice(grant, filter, true, from, listChunk)
+        records.push(...part)
+        access.read(
+          grant,
+          part.map(({ id }) => id),
+          null,
+        )
+        if (part.length < listChunk) return records
+        if (records.length >= longestList) throw tooLong()
+      }
+    },
+
+    /**
+     * How many records the caller may read. Kept numbers wherever no ACL and no term is asked;
+     * others are counted once and remembered until the vault changes.
+     */
+    async count(grant: Grant<'read'>, filter: RecordFilter): Promise<number> {
+      const { ename, records } = grant
+      const { ontology } = filter
+      if (filter.search === null && records.all) {
+        const { ontologies } = records
+        const types = ontologies === null ? null : arrayLiteral(ontologies)
+        return total(await ask<Count>(db, countKept, [ename, ontology, types]))
+      }
+      return counts.remember(ename, JSON.stringify([records, filter]), async () =>
+        filter.search === null
+          ? total(await ask<Count>(db, countCovered, [...coverage(grant), ontology]))
+          : finder.count(grant, { ontology, search: filter.search }),
+      )
     },
 
     /** The types of records, those with most records first. */
-    async ontologies(grant: Grant<'oversee'>): Promise<OntologyCount[]> {
-      return db
-        .select({ ontology: ontologyCounts.ontology, count: ontologyCounts.count })
-        .from(ontologyCounts)
-        .where(and(eq(ontologyCounts.ename, grant.ename), gt(ontologyCounts.count, 0)))
-        .orderBy(desc(ontologyCounts.count), asc(ontologyCounts.ontology))
+    async ontologies({ ename }: Grant<'oversee'>): Promise<OntologyCount[]> {
+      const rows = await ask<OntologyCount>(db, selectOntologies, [ename])
+      return rows.map(({ ontology, count }) => ({ ontology, count: Number(count) }))
     },
   }
 }
 
-function matching(grant: Grant<'read'>, ontology: string | null): SQL | undefined {
-  return and(coveredBy(grant), ontology === null ? undefined : eq(metaEnvelopes.ontology, ontology))
+interface Count {
+  readonly count: number
 }
 
-function beyond({ direction, from }: PageRequest): SQL | undefined {
-  if (from === null) return undefined
-  return direction === 'forward'
-    ? gt(metaEnvelopes.position, from)
-    : lt(metaEnvelopes.position, from)
+function total([row]: Count[]): number {
+  return Number(row?.count ?? 0)
 }
 
-function ofOntologyCount(ontology: string | null): SQL | undefined {
-  return ontology === null ? undefined : eq(ontologyCounts.ontology, ontology)
+interface PageKey {
+  readonly grant: Grant<'read'>
+  readonly ontology: string | null
+  readonly forward: boolean
+  readonly size: number
+}
+
+function tooLong(): RequestError {
+  return new RequestError(
+    'RESULT_TOO_LARGE',
+    `More than ${longestList} records: ask for pages with metaEnvelopes.`,
+  )
 }

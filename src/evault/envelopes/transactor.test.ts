@@ -1,53 +1,44 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
-import { temporaryDirectory } from '../../../test/support/test-vault.ts'
-import { authorise, type Operation } from '../access/authorise.ts'
-import { policyPresets } from '../access/policy.ts'
-import { type OpenDatabase, openDatabase } from '../db/open.ts'
-import { metaEnvelopes, trash, vaults } from '../db/schema.ts'
-import { createTransact, resumeIds, type Transact, type Writers } from '../db/store.ts'
-import { type ChangeFeed, createChangeFeed, type RecordChange } from './changes.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openRecordStore, type RecordStore } from '../../../test/support/record-store.ts'
+import type { Operation } from '../access/authorise.ts'
+import { metaEnvelopes, vaults, versions } from '../db/schema.ts'
+import { resumeIds, type Writers } from '../db/store.ts'
+import type { RecordChange } from './changes.ts'
 import { encodeCursor, type PageArguments, preparePage } from './page.ts'
 import { prepareMetaEnvelope } from './prepare.ts'
-import { createEnvelopeReader, type EnvelopeReader } from './reader.ts'
 import type { StoredMetaEnvelope } from './types.ts'
 
-let directory: Awaited<ReturnType<typeof temporaryDirectory>>
-let database: OpenDatabase
-let feed: ChangeFeed
-let transact: Transact
-let reader: EnvelopeReader
+let store: RecordStore
 /** A vault of its own for each test, in one database. */
 let ename: string
 
 beforeAll(async () => {
-  directory = await temporaryDirectory()
-  database = await openDatabase(directory.path, inject('templateDirectory'))
-  feed = createChangeFeed()
-  transact = createTransact(database.db, await resumeIds(database.db), feed, directory.path)
-  reader = createEnvelopeReader(database.db)
+  store = await openRecordStore()
 })
-afterAll(async () => {
-  await database[Symbol.asyncDispose]()
-  await directory[Symbol.asyncDispose]()
-})
+afterAll(() => store[Symbol.asyncDispose]())
 beforeEach(() => {
   ename = `@${randomUUID()}`
 })
 
-const may = <O extends Operation>(operation: O) =>
-  authorise({ kind: 'owner' }, operation, ename, policyPresets.open)
+const may = <O extends Operation>(operation: O) => store.grant(operation, ename)
 const prepared = (ontology = 'a', n: unknown = 1) =>
   prepareMetaEnvelope({ ontology, payload: { n, text: 'x' }, acl: ['*', '@friend'] })
+const createWith = async ({ envelopes }: Writers, ontology?: string, n?: unknown) => {
+  const item = { grant: may('create'), prepared: prepared(ontology, n), id: null, announce: true }
+  return (await envelopes.create([item]))[0] as StoredMetaEnvelope
+}
 const create = (ontology?: string, n?: unknown) =>
-  transact(({ envelopes }) => envelopes.create(may('create'), prepared(ontology, n)))
-const remove = (id: string) => transact(({ envelopes }) => envelopes.remove(may('remove'), id))
-const restore = (id: string) => transact(({ envelopes }) => envelopes.restore(may('restore'), id))
-const byId = (id: string) => reader.byId(may('read'), id)
+  store.transact((writers) => createWith(writers, ontology, n))
+const remove = (id: string) =>
+  store.transact(({ envelopes }) => envelopes.remove(may('remove'), id))
+const restore = (id: string) =>
+  store.transact(({ envelopes }) => envelopes.restore(may('administer'), id))
+const byId = (id: string) => store.reader.byId(may('read'), id)
 const page = (args: PageArguments, ontology: string | null = null) =>
-  reader.page(may('read'), ontology, preparePage(args))
+  store.reader.page(may('read'), { ontology, search: null }, preparePage(args))
 const idsOf = (records: readonly StoredMetaEnvelope[]) => records.map(({ id }) => id)
 
 /** Every id, one page after the other; `between` runs after each page. */
@@ -108,13 +99,14 @@ describe('remove and restore', () => {
   test('where the id is in use again nothing is overwritten, and the trash is kept', async () => {
     const old = await create('a', 'old')
     await remove(old.id)
-    const usurper = { ...old, envelopes: [], acl: [], position: (await create()).position }
-    await database.db.delete(metaEnvelopes)
-    await database.db.insert(metaEnvelopes).values(usurper)
+    const { position } = await create()
+    const usurper = { ...old, payload: {}, acl: [], position, search: '', indexed: false }
+    await store.db.delete(metaEnvelopes).where(eq(metaEnvelopes.ename, ename))
+    await store.db.insert(metaEnvelopes).values(usurper)
     for (let round = 0; round < 2; round += 1) {
       await expect(restore(old.id)).rejects.toMatchObject({ code: 'ALREADY_EXISTS' })
     }
-    expect((await byId(old.id))?.envelopes).toEqual([])
+    expect((await byId(old.id))?.payload).toEqual({})
   })
 })
 
@@ -143,9 +135,11 @@ test('whatever is done, pages of any size give each record once, and counts are 
         const expected = there.filter((record) => (ontology ?? record.ontology) === record.ontology)
         expect(await walk('forward', size, ontology)).toEqual(expected.map(({ id }) => id))
         expect(await walk('backward', size, ontology)).toEqual(expected.map(({ id }) => id))
-        expect(await reader.count(may('read'), ontology)).toBe(expected.length)
+        expect(await store.reader.count(may('read'), { ontology, search: null })).toBe(
+          expected.length,
+        )
       }
-      const types = await reader.ontologies(may('oversee'))
+      const types = await store.reader.ontologies(may('oversee'))
       expect(types.map(({ ontology }) => ontology).sort()).toEqual(
         [...new Set(there.map(({ ontology }) => ontology))].sort(),
       )
@@ -196,31 +190,31 @@ test('a page of nothing tells whether there is something', async () => {
 test('records of many writers at once are all there, in the order of their ids', async () => {
   const made = await Promise.all(Array.from({ length: 50 }, () => create()))
   expect(await walk('forward', 9)).toEqual(idsOf(made).sort())
-  expect(await reader.count(may('read'), null)).toBe(50)
+  expect(await store.reader.count(may('read'), { ontology: null, search: null })).toBe(50)
 })
 
 test('after a restart ids go on behind the newest, be it a record’s or a deletion’s', async () => {
   const identity = { ename, evaultId: '@v', publicKey: 'z', keychain: 'k', createdAt: new Date() }
-  await database.db.insert(vaults).values(identity)
-  const next = async () => (await resumeIds(database.db, () => 0)).next()
+  await store.db.insert(vaults).values(identity)
+  const next = async () => (await resumeIds(store.db, () => 0)).next()
   const { id } = await create()
   expect((await next()) > id).toBe(true)
   await remove(id)
-  const [deleted] = await database.db.select().from(trash).where(eq(trash.id, id))
-  expect((await next()) > (deleted?.trashId as string)).toBe(true)
+  const [deleted] = await store.db.select().from(versions).where(eq(versions.id, id))
+  expect((await next()) > (deleted?.versionId as string)).toBe(true)
 })
 
 describe('a unit of work', () => {
   test('is undone wholly when it fails, and nothing of it is published', async () => {
     const published = collect()
-    const failing = transact(async ({ envelopes }: Writers) => {
-      await envelopes.create(may('create'), prepared())
-      await envelopes.create(may('create'), prepared())
+    const failing = store.transact(async (writers) => {
+      await createWith(writers)
+      await createWith(writers)
       throw new Error('midway')
     })
     await expect(failing).rejects.toThrow('midway')
     expect(await walk('forward', 5)).toEqual([])
-    expect(await reader.count(may('read'), null)).toBe(0)
+    expect(await store.reader.count(may('read'), { ontology: null, search: null })).toBe(0)
     const { id } = await create()
     expect((await published.next()).value).toMatchObject({ kind: 'CREATED', id })
   })
@@ -249,5 +243,5 @@ describe('a unit of work', () => {
 
 /** The vault's changes from here on. */
 function collect(): AsyncIterator<RecordChange> {
-  return feed.subscribe(ename)
+  return store.feed.subscribe(ename)
 }

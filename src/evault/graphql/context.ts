@@ -1,49 +1,103 @@
 import { authorise, type Grant, type Operation } from '../access/authorise.ts'
 import type { Caller } from '../access/caller.ts'
-import type { Policy } from '../access/policy.ts'
+import type { Consents } from '../access/consents.ts'
+import type { Settings } from '../access/settings.ts'
+import type { Bindings } from '../bindings/bindings.ts'
 import type { Transact } from '../db/store.ts'
 import type { ChangeFeed } from '../envelopes/changes.ts'
+import type { CreateRecord } from '../envelopes/create-queue.ts'
 import type { EnvelopeReader } from '../envelopes/reader.ts'
 import { RequestError } from '../errors.ts'
-import { readEName } from '../http/ename-header.ts'
+import type { Files } from '../files/files.ts'
+import type { HistoryReader } from '../history/reader.ts'
+import type { Tenants } from '../keys/tenants.ts'
+import type { AccessLog } from '../log/access-log.ts'
+import type { LogIntegrityCheck } from '../log/integrity.ts'
+import type { LogReader } from '../log/reader.ts'
+import { type Log, logUnexpected } from '../log.ts'
 import type { VaultOverview } from '../overview.ts'
 
-/** What the resolvers work with: the same for every request. */
-export interface GraphQLServices {
-  readonly ename: string
-  readonly policy: Policy
+/** What every request works with: the same for all of them. */
+export interface VaultServices {
+  readonly tenants: Tenants
+  readonly settings: Settings
+  readonly consents: Consents
   readonly reader: EnvelopeReader
   readonly transact: Transact
+  /** Creates one record, together with those that are created in the same moment. */
+  readonly createRecord: CreateRecord
+  readonly bindings: Bindings
+  readonly files: Files
+  readonly history: HistoryReader
+  readonly logReader: LogReader
+  readonly accessLog: AccessLog
+  readonly checkLog: LogIntegrityCheck
   readonly feed: ChangeFeed
   readonly overview: () => VaultOverview
+  readonly log: Log
 }
 
 /** One request: who asks, for which vault. */
-export interface GraphQLContext {
-  readonly services: GraphQLServices
+export interface RequestContext {
+  readonly services: VaultServices
+  readonly caller: Caller
   /** Obtains the proof that the caller may do this, or throws a `RequestError`. */
   grant<O extends Operation>(operation: O): Grant<O>
+  /** Keeps a refusal that came after the grant, for the owner's eyes. */
+  refused(operation: Operation, error: RequestError, record: string | null): void
+}
+
+/** A GraphQL request, with what came in a large body beside the query. */
+export interface GraphQLContext extends RequestContext {
+  /** Texts too long for memory, on the disk, by the marker that stands for them. */
+  readonly spooled: ReadonlyMap<string, unknown>
 }
 
 /**
- * @param enameHeader `X-ENAME`, which says whose vault is meant
+ * @param ename whose vault is asked; a function that throws where the request does not say
  * @throws in `grant`: RequestError `MISSING_ENAME`, `INVALID_ENAME`, `UNKNOWN_ENAME`, and what
  * `authorise` throws
  */
-export function createGraphQLContext(
-  services: GraphQLServices,
+export function createRequestContext(
+  services: VaultServices,
   caller: Caller,
-  enameHeader: string | undefined,
-): GraphQLContext {
+  ename: () => string,
+): RequestContext {
   return {
     services,
+    caller,
     grant(operation) {
-      const ename = caller.kind === 'owner' ? (enameHeader ?? services.ename) : enameHeader
-      const asked = readEName(ename)
-      if (asked !== services.ename) {
-        throw new RequestError('UNKNOWN_ENAME', 'This server holds no vault of that eName.')
-      }
-      return authorise(caller, operation, asked, services.policy)
+      const asked = ename()
+      if (services.tenants.of(asked) === null) throw unknownEName()
+      return authoriseAndNote(services, caller, operation, asked)
     },
+    refused(operation, { code }, record) {
+      services.accessLog.refused({ ename: ename(), caller, operation, reason: code, record })
+    },
+  }
+}
+
+export function unknownEName(): RequestError {
+  return new RequestError('UNKNOWN_ENAME', 'This server holds no vault of that eName.')
+}
+
+function authoriseAndNote<O extends Operation>(
+  services: VaultServices,
+  caller: Caller,
+  operation: O,
+  ename: string,
+): Grant<O> {
+  const { settings, consents, accessLog, log } = services
+  const consent = caller.kind === 'platform' ? consents.of(ename, caller.platform) : null
+  try {
+    return authorise(caller, operation, ename, { policy: settings.of(ename), consent })
+  } catch (error) {
+    if (error instanceof RequestError) {
+      accessLog.refused({ ename, caller, operation, reason: error.code, record: null })
+      if (error.code === 'CONSENT_REQUIRED' && caller.kind === 'platform') {
+        consents.ask(ename, caller).catch((cause) => logUnexpected(log, cause))
+      }
+    }
+    throw error
   }
 }

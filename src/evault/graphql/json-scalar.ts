@@ -9,6 +9,23 @@ export const jsonScalar = new GraphQLScalarType({
   parseLiteral: (node, variables) => readLiteral(node, variables ?? {}),
 })
 
+/** A value with a field `then`, which the executor would take for a promise. */
+class Leaf {
+  readonly #value: Json
+  constructor(value: Json) {
+    this.#value = value
+  }
+  toJSON(): Json {
+    return this.#value
+  }
+}
+
+/** A JSON value as a resolver may return it. */
+export function leaf(value: Json): unknown {
+  const isThenable = typeof value === 'object' && value !== null && 'then' in value
+  return isThenable ? new Leaf(value) : value
+}
+
 function readLiteral(node: ValueNode, variables: Record<string, unknown>): Json {
   switch (node.kind) {
     case Kind.STRING:

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { StoredMetaEnvelope } from '../envelopes/types.ts';
+import type { BindingDocument as StoredBindingDocument } from '../bindings/types.ts';
 import type { GraphQLContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -16,15 +17,174 @@ export type Scalars = {
   JSON: { input: unknown; output: unknown; }
 };
 
+export type AccessLogEntry = {
+  __typename?: 'AccessLogEntry';
+  allowed: Scalars['Boolean']['output'];
+  caller: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  operation: Scalars['String']['output'];
+  /** The code of the refusal. */
+  reason: Maybe<Scalars['String']['output']>;
+  /** Ids of the records concerned, 1,000 at most. */
+  records: Array<Scalars['String']['output']>;
+  times: Scalars['Int']['output'];
+  /** When; entries of one caller within half a second are one. */
+  timestamp: Scalars['String']['output'];
+};
+
+/** A record that ties an eName to an identity by signatures. */
+export type BindingDocument = {
+  __typename?: 'BindingDocument';
+  data: Scalars['JSON']['output'];
+  /** The id of its meta envelope. */
+  id: Scalars['String']['output'];
+  ontology: Scalars['String']['output'];
+  parsed: Maybe<Scalars['JSON']['output']>;
+  signatures: Array<BindingDocumentSignature>;
+  subject: Scalars['String']['output'];
+  type: BindingDocumentType;
+};
+
+export type BindingDocumentConnection = {
+  __typename?: 'BindingDocumentConnection';
+  edges: Array<BindingDocumentEdge>;
+  pageInfo: PageInfo;
+  totalCount: Maybe<Scalars['Int']['output']>;
+};
+
+export type BindingDocumentEdge = {
+  __typename?: 'BindingDocumentEdge';
+  cursor: Scalars['String']['output'];
+  node: BindingDocument;
+};
+
+export type BindingDocumentSignature = {
+  __typename?: 'BindingDocumentSignature';
+  signature: Scalars['String']['output'];
+  /** An eName, or the URL of a provider's key. */
+  signer: Scalars['String']['output'];
+  /** ISO 8601, as the signer gave it. */
+  timestamp: Scalars['String']['output'];
+};
+
+export type BindingDocumentSignatureInput = {
+  signature: Scalars['String']['input'];
+  signer: Scalars['String']['input'];
+  timestamp: Scalars['String']['input'];
+};
+
+export type BindingDocumentType =
+  | 'id_document'
+  | 'personal_parameters'
+  | 'photograph'
+  | 'security_question'
+  | 'self'
+  | 'social_connection';
+
+export type BulkCreateMetaEnvelopesPayload = {
+  __typename?: 'BulkCreateMetaEnvelopesPayload';
+  errorCount: Scalars['Int']['output'];
+  errors: Maybe<Array<UserError>>;
+  results: Array<BulkMetaEnvelopeResult>;
+  successCount: Scalars['Int']['output'];
+};
+
+export type BulkMetaEnvelopeInput = {
+  acl: Array<Scalars['String']['input']>;
+  /** Kept as it is, for migrations; the vault makes one when it is left out. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  ontology: Scalars['String']['input'];
+  payload: Scalars['JSON']['input'];
+};
+
+export type BulkMetaEnvelopeResult = {
+  __typename?: 'BulkMetaEnvelopeResult';
+  error: Maybe<Scalars['String']['output']>;
+  /** The record's id; for an item that failed, the one that was asked for. */
+  id: Scalars['String']['output'];
+  success: Scalars['Boolean']['output'];
+};
+
 export type ChangeKind =
   | 'CREATED'
   | 'DELETED'
-  | 'RESTORED';
+  | 'RESTORED'
+  | 'UPDATED';
+
+export type ChangeSettingsPayload = {
+  __typename?: 'ChangeSettingsPayload';
+  errors: Maybe<Array<UserError>>;
+  settings: Maybe<Settings>;
+};
+
+export type Consent = {
+  __typename?: 'Consent';
+  askedAt: Scalars['String']['output'];
+  decidedAt: Maybe<Scalars['String']['output']>;
+  /** A `ConsentDecision`, or `undecided`. */
+  decision: Scalars['String']['output'];
+  migrator: Scalars['Boolean']['output'];
+  ontologies: Array<ConsentOntology>;
+  /** Base URL or name, as the platform's token says it. */
+  platform: Scalars['String']['output'];
+  /** The registry made the platform prove itself; otherwise the name is only claimed. */
+  verified: Scalars['Boolean']['output'];
+};
+
+/** `read` and `ontologies` leave ACLs in force; `everything` does not. */
+export type ConsentDecision =
+  | 'blocked'
+  | 'everything'
+  | 'ontologies'
+  | 'read';
+
+export type ConsentOntology = {
+  __typename?: 'ConsentOntology';
+  ontology: Scalars['String']['output'];
+  write: Scalars['Boolean']['output'];
+};
+
+export type ConsentOntologyInput = {
+  ontology: Scalars['String']['input'];
+  write: Scalars['Boolean']['input'];
+};
+
+export type CreateBindingDocumentInput = {
+  data: Scalars['JSON']['input'];
+  ownerSignature: BindingDocumentSignatureInput;
+  /** The eName being bound. */
+  subject: Scalars['String']['input'];
+  type: BindingDocumentType;
+};
+
+export type CreateBindingDocumentPayload = {
+  __typename?: 'CreateBindingDocumentPayload';
+  bindingDocument: Maybe<BindingDocument>;
+  errors: Maybe<Array<UserError>>;
+  metaEnvelopeId: Maybe<Scalars['String']['output']>;
+};
+
+export type CreateBindingDocumentSignatureInput = {
+  bindingDocumentId: Scalars['String']['input'];
+  signature: BindingDocumentSignatureInput;
+};
+
+export type CreateBindingDocumentSignaturePayload = {
+  __typename?: 'CreateBindingDocumentSignaturePayload';
+  bindingDocument: Maybe<BindingDocument>;
+  errors: Maybe<Array<UserError>>;
+};
 
 export type CreateMetaEnvelopePayload = {
   __typename?: 'CreateMetaEnvelopePayload';
   errors: Maybe<Array<UserError>>;
   metaEnvelope: Maybe<MetaEnvelope>;
+};
+
+export type DecideConsentPayload = {
+  __typename?: 'DecideConsentPayload';
+  consent: Maybe<Consent>;
+  errors: Maybe<Array<UserError>>;
 };
 
 /** One field of a record. */
@@ -37,6 +197,17 @@ export type Envelope = {
   value: Maybe<Scalars['JSON']['output']>;
   /** One of string, number, boolean, object, array, null. */
   valueType: Maybe<Scalars['String']['output']>;
+};
+
+export type LogIntegrity = {
+  __typename?: 'LogIntegrity';
+  /** The first entry that is not what it was, or is missing. */
+  brokenSequence: Maybe<Scalars['Int']['output']>;
+  entries: Scalars['Int']['output'];
+  reason: Maybe<Scalars['String']['output']>;
+  /** The newest entry the owner's key vouches for; those after it are chained, not yet signed. */
+  signedSequence: Scalars['Int']['output'];
+  whole: Scalars['Boolean']['output'];
 };
 
 /** A typed record: an ontology and one envelope for each field of its payload. */
@@ -78,6 +249,7 @@ export type MetaEnvelopeEdge = {
 
 export type MetaEnvelopeFilterInput = {
   ontologyId?: InputMaybe<Scalars['ID']['input']>;
+  search?: InputMaybe<MetaEnvelopeSearchInput>;
 };
 
 export type MetaEnvelopeInput = {
@@ -89,19 +261,116 @@ export type MetaEnvelopeInput = {
   payload: Scalars['JSON']['input'];
 };
 
+export type MetaEnvelopeSearchInput = {
+  caseSensitive?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Names of the payload's fields to look into; all of them when left out. */
+  fields?: InputMaybe<Array<Scalars['String']['input']>>;
+  mode?: InputMaybe<SearchMode>;
+  /** Plain characters, 1,000 at most; without it the search is no filter. */
+  term?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Adds a waiting signature to its document. */
+  approveSignature: CreateBindingDocumentSignaturePayload;
+  /**
+   * Stores up to 1,000 records, each by itself: a bad one never fails its neighbours.
+   * `skipWebhooks` counts only for platforms the owner has marked as migrators.
+   */
+  bulkCreateMetaEnvelopes: BulkCreateMetaEnvelopesPayload;
+  /** Changes the settings that are given. */
+  changeSettings: ChangeSettingsPayload;
+  /** Stores a binding document with the owner's signature, which is verified. */
+  createBindingDocument: CreateBindingDocumentPayload;
+  /**
+   * Adds a signature, which is verified. Where the owner wants to approve counterparties, the
+   * document comes back as it stands, with the error code PENDING_OWNER_APPROVAL.
+   */
+  createBindingDocumentSignature: CreateBindingDocumentSignaturePayload;
   /** Stores a record. Works without a Bearer token where the owner's policy allows it. */
   createMetaEnvelope: CreateMetaEnvelopePayload;
+  /** Decides what a platform may do; counts from its next request on. */
+  decideConsent: DecideConsentPayload;
+  /** Legacy: use `removeMetaEnvelope`. */
+  deleteMetaEnvelope: Scalars['Boolean']['output'];
+  /** Drops a waiting signature. */
+  rejectSignature: Scalars['Boolean']['output'];
   /** Deletes a record with all its envelopes. */
   removeMetaEnvelope: RemoveMetaEnvelopePayload;
   /** Takes a deleted record back from the trash, as it was. */
   restoreMetaEnvelope: RestoreMetaEnvelopePayload;
+  /** Gives a record the content of an earlier version; a deleted one returns. */
+  restoreVersion: RestoreMetaEnvelopePayload;
+  /** Forgets a platform: it has to ask again, where the policy is to ask. */
+  revokeConsent: Scalars['Boolean']['output'];
+  /** Sets who may read and write a record. */
+  setAcl: RestoreMetaEnvelopePayload;
+  /** Legacy: use `createMetaEnvelope`. */
+  storeMetaEnvelope: StoreMetaEnvelopeResult;
+  /** Legacy: replaces the value of one envelope. */
+  updateEnvelopeValue: Scalars['Boolean']['output'];
+  /**
+   * Replaces a record's content. Fields that stay keep the id of their envelope. An id the vault
+   * does not hold is created in place.
+   */
+  updateMetaEnvelope: UpdateMetaEnvelopePayload;
+  /** Legacy: use `updateMetaEnvelope`. */
+  updateMetaEnvelopeById: StoreMetaEnvelopeResult;
+  /**
+   * Stores a file of up to 250 MB and a record of ontology `w3ds-file-v1` that stands for it.
+   * `content` larger than 8 MiB must come in a variable.
+   */
+  uploadFile: UploadFilePayload;
+};
+
+
+export type MutationApproveSignatureArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationBulkCreateMetaEnvelopesArgs = {
+  inputs: Array<BulkMetaEnvelopeInput>;
+  skipWebhooks?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type MutationChangeSettingsArgs = {
+  changes: SettingsInput;
+};
+
+
+export type MutationCreateBindingDocumentArgs = {
+  input: CreateBindingDocumentInput;
+};
+
+
+export type MutationCreateBindingDocumentSignatureArgs = {
+  input: CreateBindingDocumentSignatureInput;
 };
 
 
 export type MutationCreateMetaEnvelopeArgs = {
   input: MetaEnvelopeInput;
+};
+
+
+export type MutationDecideConsentArgs = {
+  decision: ConsentDecision;
+  migrator?: InputMaybe<Scalars['Boolean']['input']>;
+  ontologies?: InputMaybe<Array<ConsentOntologyInput>>;
+  platform: Scalars['String']['input'];
+};
+
+
+export type MutationDeleteMetaEnvelopeArgs = {
+  id: Scalars['String']['input'];
+};
+
+
+export type MutationRejectSignatureArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -114,12 +383,75 @@ export type MutationRestoreMetaEnvelopeArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+export type MutationRestoreVersionArgs = {
+  versionId: Scalars['ID']['input'];
+};
+
+
+export type MutationRevokeConsentArgs = {
+  platform: Scalars['String']['input'];
+};
+
+
+export type MutationSetAclArgs = {
+  acl: Array<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationStoreMetaEnvelopeArgs = {
+  input: MetaEnvelopeInput;
+};
+
+
+export type MutationUpdateEnvelopeValueArgs = {
+  envelopeId: Scalars['String']['input'];
+  newValue: Scalars['JSON']['input'];
+};
+
+
+export type MutationUpdateMetaEnvelopeArgs = {
+  id: Scalars['ID']['input'];
+  input: MetaEnvelopeInput;
+};
+
+
+export type MutationUpdateMetaEnvelopeByIdArgs = {
+  id: Scalars['String']['input'];
+  input: MetaEnvelopeInput;
+};
+
+
+export type MutationUploadFileArgs = {
+  input: UploadFileInput;
+};
+
 export type OntologySummary = {
   __typename?: 'OntologySummary';
   count: Scalars['Int']['output'];
   ontology: Scalars['String']['output'];
   /** From the ontology, or null where the vault does not know it. */
   title: Maybe<Scalars['String']['output']>;
+};
+
+export type OperationLogEntry = {
+  __typename?: 'OperationLogEntry';
+  caller: Scalars['String']['output'];
+  envelopeHash: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  metaEnvelopeId: Scalars['String']['output'];
+  ontology: Scalars['String']['output'];
+  operation: Scalars['String']['output'];
+  platform: Maybe<Scalars['String']['output']>;
+  sequence: Scalars['Int']['output'];
+  timestamp: Scalars['String']['output'];
+};
+
+export type OperationLogPage = {
+  __typename?: 'OperationLogPage';
+  entries: Array<OperationLogEntry>;
+  nextCursor: Maybe<Scalars['String']['output']>;
 };
 
 export type PageInfo = {
@@ -130,12 +462,38 @@ export type PageInfo = {
   startCursor: Maybe<Scalars['String']['output']>;
 };
 
+export type PendingSignature = {
+  __typename?: 'PendingSignature';
+  document: BindingDocument;
+  id: Scalars['ID']['output'];
+  requestedAt: Scalars['String']['output'];
+  requestedBy: Scalars['String']['output'];
+  signer: Scalars['String']['output'];
+  timestamp: Scalars['String']['output'];
+};
+
 /**
  * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
  * Source: the eVault seed ("GraphQL API") and protocol §5.
  */
 export type Query = {
   __typename?: 'Query';
+  /** Who read what, and who was refused why; newest first, behind an entry. */
+  accessLog: Array<AccessLogEntry>;
+  /** One binding document by the id of its meta envelope; null when there is none the caller may read. */
+  bindingDocument: Maybe<BindingDocument>;
+  /** Binding documents, page by page like `metaEnvelopes`. */
+  bindingDocuments: BindingDocumentConnection;
+  /** Platforms the owner decided about, and those that have asked; newest request first. */
+  consents: Array<Consent>;
+  /** Legacy: use `metaEnvelopes(filter: {ontologyId})`. */
+  findMetaEnvelopesByOntology: Array<MetaEnvelope>;
+  /** Legacy: the envelopes of all records the caller may read, without pages. */
+  getAllEnvelopes: Array<Envelope>;
+  /** Legacy: use `metaEnvelope`. */
+  getMetaEnvelopeById: Maybe<MetaEnvelope>;
+  /** Reads the whole operation log and says whether it is unbroken. */
+  logIntegrity: LogIntegrity;
   /** One record by id; null when the vault holds none the caller may read. */
   metaEnvelope: Maybe<MetaEnvelope>;
   /**
@@ -146,8 +504,70 @@ export type Query = {
   metaEnvelopes: MetaEnvelopeConnection;
   /** The record types the vault holds, with how many records there are of each. */
   ontologies: Array<OntologySummary>;
+  /** Each change of a record, newest first; `after` is the `nextCursor` of the page before. */
+  operationLog: OperationLogPage;
+  /** Verified signatures of counterparties that wait for the owner, oldest first. */
+  pendingSignatures: Array<PendingSignature>;
+  /** Legacy: use `metaEnvelopes(filter: {search})`. */
+  searchMetaEnvelopes: Array<MetaEnvelope>;
+  /** The owner's policies and retention times. */
+  settings: Settings;
+  /** Deleted records that can be restored, newest deletion first, behind a version. */
+  trash: Array<RecordVersion>;
   /** The vault itself: its name, where it answers, what needs the owner's attention. */
   vault: Vault;
+  /** What a record was before each update and deletion, newest first, behind a version. */
+  versions: Array<RecordVersion>;
+};
+
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
+export type QueryAccessLogArgs = {
+  after?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
+export type QueryBindingDocumentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
+export type QueryBindingDocumentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  type?: InputMaybe<BindingDocumentType>;
+};
+
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
+export type QueryFindMetaEnvelopesByOntologyArgs = {
+  ontology: Scalars['String']['input'];
+};
+
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
+export type QueryGetMetaEnvelopeByIdArgs = {
+  id: Scalars['String']['input'];
 };
 
 
@@ -172,6 +592,61 @@ export type QueryMetaEnvelopesArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
+export type QueryOperationLogArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
+export type QuerySearchMetaEnvelopesArgs = {
+  ontology: Scalars['String']['input'];
+  term: Scalars['String']['input'];
+};
+
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
+export type QueryTrashArgs = {
+  after?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
+export type QueryVersionsArgs = {
+  after?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+export type RecordVersion = {
+  __typename?: 'RecordVersion';
+  acl: Array<Scalars['String']['output']>;
+  /** Who ended it. */
+  caller: Scalars['String']['output'];
+  endedAt: Scalars['String']['output'];
+  /** `update` or `delete`. */
+  endedBy: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  ontology: Scalars['String']['output'];
+  parsed: Scalars['JSON']['output'];
+  versionId: Scalars['ID']['output'];
+};
+
 export type RemoveMetaEnvelopePayload = {
   __typename?: 'RemoveMetaEnvelopePayload';
   deletedId: Maybe<Scalars['String']['output']>;
@@ -185,16 +660,81 @@ export type RestoreMetaEnvelopePayload = {
   metaEnvelope: Maybe<MetaEnvelope>;
 };
 
+export type SearchMode =
+  | 'CONTAINS'
+  | 'EXACT'
+  | 'STARTS_WITH';
+
+/** Meaning and values: docs/architecture.md, "Policies". */
+export type Settings = {
+  __typename?: 'Settings';
+  accessLogDays: Scalars['Int']['output'];
+  addKeys: Scalars['String']['output'];
+  cors: Scalars['String']['output'];
+  counterpartySignatures: Scalars['String']['output'];
+  createWithoutToken: Scalars['String']['output'];
+  historyDays: Scalars['Int']['output'];
+  platformConsent: Scalars['String']['output'];
+  provisioning: Scalars['String']['output'];
+  readLogs: Scalars['String']['output'];
+  readPublicWithoutToken: Scalars['String']['output'];
+  trashDays: Scalars['Int']['output'];
+};
+
+export type SettingsInput = {
+  accessLogDays?: InputMaybe<Scalars['Int']['input']>;
+  addKeys?: InputMaybe<Scalars['String']['input']>;
+  cors?: InputMaybe<Scalars['String']['input']>;
+  counterpartySignatures?: InputMaybe<Scalars['String']['input']>;
+  createWithoutToken?: InputMaybe<Scalars['String']['input']>;
+  historyDays?: InputMaybe<Scalars['Int']['input']>;
+  platformConsent?: InputMaybe<Scalars['String']['input']>;
+  provisioning?: InputMaybe<Scalars['String']['input']>;
+  readLogs?: InputMaybe<Scalars['String']['input']>;
+  readPublicWithoutToken?: InputMaybe<Scalars['String']['input']>;
+  trashDays?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type StoreMetaEnvelopeResult = {
+  __typename?: 'StoreMetaEnvelopeResult';
+  envelopes: Array<Envelope>;
+  metaEnvelope: MetaEnvelope;
+};
+
 export type Subscription = {
   __typename?: 'Subscription';
   /** Each change of a record, after it is committed, whoever made it. */
   metaEnvelopeChanged: MetaEnvelopeChange;
 };
 
+export type UpdateMetaEnvelopePayload = {
+  __typename?: 'UpdateMetaEnvelopePayload';
+  errors: Maybe<Array<UserError>>;
+  metaEnvelope: Maybe<MetaEnvelope>;
+};
+
+export type UploadFileInput = {
+  acl: Array<Scalars['String']['input']>;
+  /** Base64, or a data: URI. */
+  content: Scalars['String']['input'];
+  contentType: Scalars['String']['input'];
+  filename: Scalars['String']['input'];
+};
+
+export type UploadFilePayload = {
+  __typename?: 'UploadFilePayload';
+  errors: Maybe<Array<UserError>>;
+  metaEnvelopeId: Maybe<Scalars['String']['output']>;
+  publicUrl: Maybe<Scalars['String']['output']>;
+  /** `w3ds://file?id=@<ename>/<metaEnvelopeId>` */
+  uri: Maybe<Scalars['String']['output']>;
+};
+
+/** What was wrong with a request. */
 export type UserError = {
   __typename?: 'UserError';
   code: Maybe<Scalars['String']['output']>;
-  /** The input field at fault, where there is one. */
+  /** The input field at fault. */
   field: Maybe<Scalars['String']['output']>;
   message: Scalars['String']['output'];
 };
@@ -294,27 +834,60 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AccessLogEntry: ResolverTypeWrapper<AccessLogEntry>;
+  BindingDocument: ResolverTypeWrapper<StoredBindingDocument>;
+  BindingDocumentConnection: ResolverTypeWrapper<Omit<BindingDocumentConnection, 'edges'> & { edges: Array<ResolversTypes['BindingDocumentEdge']> }>;
+  BindingDocumentEdge: ResolverTypeWrapper<Omit<BindingDocumentEdge, 'node'> & { node: ResolversTypes['BindingDocument'] }>;
+  BindingDocumentSignature: ResolverTypeWrapper<BindingDocumentSignature>;
+  BindingDocumentSignatureInput: BindingDocumentSignatureInput;
+  BindingDocumentType: BindingDocumentType;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  BulkCreateMetaEnvelopesPayload: ResolverTypeWrapper<BulkCreateMetaEnvelopesPayload>;
+  BulkMetaEnvelopeInput: BulkMetaEnvelopeInput;
+  BulkMetaEnvelopeResult: ResolverTypeWrapper<BulkMetaEnvelopeResult>;
   ChangeKind: ChangeKind;
+  ChangeSettingsPayload: ResolverTypeWrapper<ChangeSettingsPayload>;
+  Consent: ResolverTypeWrapper<Consent>;
+  ConsentDecision: ConsentDecision;
+  ConsentOntology: ResolverTypeWrapper<ConsentOntology>;
+  ConsentOntologyInput: ConsentOntologyInput;
+  CreateBindingDocumentInput: CreateBindingDocumentInput;
+  CreateBindingDocumentPayload: ResolverTypeWrapper<Omit<CreateBindingDocumentPayload, 'bindingDocument'> & { bindingDocument?: Maybe<ResolversTypes['BindingDocument']> }>;
+  CreateBindingDocumentSignatureInput: CreateBindingDocumentSignatureInput;
+  CreateBindingDocumentSignaturePayload: ResolverTypeWrapper<Omit<CreateBindingDocumentSignaturePayload, 'bindingDocument'> & { bindingDocument?: Maybe<ResolversTypes['BindingDocument']> }>;
   CreateMetaEnvelopePayload: ResolverTypeWrapper<Omit<CreateMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversTypes['MetaEnvelope']> }>;
+  DecideConsentPayload: ResolverTypeWrapper<DecideConsentPayload>;
   Envelope: ResolverTypeWrapper<Envelope>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  LogIntegrity: ResolverTypeWrapper<LogIntegrity>;
   MetaEnvelope: ResolverTypeWrapper<StoredMetaEnvelope>;
   MetaEnvelopeChange: ResolverTypeWrapper<Omit<MetaEnvelopeChange, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversTypes['MetaEnvelope']> }>;
   MetaEnvelopeConnection: ResolverTypeWrapper<Omit<MetaEnvelopeConnection, 'edges'> & { edges: Array<ResolversTypes['MetaEnvelopeEdge']> }>;
   MetaEnvelopeEdge: ResolverTypeWrapper<Omit<MetaEnvelopeEdge, 'node'> & { node: ResolversTypes['MetaEnvelope'] }>;
   MetaEnvelopeFilterInput: MetaEnvelopeFilterInput;
   MetaEnvelopeInput: MetaEnvelopeInput;
+  MetaEnvelopeSearchInput: MetaEnvelopeSearchInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OntologySummary: ResolverTypeWrapper<OntologySummary>;
+  OperationLogEntry: ResolverTypeWrapper<OperationLogEntry>;
+  OperationLogPage: ResolverTypeWrapper<OperationLogPage>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PendingSignature: ResolverTypeWrapper<Omit<PendingSignature, 'document'> & { document: ResolversTypes['BindingDocument'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecordVersion: ResolverTypeWrapper<RecordVersion>;
   RemoveMetaEnvelopePayload: ResolverTypeWrapper<RemoveMetaEnvelopePayload>;
   RestoreMetaEnvelopePayload: ResolverTypeWrapper<Omit<RestoreMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversTypes['MetaEnvelope']> }>;
+  SearchMode: SearchMode;
+  Settings: ResolverTypeWrapper<Settings>;
+  SettingsInput: SettingsInput;
+  StoreMetaEnvelopeResult: ResolverTypeWrapper<Omit<StoreMetaEnvelopeResult, 'metaEnvelope'> & { metaEnvelope: ResolversTypes['MetaEnvelope'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  UpdateMetaEnvelopePayload: ResolverTypeWrapper<Omit<UpdateMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversTypes['MetaEnvelope']> }>;
+  UploadFileInput: UploadFileInput;
+  UploadFilePayload: ResolverTypeWrapper<UploadFilePayload>;
   UserError: ResolverTypeWrapper<UserError>;
   Vault: ResolverTypeWrapper<Vault>;
   VaultWarning: ResolverTypeWrapper<VaultWarning>;
@@ -322,34 +895,151 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AccessLogEntry: AccessLogEntry;
+  BindingDocument: StoredBindingDocument;
+  BindingDocumentConnection: Omit<BindingDocumentConnection, 'edges'> & { edges: Array<ResolversParentTypes['BindingDocumentEdge']> };
+  BindingDocumentEdge: Omit<BindingDocumentEdge, 'node'> & { node: ResolversParentTypes['BindingDocument'] };
+  BindingDocumentSignature: BindingDocumentSignature;
+  BindingDocumentSignatureInput: BindingDocumentSignatureInput;
   Boolean: Scalars['Boolean']['output'];
+  BulkCreateMetaEnvelopesPayload: BulkCreateMetaEnvelopesPayload;
+  BulkMetaEnvelopeInput: BulkMetaEnvelopeInput;
+  BulkMetaEnvelopeResult: BulkMetaEnvelopeResult;
+  ChangeSettingsPayload: ChangeSettingsPayload;
+  Consent: Consent;
+  ConsentOntology: ConsentOntology;
+  ConsentOntologyInput: ConsentOntologyInput;
+  CreateBindingDocumentInput: CreateBindingDocumentInput;
+  CreateBindingDocumentPayload: Omit<CreateBindingDocumentPayload, 'bindingDocument'> & { bindingDocument?: Maybe<ResolversParentTypes['BindingDocument']> };
+  CreateBindingDocumentSignatureInput: CreateBindingDocumentSignatureInput;
+  CreateBindingDocumentSignaturePayload: Omit<CreateBindingDocumentSignaturePayload, 'bindingDocument'> & { bindingDocument?: Maybe<ResolversParentTypes['BindingDocument']> };
   CreateMetaEnvelopePayload: Omit<CreateMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversParentTypes['MetaEnvelope']> };
+  DecideConsentPayload: DecideConsentPayload;
   Envelope: Envelope;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
+  LogIntegrity: LogIntegrity;
   MetaEnvelope: StoredMetaEnvelope;
   MetaEnvelopeChange: Omit<MetaEnvelopeChange, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversParentTypes['MetaEnvelope']> };
   MetaEnvelopeConnection: Omit<MetaEnvelopeConnection, 'edges'> & { edges: Array<ResolversParentTypes['MetaEnvelopeEdge']> };
   MetaEnvelopeEdge: Omit<MetaEnvelopeEdge, 'node'> & { node: ResolversParentTypes['MetaEnvelope'] };
   MetaEnvelopeFilterInput: MetaEnvelopeFilterInput;
   MetaEnvelopeInput: MetaEnvelopeInput;
+  MetaEnvelopeSearchInput: MetaEnvelopeSearchInput;
   Mutation: Record<PropertyKey, never>;
   OntologySummary: OntologySummary;
+  OperationLogEntry: OperationLogEntry;
+  OperationLogPage: OperationLogPage;
   PageInfo: PageInfo;
+  PendingSignature: Omit<PendingSignature, 'document'> & { document: ResolversParentTypes['BindingDocument'] };
   Query: Record<PropertyKey, never>;
+  RecordVersion: RecordVersion;
   RemoveMetaEnvelopePayload: RemoveMetaEnvelopePayload;
   RestoreMetaEnvelopePayload: Omit<RestoreMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversParentTypes['MetaEnvelope']> };
+  Settings: Settings;
+  SettingsInput: SettingsInput;
+  StoreMetaEnvelopeResult: Omit<StoreMetaEnvelopeResult, 'metaEnvelope'> & { metaEnvelope: ResolversParentTypes['MetaEnvelope'] };
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
+  UpdateMetaEnvelopePayload: Omit<UpdateMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversParentTypes['MetaEnvelope']> };
+  UploadFileInput: UploadFileInput;
+  UploadFilePayload: UploadFilePayload;
   UserError: UserError;
   Vault: Vault;
   VaultWarning: VaultWarning;
 };
 
+export type AccessLogEntryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccessLogEntry'] = ResolversParentTypes['AccessLogEntry']> = {
+  allowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  caller?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  operation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  records?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  times?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  timestamp?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type BindingDocumentResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BindingDocument'] = ResolversParentTypes['BindingDocument']> = {
+  data?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ontology?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  parsed?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  signatures?: Resolver<Array<ResolversTypes['BindingDocumentSignature']>, ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['BindingDocumentType'], ParentType, ContextType>;
+};
+
+export type BindingDocumentConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BindingDocumentConnection'] = ResolversParentTypes['BindingDocumentConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['BindingDocumentEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type BindingDocumentEdgeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BindingDocumentEdge'] = ResolversParentTypes['BindingDocumentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['BindingDocument'], ParentType, ContextType>;
+};
+
+export type BindingDocumentSignatureResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BindingDocumentSignature'] = ResolversParentTypes['BindingDocumentSignature']> = {
+  signature?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timestamp?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type BulkCreateMetaEnvelopesPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BulkCreateMetaEnvelopesPayload'] = ResolversParentTypes['BulkCreateMetaEnvelopesPayload']> = {
+  errorCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+  results?: Resolver<Array<ResolversTypes['BulkMetaEnvelopeResult']>, ParentType, ContextType>;
+  successCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BulkMetaEnvelopeResultResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BulkMetaEnvelopeResult'] = ResolversParentTypes['BulkMetaEnvelopeResult']> = {
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  success?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ChangeSettingsPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeSettingsPayload'] = ResolversParentTypes['ChangeSettingsPayload']> = {
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+  settings?: Resolver<Maybe<ResolversTypes['Settings']>, ParentType, ContextType>;
+};
+
+export type ConsentResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Consent'] = ResolversParentTypes['Consent']> = {
+  askedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  decidedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  migrator?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ontologies?: Resolver<Array<ResolversTypes['ConsentOntology']>, ParentType, ContextType>;
+  platform?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  verified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ConsentOntologyResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ConsentOntology'] = ResolversParentTypes['ConsentOntology']> = {
+  ontology?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  write?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type CreateBindingDocumentPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateBindingDocumentPayload'] = ResolversParentTypes['CreateBindingDocumentPayload']> = {
+  bindingDocument?: Resolver<Maybe<ResolversTypes['BindingDocument']>, ParentType, ContextType>;
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+  metaEnvelopeId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CreateBindingDocumentSignaturePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateBindingDocumentSignaturePayload'] = ResolversParentTypes['CreateBindingDocumentSignaturePayload']> = {
+  bindingDocument?: Resolver<Maybe<ResolversTypes['BindingDocument']>, ParentType, ContextType>;
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+};
+
 export type CreateMetaEnvelopePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateMetaEnvelopePayload'] = ResolversParentTypes['CreateMetaEnvelopePayload']> = {
   errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
   metaEnvelope?: Resolver<Maybe<ResolversTypes['MetaEnvelope']>, ParentType, ContextType>;
+};
+
+export type DecideConsentPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DecideConsentPayload'] = ResolversParentTypes['DecideConsentPayload']> = {
+  consent?: Resolver<Maybe<ResolversTypes['Consent']>, ParentType, ContextType>;
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
 };
 
 export type EnvelopeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Envelope'] = ResolversParentTypes['Envelope']> = {
@@ -363,6 +1053,14 @@ export type EnvelopeResolvers<ContextType = GraphQLContext, ParentType extends R
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
+
+export type LogIntegrityResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LogIntegrity'] = ResolversParentTypes['LogIntegrity']> = {
+  brokenSequence?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  entries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  signedSequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  whole?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
 
 export type MetaEnvelopeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['MetaEnvelope'] = ResolversParentTypes['MetaEnvelope']> = {
   acl?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -392,15 +1090,48 @@ export type MetaEnvelopeEdgeResolvers<ContextType = GraphQLContext, ParentType e
 };
 
 export type MutationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  approveSignature?: Resolver<ResolversTypes['CreateBindingDocumentSignaturePayload'], ParentType, ContextType, RequireFields<MutationApproveSignatureArgs, 'id'>>;
+  bulkCreateMetaEnvelopes?: Resolver<ResolversTypes['BulkCreateMetaEnvelopesPayload'], ParentType, ContextType, RequireFields<MutationBulkCreateMetaEnvelopesArgs, 'inputs' | 'skipWebhooks'>>;
+  changeSettings?: Resolver<ResolversTypes['ChangeSettingsPayload'], ParentType, ContextType, RequireFields<MutationChangeSettingsArgs, 'changes'>>;
+  createBindingDocument?: Resolver<ResolversTypes['CreateBindingDocumentPayload'], ParentType, ContextType, RequireFields<MutationCreateBindingDocumentArgs, 'input'>>;
+  createBindingDocumentSignature?: Resolver<ResolversTypes['CreateBindingDocumentSignaturePayload'], ParentType, ContextType, RequireFields<MutationCreateBindingDocumentSignatureArgs, 'input'>>;
   createMetaEnvelope?: Resolver<ResolversTypes['CreateMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationCreateMetaEnvelopeArgs, 'input'>>;
+  decideConsent?: Resolver<ResolversTypes['DecideConsentPayload'], ParentType, ContextType, RequireFields<MutationDecideConsentArgs, 'decision' | 'migrator' | 'ontologies' | 'platform'>>;
+  deleteMetaEnvelope?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteMetaEnvelopeArgs, 'id'>>;
+  rejectSignature?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRejectSignatureArgs, 'id'>>;
   removeMetaEnvelope?: Resolver<ResolversTypes['RemoveMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationRemoveMetaEnvelopeArgs, 'id'>>;
   restoreMetaEnvelope?: Resolver<ResolversTypes['RestoreMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationRestoreMetaEnvelopeArgs, 'id'>>;
+  restoreVersion?: Resolver<ResolversTypes['RestoreMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationRestoreVersionArgs, 'versionId'>>;
+  revokeConsent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRevokeConsentArgs, 'platform'>>;
+  setAcl?: Resolver<ResolversTypes['RestoreMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationSetAclArgs, 'acl' | 'id'>>;
+  storeMetaEnvelope?: Resolver<ResolversTypes['StoreMetaEnvelopeResult'], ParentType, ContextType, RequireFields<MutationStoreMetaEnvelopeArgs, 'input'>>;
+  updateEnvelopeValue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationUpdateEnvelopeValueArgs, 'envelopeId' | 'newValue'>>;
+  updateMetaEnvelope?: Resolver<ResolversTypes['UpdateMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationUpdateMetaEnvelopeArgs, 'id' | 'input'>>;
+  updateMetaEnvelopeById?: Resolver<ResolversTypes['StoreMetaEnvelopeResult'], ParentType, ContextType, RequireFields<MutationUpdateMetaEnvelopeByIdArgs, 'id' | 'input'>>;
+  uploadFile?: Resolver<ResolversTypes['UploadFilePayload'], ParentType, ContextType, RequireFields<MutationUploadFileArgs, 'input'>>;
 };
 
 export type OntologySummaryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['OntologySummary'] = ResolversParentTypes['OntologySummary']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ontology?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type OperationLogEntryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['OperationLogEntry'] = ResolversParentTypes['OperationLogEntry']> = {
+  caller?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  envelopeHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  metaEnvelopeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ontology?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  platform?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  timestamp?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OperationLogPageResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['OperationLogPage'] = ResolversParentTypes['OperationLogPage']> = {
+  entries?: Resolver<Array<ResolversTypes['OperationLogEntry']>, ParentType, ContextType>;
+  nextCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -410,11 +1141,45 @@ export type PageInfoResolvers<ContextType = GraphQLContext, ParentType extends R
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PendingSignatureResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PendingSignature'] = ResolversParentTypes['PendingSignature']> = {
+  document?: Resolver<ResolversTypes['BindingDocument'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requestedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timestamp?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  accessLog?: Resolver<Array<ResolversTypes['AccessLogEntry']>, ParentType, ContextType, Partial<QueryAccessLogArgs>>;
+  bindingDocument?: Resolver<Maybe<ResolversTypes['BindingDocument']>, ParentType, ContextType, RequireFields<QueryBindingDocumentArgs, 'id'>>;
+  bindingDocuments?: Resolver<ResolversTypes['BindingDocumentConnection'], ParentType, ContextType, Partial<QueryBindingDocumentsArgs>>;
+  consents?: Resolver<Array<ResolversTypes['Consent']>, ParentType, ContextType>;
+  findMetaEnvelopesByOntology?: Resolver<Array<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QueryFindMetaEnvelopesByOntologyArgs, 'ontology'>>;
+  getAllEnvelopes?: Resolver<Array<ResolversTypes['Envelope']>, ParentType, ContextType>;
+  getMetaEnvelopeById?: Resolver<Maybe<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QueryGetMetaEnvelopeByIdArgs, 'id'>>;
+  logIntegrity?: Resolver<ResolversTypes['LogIntegrity'], ParentType, ContextType>;
   metaEnvelope?: Resolver<Maybe<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QueryMetaEnvelopeArgs, 'id'>>;
   metaEnvelopes?: Resolver<ResolversTypes['MetaEnvelopeConnection'], ParentType, ContextType, Partial<QueryMetaEnvelopesArgs>>;
   ontologies?: Resolver<Array<ResolversTypes['OntologySummary']>, ParentType, ContextType>;
+  operationLog?: Resolver<ResolversTypes['OperationLogPage'], ParentType, ContextType, Partial<QueryOperationLogArgs>>;
+  pendingSignatures?: Resolver<Array<ResolversTypes['PendingSignature']>, ParentType, ContextType>;
+  searchMetaEnvelopes?: Resolver<Array<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QuerySearchMetaEnvelopesArgs, 'ontology' | 'term'>>;
+  settings?: Resolver<ResolversTypes['Settings'], ParentType, ContextType>;
+  trash?: Resolver<Array<ResolversTypes['RecordVersion']>, ParentType, ContextType, Partial<QueryTrashArgs>>;
   vault?: Resolver<ResolversTypes['Vault'], ParentType, ContextType>;
+  versions?: Resolver<Array<ResolversTypes['RecordVersion']>, ParentType, ContextType, RequireFields<QueryVersionsArgs, 'id'>>;
+};
+
+export type RecordVersionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RecordVersion'] = ResolversParentTypes['RecordVersion']> = {
+  acl?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  caller?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  endedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  endedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ontology?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  parsed?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  versionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type RemoveMetaEnvelopePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RemoveMetaEnvelopePayload'] = ResolversParentTypes['RemoveMetaEnvelopePayload']> = {
@@ -428,8 +1193,39 @@ export type RestoreMetaEnvelopePayloadResolvers<ContextType = GraphQLContext, Pa
   metaEnvelope?: Resolver<Maybe<ResolversTypes['MetaEnvelope']>, ParentType, ContextType>;
 };
 
+export type SettingsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Settings'] = ResolversParentTypes['Settings']> = {
+  accessLogDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  addKeys?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cors?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  counterpartySignatures?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createWithoutToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  historyDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  platformConsent?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provisioning?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  readLogs?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  readPublicWithoutToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  trashDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type StoreMetaEnvelopeResultResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['StoreMetaEnvelopeResult'] = ResolversParentTypes['StoreMetaEnvelopeResult']> = {
+  envelopes?: Resolver<Array<ResolversTypes['Envelope']>, ParentType, ContextType>;
+  metaEnvelope?: Resolver<ResolversTypes['MetaEnvelope'], ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   metaEnvelopeChanged?: SubscriptionResolver<ResolversTypes['MetaEnvelopeChange'], "metaEnvelopeChanged", ParentType, ContextType>;
+};
+
+export type UpdateMetaEnvelopePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateMetaEnvelopePayload'] = ResolversParentTypes['UpdateMetaEnvelopePayload']> = {
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+  metaEnvelope?: Resolver<Maybe<ResolversTypes['MetaEnvelope']>, ParentType, ContextType>;
+};
+
+export type UploadFilePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UploadFilePayload'] = ResolversParentTypes['UploadFilePayload']> = {
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+  metaEnvelopeId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  publicUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  uri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -455,20 +1251,42 @@ export type VaultWarningResolvers<ContextType = GraphQLContext, ParentType exten
 };
 
 export type Resolvers<ContextType = GraphQLContext> = {
+  AccessLogEntry?: AccessLogEntryResolvers<ContextType>;
+  BindingDocument?: BindingDocumentResolvers<ContextType>;
+  BindingDocumentConnection?: BindingDocumentConnectionResolvers<ContextType>;
+  BindingDocumentEdge?: BindingDocumentEdgeResolvers<ContextType>;
+  BindingDocumentSignature?: BindingDocumentSignatureResolvers<ContextType>;
+  BulkCreateMetaEnvelopesPayload?: BulkCreateMetaEnvelopesPayloadResolvers<ContextType>;
+  BulkMetaEnvelopeResult?: BulkMetaEnvelopeResultResolvers<ContextType>;
+  ChangeSettingsPayload?: ChangeSettingsPayloadResolvers<ContextType>;
+  Consent?: ConsentResolvers<ContextType>;
+  ConsentOntology?: ConsentOntologyResolvers<ContextType>;
+  CreateBindingDocumentPayload?: CreateBindingDocumentPayloadResolvers<ContextType>;
+  CreateBindingDocumentSignaturePayload?: CreateBindingDocumentSignaturePayloadResolvers<ContextType>;
   CreateMetaEnvelopePayload?: CreateMetaEnvelopePayloadResolvers<ContextType>;
+  DecideConsentPayload?: DecideConsentPayloadResolvers<ContextType>;
   Envelope?: EnvelopeResolvers<ContextType>;
   JSON?: GraphQLScalarType;
+  LogIntegrity?: LogIntegrityResolvers<ContextType>;
   MetaEnvelope?: MetaEnvelopeResolvers<ContextType>;
   MetaEnvelopeChange?: MetaEnvelopeChangeResolvers<ContextType>;
   MetaEnvelopeConnection?: MetaEnvelopeConnectionResolvers<ContextType>;
   MetaEnvelopeEdge?: MetaEnvelopeEdgeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OntologySummary?: OntologySummaryResolvers<ContextType>;
+  OperationLogEntry?: OperationLogEntryResolvers<ContextType>;
+  OperationLogPage?: OperationLogPageResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PendingSignature?: PendingSignatureResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RecordVersion?: RecordVersionResolvers<ContextType>;
   RemoveMetaEnvelopePayload?: RemoveMetaEnvelopePayloadResolvers<ContextType>;
   RestoreMetaEnvelopePayload?: RestoreMetaEnvelopePayloadResolvers<ContextType>;
+  Settings?: SettingsResolvers<ContextType>;
+  StoreMetaEnvelopeResult?: StoreMetaEnvelopeResultResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  UpdateMetaEnvelopePayload?: UpdateMetaEnvelopePayloadResolvers<ContextType>;
+  UploadFilePayload?: UploadFilePayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Vault?: VaultResolvers<ContextType>;
   VaultWarning?: VaultWarningResolvers<ContextType>;

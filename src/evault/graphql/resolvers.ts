@@ -1,12 +1,21 @@
-import { encodeCursor, preparePage } from '../envelopes/page.ts'
+import { refuseForeignType } from '../access/authorise.ts'
+import { refuseBindingDocument } from '../bindings/protected.ts'
+import { preparePage } from '../envelopes/page.ts'
 import { prepareMetaEnvelope } from '../envelopes/prepare.ts'
-import type { Json, StoredMetaEnvelope } from '../envelopes/types.ts'
-import { withUserErrors } from './errors.ts'
-import { jsonScalar } from './json-scalar.ts'
+import type { RecordFilter } from '../envelopes/reader.ts'
+import { prepareSearch } from '../envelopes/search-text.ts'
+import { bindingMutations, bindingQueries, bindingTypes } from './binding-resolvers.ts'
+import { bulkCreate } from './bulk-create.ts'
+import { envelopesOf } from './envelopes-of.ts'
+import { attempt } from './errors.ts'
+import { jsonScalar, leaf } from './json-scalar.ts'
+import { legacyMutations, legacyQueries } from './legacy-resolvers.ts'
+import { connection } from './pages.ts'
 import type { Resolvers } from './resolvers.generated.ts'
+import { uploadFile } from './upload-resolver.ts'
 
 /** The public contract (`schema.graphql`). Source: eVault seed, "GraphQL API". */
-export const publicResolvers: Pick<Resolvers, 'JSON' | 'Query' | 'Mutation' | 'MetaEnvelope'> = {
+export const publicResolvers: Resolvers = {
   JSON: jsonScalar,
 
   Query: {
@@ -14,61 +23,90 @@ export const publicResolvers: Pick<Resolvers, 'JSON' | 'Query' | 'Mutation' | 'M
 
     async metaEnvelopes(_, { filter, ...pageArguments }, { grant, services }) {
       const allowed = grant('read')
-      const ontology = filter?.ontologyId ?? null
-      const page = await services.reader.page(allowed, ontology, preparePage(pageArguments))
-      const edges = page.records.map((node) => ({ cursor: encodeCursor(node.position), node }))
-      return {
-        edges,
-        pageInfo: {
-          hasNextPage: page.hasNextPage,
-          hasPreviousPage: page.hasPreviousPage,
-          startCursor: edges[0]?.cursor ?? null,
-          endCursor: edges.at(-1)?.cursor ?? null,
-        },
-        // A function, so that nothing is counted unless it is asked for.
-        totalCount: (() => services.reader.count(allowed, ontology)) as unknown as number,
+      const wanted: RecordFilter = {
+        ontology: filter?.ontologyId ?? null,
+        search: prepareSearch(filter?.search ?? null),
       }
+      const page = await services.reader.page(allowed, wanted, preparePage(pageArguments))
+      return connection(page.records, page, () => services.reader.count(allowed, wanted))
     },
+
+    ...bindingQueries,
+    ...legacyQueries,
   },
 
   Mutation: {
-    createMetaEnvelope: (_, { input }, { grant, services }) =>
-      withUserErrors({ metaEnvelope: null }, async () => {
-        const allowed = grant('create')
-        const prepared = prepareMetaEnvelope(input)
-        return {
-          metaEnvelope: await services.transact(({ envelopes }) =>
-            envelopes.create(allowed, prepared),
-          ),
-        }
-      }),
+    createMetaEnvelope: (_, { input }, context) =>
+      attempt(
+        context,
+        { operation: 'create', failure: 'CREATE_FAILED', refused: { metaEnvelope: null } },
+        async (grant) => {
+          const prepared = prepareMetaEnvelope(input)
+          refuseForeignType(grant, prepared.ontology)
+          refuseBindingDocument(prepared.ontology)
+          return { metaEnvelope: await context.services.createRecord(grant, prepared) }
+        },
+      ),
 
-    removeMetaEnvelope: (_, { id }, { grant, services }) =>
-      withUserErrors({ deletedId: null, success: false }, async () => {
-        const allowed = grant('remove')
-        await services.transact(({ envelopes }) => envelopes.remove(allowed, id))
-        return { deletedId: id, success: true }
-      }),
+    updateMetaEnvelope: (_, { id, input }, context) =>
+      attempt(
+        context,
+        {
+          ...{ operation: 'update', failure: 'UPDATE_FAILED', record: id },
+          refused: { metaEnvelope: null },
+        },
+        async (grant) => {
+          const prepared = prepareMetaEnvelope(input)
+          refuseForeignType(grant, prepared.ontology)
+          return {
+            metaEnvelope: await context.services.transact(({ envelopes }) =>
+              envelopes.update(grant, id, prepared),
+            ),
+          }
+        },
+      ),
+
+    removeMetaEnvelope: (_, { id }, context) =>
+      attempt(
+        context,
+        {
+          ...{ operation: 'remove', failure: 'DELETE_FAILED', record: id },
+          refused: { deletedId: null, success: false },
+        },
+        async (grant) => {
+          await context.services.transact(({ envelopes }) => envelopes.remove(grant, id))
+          return { deletedId: id, success: true }
+        },
+      ),
+
+    bulkCreateMetaEnvelopes: (_, { inputs, skipWebhooks }, context) =>
+      attempt(
+        context,
+        {
+          ...{ operation: 'create', failure: 'CREATE_FAILED' },
+          refused: { results: [], successCount: 0, errorCount: inputs.length },
+        },
+        (grant) => bulkCreate(context, grant, inputs, skipWebhooks ?? false),
+      ),
+
+    uploadFile: (_, { input }, context) =>
+      attempt(
+        context,
+        {
+          ...{ operation: 'create', failure: 'UPLOAD_FAILED' },
+          refused: { uri: null, metaEnvelopeId: null, publicUrl: null },
+        },
+        (grant) => uploadFile(context, grant, input),
+      ),
+
+    ...bindingMutations,
+    ...legacyMutations,
   },
 
   MetaEnvelope: {
-    envelopes: (record) =>
-      record.envelopes.map(({ id, key, value }) => ({
-        id,
-        ontology: key,
-        fieldKey: key,
-        value,
-        valueType: valueType(value),
-      })),
-    parsed: (record) => parsed(record),
+    envelopes: envelopesOf,
+    parsed: ({ payload }) => leaf(payload),
   },
-}
 
-function parsed(record: StoredMetaEnvelope): Record<string, Json> {
-  return Object.fromEntries(record.envelopes.map(({ key, value }) => [key, value]))
-}
-
-function valueType(value: Json): string {
-  if (value === null) return 'null'
-  return Array.isArray(value) ? 'array' : typeof value
+  ...bindingTypes,
 }

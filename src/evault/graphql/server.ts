@@ -1,5 +1,7 @@
-import { createSchema, createYoga, type YogaServerInstance } from 'graphql-yoga'
+import { createSchema, createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
+import { onlyFilesAreLarge, onlyUploads } from '../http/spooled-body.ts'
 import type { Log } from '../log.ts'
+import { boundQueries } from './bound-queries.ts'
 import type { GraphQLContext } from './context.ts'
 import { createErrorMask } from './errors.ts'
 import ownerSdl from './owner.graphql?raw'
@@ -25,6 +27,9 @@ function createServer(typeDefs: string[], resolvers: Resolvers, log: Log): Graph
   return createYoga<GraphQLContext, object>({
     schema: createSchema<GraphQLContext>({ typeDefs, resolvers }),
     graphqlEndpoint: '/graphql',
+    plugins: [boundQueries(), refuseOtherLargeBodies()],
+    // The listener limits bodies, and lets files be longer.
+    maxRequestBodySize: false,
     maskedErrors: { maskError },
     // What a browser may do is decided by the listener, before a request comes here.
     cors: false,
@@ -33,4 +38,14 @@ function createServer(typeDefs: string[], resolvers: Resolvers, log: Log): Graph
     multipart: false,
     logging: false,
   })
+}
+
+/** A large body may bring files and nothing else. */
+function refuseOtherLargeBodies(): Plugin<GraphQLContext> {
+  return {
+    onExecute({ args: { contextValue, document, operationName } }) {
+      if (contextValue.spooled.size === 0 || onlyUploads(document, operationName)) return
+      throw onlyFilesAreLarge()
+    },
+  }
 }

@@ -1,6 +1,13 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { isIPv4 } from 'node:net'
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
-import { RequestError, unexpectedMessage } from '../errors.ts'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import {
+  asRequestError,
+  type RequestError,
+  type RequestErrorCode,
+  TooManyRequests,
+  unexpectedMessage,
+} from '../errors.ts'
 import type { GraphQLContext } from '../graphql/context.ts'
 import type { GraphQLServer } from '../graphql/server.ts'
 import { type Log, logUnexpected } from '../log.ts'
@@ -24,6 +31,8 @@ const portsToTry = 100
 export function createLoopbackServer(log: Log): FastifyInstance {
   const app = Fastify({
     bodyLimit: bodyLimitBytes,
+    // Ids are longer than the router's hundred characters.
+    routerOptions: { maxParamLength: 4_096 },
     // A payload may hold a field `__proto__`; nothing here merges objects.
     onProtoPoisoning: 'ignore',
     onConstructorPoisoning: 'ignore',
@@ -38,10 +47,16 @@ export function createLoopbackServer(log: Log): FastifyInstance {
   })
   app.setErrorHandler((error: FastifyError | RequestError, request, reply) => {
     const { status, message, code } = describe(error, log)
+    const wait = error instanceof TooManyRequests ? error.retryAfterSeconds : null
+    if (wait !== null) reply.header('retry-after', wait)
     const isGraphQL = request.url.startsWith('/graphql')
     return reply
       .code(status)
-      .send(isGraphQL ? { errors: [{ message, extensions: { code } }] } : { error: message })
+      .send(
+        isGraphQL
+          ? { errors: [{ message, extensions: { code } }] }
+          : { error: message, ...(wait !== null && { retryAfterSeconds: wait }) },
+      )
   })
   app.setNotFoundHandler((_, reply) => reply.code(404).send({ error: 'Not found' }))
   return app
@@ -51,13 +66,10 @@ export function createLoopbackServer(log: Log): FastifyInstance {
 export function serveGraphQL(
   app: FastifyInstance,
   server: GraphQLServer,
-  createContext: (
-    headers: NodeJS.Dict<string | string[]>,
-    thisComputer: boolean,
-  ) => Promise<GraphQLContext> | GraphQLContext,
+  createContext: (request: FastifyRequest) => Promise<GraphQLContext> | GraphQLContext,
 ): void {
   app.post('/graphql', async (request, reply) => {
-    const context = await createContext(request.headers, !isFromWebPage(request.headers))
+    const context = await createContext(request)
     const response = await server.handleNodeRequestAndResponse(request, reply, context)
     const isEventStream = response.headers.get('content-type')?.startsWith('text/event-stream')
     if (isEventStream) return response
@@ -92,10 +104,15 @@ export async function listen(app: FastifyInstance, port: number): Promise<Listen
   }
 }
 
-/** Browsers put one of these on every request of a page that could do something here. */
-export function isFromWebPage(headers: NodeJS.Dict<string | string[]>): boolean {
+/**
+ * Whether a request comes from a web page: browsers put one of these headers on every request of
+ * a page that could do something here. Pages this server shows are its own.
+ */
+export function isFromWebPage(headers: IncomingHttpHeaders): boolean {
+  const { origin, host } = headers
   const site = headers['sec-fetch-site']
-  return headers.origin !== undefined || (site !== undefined && site !== 'none')
+  if (origin !== undefined) return origin !== `http://${host}`
+  return site !== undefined && site !== 'none' && site !== 'same-origin'
 }
 
 /** A header's only value. */
@@ -108,12 +125,25 @@ function isLoopbackName(host: string): boolean {
   return name === 'localhost' || name === '[::1]' || (isIPv4(name) && name.startsWith('127.'))
 }
 
+const statuses: { readonly [code in RequestErrorCode]?: number } = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  CONSENT_REQUIRED: 403,
+  NOT_FOUND: 404,
+  UNKNOWN_ENAME: 404,
+  FILE_TOO_LARGE: 413,
+  TOO_MANY_REQUESTS: 429,
+  UNAVAILABLE: 503,
+  DISK_FULL: 507,
+}
+
 function describe(error: FastifyError | RequestError, log: Log) {
-  if (error instanceof RequestError) {
-    const status = error.code === 'UNAUTHENTICATED' ? 401 : 400
-    return { status, message: error.message, code: error.code }
+  const refusal = asRequestError(error)
+  if (refusal !== null) {
+    const { code, message } = refusal
+    return { status: statuses[code] ?? 400, message, code }
   }
-  const status = error.statusCode ?? 500
+  const status = (error as FastifyError).statusCode ?? 500
   if (status < 500) return { status, message: error.message, code: 'BAD_REQUEST' }
   const message = unexpectedMessage(logUnexpected(log, error))
   return { status, message, code: 'INTERNAL_SERVER_ERROR' }

@@ -1,22 +1,25 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import cors from '@fastify/cors'
-import { createGraphQLContext, type GraphQLServices } from '../graphql/context.ts'
+import { createRequestContext, type VaultServices } from '../graphql/context.ts'
 import { createOwnerGraphQL } from '../graphql/server.ts'
-import type { Log } from '../log.ts'
+import { readEName } from './ename-header.ts'
 import { createLoopbackServer, type Listener, listen, serveGraphQL, single } from './listener.ts'
+import { acceptLargeBodies } from './spooled-body.ts'
 
 interface OwnerServices {
   /** 256 random bits, for this launch only. */
   readonly token: string
   /** The one web origin that may ask: the app's window. */
   readonly windowOrigin: string | null
-  readonly graphql: GraphQLServices
-  readonly log: Log
+  /** The vault that is meant where no `X-ENAME` says otherwise. */
+  readonly ename: string
+  readonly vault: VaultServices
 }
 
 /** Everything the owner's window needs, on a random loopback port. Never tunnelled. */
 export async function openOwnerListener(services: OwnerServices): Promise<Listener> {
-  const { token, windowOrigin, graphql, log } = services
+  const { token, windowOrigin, ename, vault } = services
+  const { log } = vault
   const app = createLoopbackServer(log)
   const expected = digest(`Bearer ${token}`)
 
@@ -40,9 +43,13 @@ export async function openOwnerListener(services: OwnerServices): Promise<Listen
     }
   })
 
-  serveGraphQL(app, createOwnerGraphQL(log), (headers) =>
-    createGraphQLContext(graphql, { kind: 'owner' }, single(headers['x-ename'])),
-  )
+  acceptLargeBodies(app, { openSink: () => vault.files.draft(), mayUpload: async () => true })
+  serveGraphQL(app, createOwnerGraphQL(log), ({ headers, spooled }) => ({
+    ...createRequestContext(vault, { kind: 'owner' }, () =>
+      readEName(single(headers['x-ename']) ?? ename),
+    ),
+    spooled,
+  }))
   return listen(app, 0)
 }
 

@@ -1,9 +1,8 @@
 import type { RegistryClient } from '../../registry/client.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import type { Log } from '../log.ts'
-import type { Identity } from './identity.ts'
 
-/** Keeps the eName resolvable and its key certified at the registry, for as long as it lives. */
+/** Keeps the eName resolvable and its keys certified at the registry, for as long as it lives. */
 export interface Certification extends Disposable {
   /** Key binding certificates (JWT) that have not expired. Source: protocol §2 and §4. */
   readonly certificates: readonly string[]
@@ -12,8 +11,8 @@ export interface Certification extends Disposable {
   /** Why the last attempt failed, or null when it did not. */
   readonly problem: string | null
   /**
-   * Begins to register the eName at this address. Resolves after the first attempt, whatever
-   * came of it.
+   * Begins to register the eName at this address, or does so anew for keys that were added.
+   * Resolves after the first attempt, whatever came of it.
    */
   start(uri: string): Promise<void>
 }
@@ -23,18 +22,25 @@ const longestRetryMs = 5 * 60_000
 const longestTimerMs = 24 * 3_600_000
 
 interface Options {
-  readonly identity: Identity
+  readonly identity: { readonly ename: string; readonly evaultId: string }
+  /** Multibase; one certificate for each. */
+  readonly publicKeys: () => readonly string[]
   readonly registry: RegistryClient
   readonly log: Log
 }
 
 /**
- * Registers the eName, obtains a certificate, and obtains the next when half of its life is
- * over. While the registry is away it tries again, at most five minutes apart.
+ * Registers the eName, obtains certificates, and obtains the next ones when half of their life
+ * is over. While the registry is away it tries again, at most five minutes apart.
  */
-export function createCertification({ identity, registry, log }: Options): Certification {
-  const { ename, evaultId: evault, publicKey } = identity
-  let held: { token: string; expiresAt: number } | null = null
+export function createCertification({
+  identity,
+  publicKeys,
+  registry,
+  log,
+}: Options): Certification {
+  const { ename, evaultId: evault } = identity
+  let held: { token: string; expiresAt: number }[] = []
   let confirmedAt: Date | null = null
   let problem: string | null = null
   let failures = 0
@@ -43,11 +49,16 @@ export function createCertification({ identity, registry, log }: Options): Certi
 
   async function certify(uri: string): Promise<number> {
     await registry.register({ ename, uri, evault })
+    held = await Promise.all(publicKeys().map(certificate))
+    confirmedAt = new Date()
+    const soonest = Math.min(...held.map(({ expiresAt }) => expiresAt))
+    return (soonest - Date.now()) / 2
+  }
+
+  async function certificate(publicKey: string) {
     const token = await registry.keyBindingCertificate({ ename, publicKey })
     const { exp } = await registry.verifyCertificate(token, ename)
-    held = { token, expiresAt: exp * 1000 }
-    confirmedAt = new Date()
-    return (held.expiresAt - Date.now()) / 2
+    return { token, expiresAt: exp * 1000 }
   }
 
   async function attempt(uri: string): Promise<void> {
@@ -71,9 +82,13 @@ export function createCertification({ identity, registry, log }: Options): Certi
   }
 
   return {
-    start: attempt,
+    start(uri) {
+      clearTimeout(timer)
+      return attempt(uri)
+    },
     get certificates() {
-      return held !== null && held.expiresAt > Date.now() ? [held.token] : []
+      const now = Date.now()
+      return held.filter(({ expiresAt }) => expiresAt > now).map(({ token }) => token)
     },
     get confirmedAt() {
       return confirmedAt

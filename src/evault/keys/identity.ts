@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { isNotNull } from 'drizzle-orm'
 import type { RegistryClient } from '../../registry/client.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { newEName } from '../../w3id/ename.ts'
@@ -29,7 +30,7 @@ export const keyNames = {
  * @throws VaultStartError `KEY_MISSING`, `KEY_MISMATCH`, and what the keychain throws
  */
 export async function findIdentity(db: Database, custody: KeyCustody): Promise<Identity | null> {
-  const [stored] = await db.select().from(vaults).limit(1)
+  const [stored] = await db.select().from(vaults).where(isNotNull(vaults.keychain)).limit(1)
   if (stored === undefined) return null
   const publicKey = await custody.publicKey(keyNames.owner(stored.evaultId))
   if (publicKey === null) {

@@ -6,10 +6,12 @@ import type { TypedDocumentNode as DocumentNode } from '@apollo/client';
 export type ChangeKind =
   | 'CREATED'
   | 'DELETED'
-  | 'RESTORED';
+  | 'RESTORED'
+  | 'UPDATED';
 
 export type MetaEnvelopeFilterInput = {
   ontologyId?: string | null | undefined;
+  search?: MetaEnvelopeSearchInput | null | undefined;
 };
 
 export type MetaEnvelopeInput = {
@@ -20,6 +22,20 @@ export type MetaEnvelopeInput = {
   /** An object; each of its fields becomes an envelope. */
   payload: unknown;
 };
+
+export type MetaEnvelopeSearchInput = {
+  caseSensitive?: boolean | null | undefined;
+  /** Names of the payload's fields to look into; all of them when left out. */
+  fields?: Array<string> | null | undefined;
+  mode?: SearchMode | null | undefined;
+  /** Plain characters, 1,000 at most; without it the search is no filter. */
+  term?: string | null | undefined;
+};
+
+export type SearchMode =
+  | 'CONTAINS'
+  | 'EXACT'
+  | 'STARTS_WITH';
 
 export type RecordRowFragment = { id: string, ontology: string, parsed: unknown, acl: Array<string>, createdAt: string };
 

@@ -55,4 +55,16 @@ describe('applyChanges', () => {
     const other = told('CREATED', record('d', 40, 'chat'))
     expect(idsAfter([other], { ontology: POST, hasOlder: false })).toEqual(['c', 'b', 'a'])
   })
+
+  it('shows a record that was updated as it is now, at its place', () => {
+    const updated = { ...record('b', 20), parsed: { content: 'new' } }
+    const after = applyChanges(rows, [told('UPDATED', updated)], whole, 0)
+    expect(after.map(({ id }) => id)).toEqual(['c', 'b', 'a'])
+    expect(after[1]?.summary).toEqual(rowOf(updated).summary)
+  })
+
+  it('takes out a record whose type is no longer the listed one', () => {
+    const moved = told('UPDATED', record('b', 20, 'chat'))
+    expect(idsAfter([moved], { ontology: POST, hasOlder: false })).toEqual(['c', 'a'])
+  })
 })

@@ -36,11 +36,13 @@ export function applyChanges(
 ): readonly Row[] {
   const next = [...rows]
   for (const { id, kind, ontology, metaEnvelope } of changes) {
-    if (extent.ontology !== null && ontology !== extent.ontology) continue
     const at = next.findIndex((row) => row.id === id)
-    if (kind === 'DELETED' || !metaEnvelope) {
+    const isListed = extent.ontology === null || ontology === extent.ontology
+    if (kind === 'DELETED' || !metaEnvelope || !isListed) {
       if (at >= 0) next.splice(at, 1)
-    } else if (at < 0) {
+    } else if (at >= 0) {
+      next[at] = { ...next[at], ...rowOf(metaEnvelope) }
+    } else {
       insert(next, { ...rowOf(metaEnvelope), arrivedAt: now }, extent)
     }
   }

@@ -1,0 +1,102 @@
+import { and, eq } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { consents } from '../db/schema.ts'
+import { RequestError } from '../errors.ts'
+import type { Grant } from './authorise.ts'
+import type { Caller } from './caller.ts'
+import { normalisePlatform } from './platform-name.ts'
+
+/** What the owner decided about a platform, or that it has asked. */
+export type Consent = typeof consents.$inferSelect
+
+/** The owner's decision. Source: design, "Who is asking". */
+export interface Decision {
+  readonly decision: 'everything' | 'read' | 'ontologies' | 'blocked'
+  readonly ontologies: readonly { readonly ontology: string; readonly write: boolean }[]
+  readonly migrator: boolean
+}
+
+/** Decisions about platforms, held in memory: each request asks, and a change counts at once. */
+export interface Consents {
+  /** For a platform in any spelling; null when nobody has decided or asked. */
+  of(ename: string, platform: string): Consent | null
+  /** Keeps that a platform wants to use the vault, once. */
+  ask(ename: string, caller: Extract<Caller, { kind: 'platform' }>): Promise<void>
+  list(grant: Grant<'oversee'>): Consent[]
+  decide(grant: Grant<'administer'>, platform: string, decision: Decision): Promise<Consent>
+  /** Forgets a platform: its next request is one of a platform nobody decided about. */
+  revoke(grant: Grant<'administer'>, platform: string): Promise<void>
+}
+
+/** On the live network anyone can have a token for any name: they must not fill the disk. */
+const mostUndecided = 500
+const mostOntologies = 200
+const longestName = 500
+
+export async function openConsents(db: Database): Promise<Consents> {
+  const known = new Map<string, Consent>()
+  for (const row of await db.select().from(consents)) known.set(keyOf(row.ename, row.platform), row)
+
+  async function keep(row: Consent): Promise<Consent> {
+    const { ename: _, platform: __, ...values } = row
+    await db
+      .insert(consents)
+      .values(row)
+      .onConflictDoUpdate({ target: [consents.ename, consents.platform], set: values })
+    known.set(keyOf(row.ename, row.platform), row)
+    return row
+  }
+  const ofVault = (ename: string) => [...known.values()].filter((row) => row.ename === ename)
+
+  return {
+    of: (ename, platform) => known.get(keyOf(ename, normalisePlatform(platform))) ?? null,
+    async ask(ename, caller) {
+      const platform = normalisePlatform(caller.platform)
+      if (known.has(keyOf(ename, platform)) || platform.length > longestName) return
+      const undecided = ofVault(ename).filter(({ decision }) => decision === 'undecided')
+      if (undecided.length >= mostUndecided) return
+      const { verified } = caller
+      const asked = { decision: 'undecided', ontologies: [], migrator: false } as const
+      const times = { askedAt: new Date(), decidedAt: null }
+      const row: Consent = { ename, platform, verified, ...asked, ontologies: [], ...times }
+      // Held at once, so that a burst asks once; a decision made meanwhile stays.
+      known.set(keyOf(ename, platform), row)
+      await db.insert(consents).values(row).onConflictDoNothing()
+    },
+    list: ({ ename }) => ofVault(ename).sort((a, b) => b.askedAt.getTime() - a.askedAt.getTime()),
+    async decide({ ename }, name, { decision, ontologies, migrator }) {
+      const platform = preparePlatform(name)
+      if (ontologies.length > mostOntologies) {
+        throw new RequestError('INVALID_INPUT', `At most ${mostOntologies} types.`, 'ontologies')
+      }
+      const before = known.get(keyOf(ename, platform))
+      return keep({
+        ename,
+        platform,
+        decision,
+        ontologies: decision === 'ontologies' ? [...ontologies] : [],
+        migrator,
+        verified: before?.verified ?? false,
+        askedAt: before?.askedAt ?? new Date(),
+        decidedAt: new Date(),
+      })
+    },
+    async revoke({ ename }, name) {
+      const platform = normalisePlatform(name)
+      await db
+        .delete(consents)
+        .where(and(eq(consents.ename, ename), eq(consents.platform, platform)))
+      known.delete(keyOf(ename, platform))
+    },
+  }
+}
+
+function preparePlatform(name: string): string {
+  const platform = normalisePlatform(name)
+  if (platform.length > 0 && platform.length <= longestName) return platform
+  throw new RequestError('INVALID_INPUT', 'The platform is its base URL or its name.', 'platform')
+}
+
+function keyOf(ename: string, platform: string): string {
+  return `${ename} ${platform}`
+}

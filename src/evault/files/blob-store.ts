@@ -1,0 +1,281 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Stats } from 'node:fs'
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { hasRoomFor } from '../db/free-space.ts'
+import { diskFull } from '../errors.ts'
+
+/** What a blob is found by, and how long it is. */
+export interface StoredBlob {
+  /** SHA-256 of the bytes, lower-case hex. */
+  readonly key: string
+  /** Bytes. */
+  readonly size: number
+}
+
+/** A blob that is being written. Disposed before it is finished, it leaves nothing behind. */
+export interface BlobDraft extends AsyncDisposable {
+  /**
+   * Appends bytes, and resolves when they may be changed again: wait for it before the next
+   * call. A draft that refused bytes can't be finished any more.
+   * @throws RequestError `DISK_FULL`; the file system's errors
+   */
+  write(chunk: Uint8Array): Promise<void>
+  /** Stores the blob so that it survives a power cut. @throws the file system's errors */
+  finish(): Promise<StoredBlob>
+}
+
+/** The bytes of files, each kept once under its hash, whoever refers to it. */
+export interface BlobStore {
+  draft(): Promise<BlobDraft>
+  /**
+   * A blob's bytes, or those from `start` to `end` (both inclusive, from 0); null when there is
+   * no such blob. The stream holds a file open: read it to its end or destroy it.
+   */
+  open(key: string, range?: { start: number; end: number }): Promise<Readable | null>
+  /** A blob's length in bytes; null when there is no such blob. */
+  size(key: string): Promise<number | null>
+  /**
+   * Removes blobs that nobody refers to, and drafts that a killed process left behind.
+   * `isReferenced` says which of at most 500 keys are in use. Younger blobs than an hour stay:
+   * they may belong to an upload that commits right now.
+   * @returns how many blobs were removed
+   */
+  collect(isReferenced: (keys: readonly string[]) => Promise<ReadonlySet<string>>): Promise<number>
+}
+
+const hour = 60 * 60 * 1000
+const day = 24 * hour
+const megabyte = 1024 * 1024
+const batchSize = 500
+const keyPattern = /^[0-9a-f]{64}$/
+
+/**
+ * A content-addressed store in a directory, which is made when it is needed:
+ * `<directory>/<first two hex digits>/<key>`, and `<directory>/drafts/<uuid>` for what is being
+ * written. One store per directory: its parts take turns within this process only.
+ * `now` is in milliseconds since 1970.
+ */
+export function createBlobStore(
+  directory: string,
+  { now = Date.now }: { now?: () => number } = {},
+): BlobStore {
+  return new DirectoryBlobStore(directory, now)
+}
+
+class DirectoryBlobStore implements BlobStore {
+  readonly #drafts: string
+  #lastTurn: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    readonly directory: string,
+    readonly now: () => number,
+  ) {
+    this.#drafts = join(directory, 'drafts')
+  }
+
+  async draft(): Promise<BlobDraft> {
+    const made = await mkdir(this.#drafts, { recursive: true, mode: 0o700 })
+    if (made !== undefined) await syncDirectory(dirname(this.directory))
+    const file = join(this.#drafts, randomUUID())
+    const handle = await open(file, 'wx', 0o600)
+    return new FileDraft(handle, file, this.directory, (blob) => this.#keep(file, blob), this.now)
+  }
+
+  async open(key: string, range?: { start: number; end: number }): Promise<Readable | null> {
+    if (!keyPattern.test(key)) return null
+    const handle = await orNull(open(this.#fileOf(key), 'r'))
+    return handle?.createReadStream(range) ?? null
+  }
+
+  async size(key: string): Promise<number | null> {
+    return (await this.#stat(key))?.size ?? null
+  }
+
+  async collect(
+    isReferenced: (keys: readonly string[]) => Promise<ReadonlySet<string>>,
+  ): Promise<number> {
+    await this.#dropAbandonedDrafts()
+    let removed = 0
+    for await (const keys of inBatches(this.#oldKeys())) {
+      const referenced = await isReferenced(keys)
+      for (const key of keys) {
+        if (!referenced.has(key) && (await this.#removeOld(key))) removed += 1
+      }
+    }
+    return removed
+  }
+
+  /** Moves a finished draft to its place, or drops it when its bytes are there already. */
+  async #keep(draft: string, { key, size }: StoredBlob): Promise<void> {
+    const file = this.#fileOf(key)
+    const folder = dirname(file)
+    const made = await mkdir(folder, { recursive: true, mode: 0o700 })
+    await this.#inTurn(async () => {
+      const present = await this.#stat(key)
+      // Another length under this hash is a damaged blob: these bytes mend it.
+      if (present?.size !== size) return rename(draft, file)
+      // An orphan that is uploaded again must not be collected before the upload commits.
+      const time = this.now() / 1000
+      await utimes(file, time, time)
+      await rm(draft)
+    })
+    await syncDirectory(folder)
+    if (made !== undefined) await syncDirectory(this.directory)
+  }
+
+  /** Removes a blob unless an upload brought it again since its age was looked at. */
+  #removeOld(key: string): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const present = await this.#stat(key)
+      if (!present || !this.#isOlder(present, hour)) return false
+      await rm(this.#fileOf(key))
+      return true
+    })
+  }
+
+  /** One after the other, so that no blob is removed between being found and being touched. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#lastTurn.then(work)
+    this.#lastTurn = result.catch(() => undefined)
+    return result
+  }
+
+  async *#oldKeys(): AsyncGenerator<string> {
+    for (const folder of await namesIn(this.directory)) {
+      if (!/^[0-9a-f]{2}$/.test(folder)) continue
+      for (const key of await namesIn(join(this.directory, folder))) {
+        if (!key.startsWith(folder)) continue
+        const present = await this.#stat(key)
+        if (present && this.#isOlder(present, hour)) yield key
+      }
+    }
+  }
+
+  async #dropAbandonedDrafts(): Promise<void> {
+    for (const name of await namesIn(this.#drafts)) {
+      const file = join(this.#drafts, name)
+      const present = await orNull(stat(file))
+      if (present && this.#isOlder(present, day)) await rm(file, { force: true })
+    }
+  }
+
+  async #stat(key: string): Promise<Stats | null> {
+    if (!keyPattern.test(key)) return null
+    return orNull(stat(this.#fileOf(key)))
+  }
+
+  #isOlder({ mtimeMs }: Stats, age: number): boolean {
+    return this.now() - mtimeMs > age
+  }
+
+  #fileOf(key: string): string {
+    return join(this.directory, key.slice(0, 2), key)
+  }
+}
+
+class FileDraft implements BlobDraft {
+  readonly #hash = createHash('sha256')
+  #size = 0
+  /** Up to this length the disk was found to have room. */
+  #roomUpTo = 0
+  #state: 'open' | 'refused' | 'finished' = 'open'
+  #lastStep: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    readonly handle: FileHandle,
+    readonly file: string,
+    readonly directory: string,
+    readonly keep: (blob: StoredBlob) => Promise<void>,
+    readonly now: () => number,
+  ) {}
+
+  write(chunk: Uint8Array): Promise<void> {
+    return this.#step(async () => {
+      this.#requireRoom(chunk.length)
+      const written = this.handle.writeFile(chunk)
+      // While the disk is busy.
+      this.#hash.update(chunk)
+      await written
+      this.#size += chunk.length
+      this.#state = 'open'
+    })
+  }
+
+  finish(): Promise<StoredBlob> {
+    return this.#step(async () => {
+      const blob = { key: this.#hash.digest('hex'), size: this.#size }
+      const time = this.now() / 1000
+      await this.handle.utimes(time, time)
+      await this.handle.sync()
+      await this.handle.close()
+      await this.keep(blob)
+      this.#state = 'finished'
+      return blob
+    })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#lastStep.catch(() => undefined)
+    if (this.#state === 'finished') return
+    this.#state = 'finished'
+    try {
+      await this.handle.close()
+    } finally {
+      await rm(this.file, { force: true })
+    }
+  }
+
+  /** A step that fails, or that the next one does not wait for, leaves the draft refused. */
+  #step<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#state !== 'open') return Promise.reject(new Error(`this draft is ${this.#state}`))
+    this.#state = 'refused'
+    const step = work()
+    this.#lastStep = step
+    return step
+  }
+
+  #requireRoom(bytes: number): void {
+    if (this.#size + bytes <= this.#roomUpTo) return
+    const ahead = Math.max(bytes, megabyte)
+    if (!hasRoomFor(this.directory, ahead)) throw diskFull()
+    this.#roomUpTo = this.#size + ahead
+  }
+}
+
+async function* inBatches(keys: AsyncIterable<string>): AsyncGenerator<string[]> {
+  let batch: string[] = []
+  for await (const key of keys) {
+    batch.push(key)
+    if (batch.length < batchSize) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}
+
+async function namesIn(directory: string): Promise<string[]> {
+  return (await orNull(readdir(directory))) ?? []
+}
+
+/** Null for what is not there. */
+async function orNull<T>(found: Promise<T>): Promise<T | null> {
+  try {
+    return await found
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
+
+async function syncDirectory(directory: string): Promise<void> {
+  // Windows opens no directories, and its rename is in the journal already.
+  if (process.platform === 'win32') return
+  const handle = await open(directory, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,103 @@
+import { join } from 'node:path'
+import { createCertifiedKeys } from '../registry/certified-keys.ts'
+import type { RegistryClient } from '../registry/client.ts'
+import { createPersonTokenVerifier } from '../registry/person-token.ts'
+import { createSignatureVerifier } from '../registry/signature-verifier.ts'
+import type { TokenVerifiers } from './access/caller.ts'
+import { openConsents } from './access/consents.ts'
+import { policyPresets } from './access/policy.ts'
+import { openSettings } from './access/settings.ts'
+import { rememberVerified } from './access/verified-tokens.ts'
+import { createBindings } from './bindings/bindings.ts'
+import type { VaultConfig } from './config/config.ts'
+import type { Database } from './db/database.ts'
+import type { IdClock } from './db/ids.ts'
+import { createTransact } from './db/store.ts'
+import { startSweeping } from './db/sweep.ts'
+import { createChangeFeed } from './envelopes/changes.ts'
+import { createRecordQueue } from './envelopes/create-queue.ts'
+import { createFinder } from './envelopes/finder.ts'
+import { createEnvelopeReader } from './envelopes/reader.ts'
+import { createSearchIndexer } from './envelopes/search-indexer.ts'
+import { createBlobStore } from './files/blob-store.ts'
+import { createFiles } from './files/files.ts'
+import type { VaultServices } from './graphql/context.ts'
+import { createHistoryReader } from './history/reader.ts'
+import type { KeyCustody } from './keys/custody.ts'
+import { type Identity, keyNames } from './keys/identity.ts'
+import type { Tenants } from './keys/tenants.ts'
+import { createAccessLog } from './log/access-log.ts'
+import { createHeadSigner } from './log/head-signer.ts'
+import { checkLogIntegrity } from './log/integrity.ts'
+import { createLogReader } from './log/reader.ts'
+import type { Log } from './log.ts'
+import type { OpenParts } from './open-parts.ts'
+import type { VaultOverview } from './overview.ts'
+
+/** What the rooms are built on. */
+export interface Foundations {
+  readonly config: VaultConfig
+  readonly db: Database
+  readonly ids: IdClock
+  readonly identity: Identity
+  readonly custody: KeyCustody
+  readonly tenants: Tenants
+  readonly registry: RegistryClient
+  /** For requests to vaults of others. */
+  readonly fetch: typeof fetch
+  readonly overview: () => VaultOverview
+  readonly parts: OpenParts
+  readonly log: Log
+}
+
+/** The rooms, wired: what both listeners work with. */
+export interface Services {
+  readonly vault: VaultServices
+  readonly verifiers: TokenVerifiers
+}
+
+/** Wires the rooms. Part of the composition root (`context.ts`). */
+export async function openServices(foundations: Foundations): Promise<Services> {
+  const { config, db, ids, tenants, registry, fetch, parts, log } = foundations
+  const settings = await openSettings(db, policyPresets[config.policy])
+  const feed = parts.add(createChangeFeed())
+  const signer = parts.add(createHeadSigner(db, headKey(foundations), log))
+  const accessLog = parts.add(createAccessLog(db, ids, log))
+  const indexer = parts.add(createSearchIndexer(db, log))
+  const transact = createTransact({ db, ids, feed, signer, indexer })
+  const reader = createEnvelopeReader(db, accessLog, createFinder(db, indexer), feed)
+  const { keysOf } = createCertifiedKeys({
+    registry,
+    fetch,
+    ownKeys: (ename) => tenants.of(ename)?.publicKeys ?? null,
+  })
+  const { verify } = createSignatureVerifier({ keysOf, fetch })
+  const blobs = createBlobStore(join(config.dataDirectory, 'files'))
+  const files = createFiles({ db, blobs, reader, transact })
+  parts.add(startSweeping({ db, settings, tenants, files, log }))
+  return {
+    verifiers: {
+      platform: rememberVerified(registry.verifyPlatformToken),
+      person: rememberVerified(createPersonTokenVerifier({ keysOf })),
+    },
+    vault: {
+      ...{ tenants, settings, reader, transact, files, accessLog, feed, log },
+      consents: await openConsents(db),
+      createRecord: createRecordQueue(transact),
+      bindings: createBindings({ reader, transact, db, ids, verify, settings }),
+      history: createHistoryReader(db),
+      logReader: createLogReader(db),
+      checkLog: ({ ename }) => checkLogIntegrity(db, ename, [foundations.identity.publicKey]),
+      overview: foundations.overview,
+    },
+  }
+}
+
+/** The log of every vault on this server is signed with its owner's key. */
+function headKey({ custody, identity }: Foundations) {
+  const name = keyNames.owner(identity.evaultId)
+  return {
+    publicKey: identity.publicKey,
+    sign: (bytes: Uint8Array) => custody.sign(name, bytes),
+  }
+}
