@@ -77,6 +77,7 @@ async function openCases({ directory, load, bulkLoad, servers, records }) {
     pgliteInsert: (seconds) => measureThere(pglite, 'insert', seconds),
     pgliteSelect: (seconds) => measureThere(pglite, 'select', seconds),
     pgliteBulk: (seconds) => measureThere(pglite, 'bulk', seconds),
+    pgliteBulkStored: (seconds) => measureThere(pglite, 'bulkStored', seconds),
   }
 }
 
@@ -135,10 +136,10 @@ function summary(rounds) {
         ),
         ...(name === 'bulk' && {
           ratioToPglite: rounded(
-            overRounds(
-              name,
-              (case_, { pgliteBulk }) => case_.requestsPerSecond / pgliteBulk.requestsPerSecond,
-            ),
+            overRounds(name, (case_, { pgliteBulk }) => pgliteBulk.p50Ms / case_.p50Ms),
+          ),
+          ratioToPgliteStored: rounded(
+            overRounds(name, (case_, { pgliteBulkStored }) => pgliteBulkStored.p50Ms / case_.p50Ms),
           ),
         }),
         failed: rounds.reduce((total, round) => total + round[name].failed, 0),

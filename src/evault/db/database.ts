@@ -31,8 +31,17 @@ export async function ask<Row>(
   return rows
 }
 
-/** Values as a Postgres array literal, whatever their type is. */
+/** Texts as a Postgres array literal. */
 export function arrayLiteral(values: readonly string[]): string {
-  const items = values.map((value) => `"${value.replace(/[\\"]/g, '\\$&')}"`)
-  return `{${items.join(',')}}`
+  let literal = ''
+  for (const value of values) {
+    const isPlain = !value.includes('"') && !value.includes('\\')
+    literal += `,"${isPlain ? value : value.replace(/[\\"]/g, '\\$&')}"`
+  }
+  return `{${literal.slice(1)}}`
+}
+
+/** Numbers, UUIDs, hashes and times as an array literal: nothing in them needs a quote. */
+export function plainArrayLiteral(values: readonly (string | number)[]): string {
+  return `{${values.join(',')}}`
 }

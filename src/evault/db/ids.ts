@@ -1,5 +1,5 @@
-import { randomFillSync } from 'node:crypto'
 import { v7 } from 'uuid'
+import { fewRandomBytes } from './random.ts'
 
 /** Makes UUIDv7s that only grow, also across restarts and when the clock goes back. */
 export interface IdClock {
@@ -32,7 +32,7 @@ export function createIdClock(last: string | null, now: () => number = Date.now)
         msecs += 1
         sequence = randomSequence()
       }
-      return v7({ msecs, seq: sequence })
+      return v7({ msecs, seq: sequence, random: fewRandomBytes(16) })
     },
   }
 }
@@ -42,10 +42,7 @@ export function millisecondsOf(id: string): number {
   return Number.parseInt(id.replace('-', '').slice(0, 12), 16)
 }
 
-const word = new Uint32Array(1)
-
 /** Starts low enough that a millisecond's ids never run out of numbers. */
 function randomSequence(): number {
-  randomFillSync(word)
-  return (word[0] ?? 0) >>> 4
+  return fewRandomBytes(4).readUInt32LE() >>> 4
 }

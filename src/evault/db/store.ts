@@ -47,7 +47,7 @@ export function createTransact({ db, ids, feed, signer, indexer }: StoreMeans): 
     })
     for (const [ename, head] of written) {
       heads.set(ename, head)
-      signer.grown(ename)
+      signer.grown(ename, head)
     }
     for (const change of changes) {
       if (change.record !== null) indexer.written()

@@ -43,11 +43,11 @@ function shortHash(key: string): string {
   return fieldHash(key).slice(0, 10)
 }
 
-/** 96 bits of a field name's SHA-256, in hexadecimal: nobody finds two names for them. */
+/** 64 bits of a field name's SHA-256, in hexadecimal. */
 export function fieldHash(key: string): string {
   const found = known.get(key)
   if (found !== undefined) return found
-  const hash = createHash('sha256').update(key).digest('hex').slice(0, 24)
+  const hash = createHash('sha256').update(key).digest('hex').slice(0, 16)
   if (known.size < mostKnown) known.set(key, hash)
   return hash
 }

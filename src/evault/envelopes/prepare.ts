@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { normaliseEName } from '../../w3id/ename.ts'
 import { RequestError } from '../errors.ts'
 import { searchText } from './search-text.ts'
@@ -29,16 +28,6 @@ const longestOntology = 512
 const mostAclEntries = 1000
 const deepest = 128
 
-const ontologySchema = z
-  .string()
-  .trim()
-  .min(1, 'The ontology must not be empty.')
-  .max(longestOntology, `The ontology must not be longer than ${longestOntology} characters.`)
-  .refine(
-    (text) => !/[\p{Cc}\p{Cs}]/u.test(text),
-    'The ontology must be valid Unicode without control characters.',
-  )
-
 /**
  * Validates a record. Pure. Source: eVault seed, "Data Model".
  * @throws RequestError `INVALID_PAYLOAD`, `INVALID_INPUT`
@@ -66,13 +55,19 @@ export function prepareId(id: string): string {
 }
 
 function prepareOntology(ontology: string): string {
-  const result = ontologySchema.safeParse(ontology)
-  if (result.success) return result.data
-  throw new RequestError(
-    'INVALID_INPUT',
-    result.error.issues[0]?.message ?? 'The ontology is not valid.',
-    'ontology',
-  )
+  const text = ontology.trim()
+  if (text === '') throw invalidOntology('must not be empty')
+  if (text.length > longestOntology) {
+    throw invalidOntology(`must not be longer than ${longestOntology} characters`)
+  }
+  if (/[\p{Cc}\p{Cs}]/u.test(text)) {
+    throw invalidOntology('must be valid Unicode without control characters')
+  }
+  return text
+}
+
+function invalidOntology(rule: string): RequestError {
+  return new RequestError('INVALID_INPUT', `The ontology ${rule}.`, 'ontology')
 }
 
 /**

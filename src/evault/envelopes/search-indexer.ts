@@ -26,7 +26,7 @@ const lookEveryMs = 200
 /** A vault that works less than this is idle. */
 const idleUtilisation = 0.3
 /** Records outside of the index that are moved in even if the vault is busy. */
-const mostOutside = 20_000
+const mostOutside = 50_000
 /** Moves that make a vacuum worth its time, at first and later: PGlite has none of its own. */
 const firstVacuum = 1_000
 const rarestVacuum = 50_000
@@ -34,7 +34,7 @@ const rarestVacuum = 50_000
 const moveBatch = `
   UPDATE meta_envelopes SET indexed = true
   WHERE (ename, position) IN (
-    SELECT ename, position FROM meta_envelopes WHERE NOT indexed ORDER BY ename, position LIMIT $1)
+    SELECT ename, position FROM meta_envelopes WHERE NOT indexed ORDER BY position LIMIT $1)
   RETURNING 1`
 
 export function createSearchIndexer(db: Database, log: Log): SearchIndexer {
@@ -104,8 +104,8 @@ export function createSearchIndexer(db: Database, log: Log): SearchIndexer {
   }
 }
 
-const selectWithoutText = `SELECT ename, id, payload FROM meta_envelopes
-  WHERE NOT indexed AND search = '' AND (ename, id) > ($1, $2) ORDER BY ename, id LIMIT $3`
+const selectWithoutText = `SELECT ename, id, position, payload FROM meta_envelopes
+  WHERE NOT indexed AND search = '' AND position > $1::uuid ORDER BY position LIMIT $2`
 
 const setTexts = `UPDATE meta_envelopes AS record SET search = item.search
   FROM unnest($1::text[], $2::text[], $3::text[]) AS item (ename, id, search)
@@ -113,13 +113,9 @@ const setTexts = `UPDATE meta_envelopes AS record SET search = item.search
 
 /** Gives records of versions that knew no search their search text. */
 export async function fillSearchTexts(db: Database): Promise<void> {
-  let last = { ename: '', id: '' }
-  for (;;) {
-    const rows = await ask<{ ename: string; id: string; payload: JsonObject }>(
-      db,
-      selectWithoutText,
-      [last.ename, last.id, batch],
-    )
+  type Row = { ename: string; id: string; position: string; payload: JsonObject }
+  for (let last = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const rows = await ask<Row>(db, selectWithoutText, [last, batch])
     const end = rows.at(-1)
     if (end === undefined) return
     await ask(db, setTexts, [
@@ -127,6 +123,6 @@ export async function fillSearchTexts(db: Database): Promise<void> {
       arrayLiteral(rows.map(({ id }) => id)),
       arrayLiteral(rows.map(({ payload }) => searchText(payload))),
     ])
-    last = end
+    last = end.position
   }
 }

@@ -2,7 +2,7 @@ import type { Grant, Operation } from '../access/authorise.ts'
 import { describeCaller } from '../access/caller.ts'
 import { refuseBindingDocument } from '../bindings/protected.ts'
 import type { CountWriter } from '../db/counts.ts'
-import { arrayLiteral, ask, type Transaction } from '../db/database.ts'
+import { arrayLiteral, ask, plainArrayLiteral, type Transaction } from '../db/database.ts'
 import type { IdClock } from '../db/ids.ts'
 import { RequestError } from '../errors.ts'
 import { deletionHash, envelopeHash, type LogEvent } from '../log/chain.ts'
@@ -60,16 +60,19 @@ export function createEnvelopeTransactor({ tx, ids, log, counts, announce }: Mea
   }
 
   async function insert(records: readonly Stored[]): Promise<void> {
-    const column = (value: (record: Stored) => string) => arrayLiteral(records.map(value))
-    await ask(tx, insertRecords, [
-      column(({ ename }) => ename),
-      column(({ id }) => id),
-      column(({ position }) => position),
-      column(({ ontology }) => ontology),
-      column(({ payloadText }) => payloadText),
-      column(({ acl }) => arrayLiteral(acl)),
-      column(({ search }) => search),
-    ])
+    for (const ename of new Set(records.map((record) => record.ename))) {
+      const own = records.filter((record) => record.ename === ename)
+      const column = (value: (record: Stored) => string) => arrayLiteral(own.map(value))
+      await ask(tx, insertRecords, [
+        ename,
+        column(({ id }) => id),
+        plainArrayLiteral(own.map(({ position }) => position)),
+        column(({ ontology }) => ontology),
+        column(({ payloadText }) => payloadText),
+        column(({ acl }) => arrayLiteral(acl)),
+        column(({ search }) => search),
+      ])
+    }
     for (const { ename, ontology } of records) counts.add(ename, ontology, 1)
   }
 

@@ -1,12 +1,12 @@
 import { covered } from './covered-by.ts'
 import { recordColumns } from './rows.ts'
 
-/** Inserts records: ename, id, position, ontology, payload, ACL (an array literal) and search text, an array each. */
+/** Inserts records of $1: id, position, ontology, payload, ACL (an array literal) and search text. */
 export const insertRecords = `
   INSERT INTO meta_envelopes (ename, id, position, ontology, payload, acl, search, indexed)
-  SELECT ename, id, position, ontology, payload, acl::text[], search, false
-  FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::json[], $6::text[], $7::text[])
-    AS item (ename, id, position, ontology, payload, acl, search)`
+  SELECT $1, id, position, ontology, payload, acl::text[], search, false
+  FROM unnest($2::text[], $3::uuid[], $4::text[], $5::json[], $6::text[], $7::text[])
+    AS item (id, position, ontology, payload, acl, search)`
 
 /** Which of the ids in $2 the vault holds, whoever may read them. */
 export const selectTaken = `SELECT id FROM meta_envelopes WHERE ename = $1 AND id = ANY ($2::text[])`

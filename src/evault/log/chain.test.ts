@@ -6,7 +6,7 @@ import { openRecordStore, type RecordStore } from '../../../test/support/record-
 import { encodePublicKey } from '../../w3id/keys.ts'
 import { ask, type Database } from '../db/database.ts'
 import { prepareMetaEnvelope } from '../envelopes/prepare.ts'
-import { deletionHash, entryHash, envelopeHash, type LogEntry } from './chain.ts'
+import { deletionHash, entryHash, envelopeHash, type LogEntry, type LogHead } from './chain.ts'
 import { createHeadSigner } from './head-signer.ts'
 import { checkLogIntegrity, type LogIntegrity } from './integrity.ts'
 import { createLogReader } from './reader.ts'
@@ -57,12 +57,12 @@ async function write(entries: number): Promise<string[]> {
 /** Signs the end of the log as it is now. */
 async function sign(): Promise<void> {
   const signer = createHeadSigner(store.db, key, silent)
-  signer.grown(ename)
+  signer.grown(ename, (await entries()).at(-1) as LogHead)
   await signer[Symbol.asyncDispose]()
 }
 
 const integrity = (db: Database = store.db) => checkLogIntegrity(db, ename, [key.publicKey])
-const entries = () => createLogReader(store.db).chain(ename, 0, 1_000)
+const entries = () => createLogReader(store.db).chain(ename, 0, 10_000)
 
 /** What the check says while these statements hold; afterwards all is as it was. */
 async function whenTampered(...statements: string[]): Promise<LogIntegrity> {

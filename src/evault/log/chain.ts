@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash } from 'node:crypto'
+import { fewRandomBytes } from '../db/random.ts'
 
 /** What changed, without its place in the chain. Source: eVault seed, "/logs". */
 export interface LogEvent {
@@ -53,7 +54,7 @@ function entryId(at: Date, sequence: number): string {
   const time = hex(at.getTime(), 12)
   const down = hex(sequenceLimit - sequence, 11)
   const [a, b, c] = [down.slice(0, 3), down.slice(3, 6), down.slice(6)]
-  const random = randomBytes(4).toString('hex').slice(0, 7)
+  const random = fewRandomBytes(4).toString('hex').slice(0, 7)
   return `${time.slice(0, 8)}-${time.slice(8)}-7${a}-8${b}-${c}${random}`
 }
 
@@ -93,5 +94,5 @@ export function deletionHash(id: string): string {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text)
 }

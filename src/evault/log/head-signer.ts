@@ -1,13 +1,13 @@
 import { ask, type Database } from '../db/database.ts'
 import { type Log, logFailedWork } from '../log.ts'
-import { entryHash } from './chain.ts'
+import { entryHash, type LogHead } from './chain.ts'
 import { readSignedHead } from './integrity.ts'
 import { createLogReader } from './reader.ts'
 
 /** Signs the end of the operation log, soon after it has grown. */
 export interface HeadSigner extends AsyncDisposable {
-  /** Says that a vault's log has grown. */
-  grown(ename: string): void
+  /** Says that a vault's log has grown, and where it ends now. */
+  grown(ename: string, head: Pick<LogHead, 'sequence' | 'hash'>): void
 }
 
 /** The owner's key, wherever it is kept. */
@@ -30,24 +30,27 @@ const keepSigned = `
     signed_at = excluded.signed_at`
 
 export function createHeadSigner(db: Database, key: HeadKey, log: Log): HeadSigner {
-  const unsigned = new Set<string>()
+  const unsigned = new Map<string, Pick<LogHead, 'sequence' | 'hash'>>()
+  /** Vaults whose log was followed since this process began: from then on it wrote all of it. */
+  const followed = new Set<string>()
   let timer: NodeJS.Timeout | undefined
   let signing: Promise<void> = Promise.resolve()
 
-  async function sign(ename: string): Promise<void> {
-    const { sequence, hash } = await endOfChain(db, ename)
-    if (sequence === 0) return
+  async function sign(ename: string, head: Pick<LogHead, 'sequence' | 'hash'>): Promise<void> {
+    if (!followed.has(ename)) await followChain(db, ename)
+    followed.add(ename)
+    const { sequence, hash } = head
     const signature = Buffer.from(await key.sign(Buffer.from(hash))).toString('base64')
     await ask(db, keepSigned, [ename, sequence, hash, signature, key.publicKey])
   }
 
   async function signAll(): Promise<void> {
     timer = undefined
-    const enames = [...unsigned]
+    const heads = [...unsigned]
     unsigned.clear()
-    for (const ename of enames) {
+    for (const [ename, head] of heads) {
       // The entries stay chained; the next change tries to sign again.
-      await sign(ename).catch((error) => logFailedWork(log, error))
+      await sign(ename, head).catch((error) => logFailedWork(log, error))
     }
   }
   const run = () => {
@@ -56,8 +59,8 @@ export function createHeadSigner(db: Database, key: HeadKey, log: Log): HeadSign
   }
 
   return {
-    grown(ename) {
-      unsigned.add(ename)
+    grown(ename, head) {
+      unsigned.set(ename, head)
       timer ??= setTimeout(() => void run(), everyMs).unref()
     },
     async [Symbol.asyncDispose]() {
@@ -72,10 +75,7 @@ export function createHeadSigner(db: Database, key: HeadKey, log: Log): HeadSign
  * that the vault did not write.
  * @throws Error where the chain is broken
  */
-async function endOfChain(
-  db: Database,
-  ename: string,
-): Promise<{ sequence: number; hash: string }> {
+async function followChain(db: Database, ename: string): Promise<void> {
   const signed = await readSignedHead(db, ename)
   let end = { sequence: Number(signed?.sequence ?? 0), hash: signed?.hash ?? '' }
   const reader = createLogReader(db)
@@ -87,6 +87,6 @@ async function endOfChain(
       }
       end = entry
     }
-    if (entries.length < chunk) return end
+    if (entries.length < chunk) return
   }
 }

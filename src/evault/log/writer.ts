@@ -1,4 +1,4 @@
-import { arrayLiteral, ask, type Transaction } from '../db/database.ts'
+import { arrayLiteral, ask, plainArrayLiteral, type Transaction } from '../db/database.ts'
 import { chainEntry, type LogEntry, type LogEvent, type LogHead, noEntry } from './chain.ts'
 
 /** Ends of the chains, as committed. */
@@ -17,11 +17,13 @@ const selectHead = `
   SELECT sequence, hash, at FROM operation_log
   WHERE ename = $1 ORDER BY sequence DESC LIMIT 1`
 
+/** Entries of one vault that differ in what stands in the arrays, and in nothing else. */
 const insertEntries = `
-  INSERT INTO operation_log (ename, at, sequence, id, meta_envelope_id, envelope_hash, operation,
-    platform, caller, ontology, announce, hash)
-  SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::bigint[], $4::uuid[], $5::text[],
-    $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::boolean[], $12::text[])`
+  INSERT INTO operation_log (ename, operation, platform, caller, announce, at, sequence, id,
+    ontology, meta_envelope_id, envelope_hash, hash)
+  SELECT $1, $2, $3, $4, $5::boolean, item.*
+  FROM unnest($6::timestamptz[], $7::bigint[], $8::uuid[], $9::text[], $10::text[], $11::text[],
+    $12::text[]) AS item`
 
 export function createLogWriter(tx: Transaction, committed: LogHeads): LogWriter {
   const heads: LogHeads = new Map()
@@ -43,7 +45,7 @@ export function createLogWriter(tx: Transaction, committed: LogHeads): LogWriter
       const entries: LogEntry[] = []
       // One after the other: each covers the one before.
       for (const event of events.splice(0)) entries.push(await chain(event))
-      await ask(tx, insertEntries, columns(entries))
+      for (const alike of inGroups(entries)) await ask(tx, insertEntries, columns(alike))
     },
   }
 }
@@ -55,28 +57,31 @@ async function readHead(db: Pick<Transaction, '_'>, ename: string): Promise<LogH
   return { sequence: Number(row.sequence), hash: row.hash, at: new Date(row.at) }
 }
 
-function columns(entries: readonly LogEntry[]): string[] {
-  const column = (value: (entry: LogEntry) => string) => arrayLiteral(entries.map(value))
-  return [
-    column(({ ename }) => ename),
-    column(({ at }) => at.toISOString()),
-    column(({ sequence }) => String(sequence)),
-    column(({ id }) => id),
-    column(({ metaEnvelopeId }) => metaEnvelopeId),
-    column(({ envelopeHash }) => envelopeHash),
-    column(({ operation }) => operation),
-    nullable(entries.map(({ platform }) => platform)),
-    column(({ caller }) => caller),
-    column(({ ontology }) => ontology),
-    column(({ announce }) => String(announce)),
-    column(({ hash }) => hash),
-  ]
+/** Entries that one statement can hold: most transactions have one kind. */
+function inGroups(entries: readonly LogEntry[]): Iterable<[LogEntry, ...LogEntry[]]> {
+  const groups = new Map<string, [LogEntry, ...LogEntry[]]>()
+  for (const entry of entries) {
+    const { ename, operation, platform, caller, announce } = entry
+    const kind = [ename, operation, platform ?? '', caller, announce].join('\n')
+    const group = groups.get(kind)
+    if (group === undefined) groups.set(kind, [entry])
+    else group.push(entry)
+  }
+  return groups.values()
 }
 
-/** An array literal in which null is NULL: quoted texts are never taken for it. */
-function nullable(values: readonly (string | null)[]): string {
-  const items = values.map((value) =>
-    value === null ? 'NULL' : arrayLiteral([value]).slice(1, -1),
-  )
-  return `{${items.join(',')}}`
+function columns(entries: readonly [LogEntry, ...LogEntry[]]): unknown[] {
+  const [{ ename, operation, platform, caller, announce }] = entries
+  const plain = (value: (entry: LogEntry) => string | number) =>
+    plainArrayLiteral(entries.map(value))
+  return [
+    ...[ename, operation, platform, caller, announce],
+    plain(({ at }) => at.toISOString()),
+    plain(({ sequence }) => sequence),
+    plain(({ id }) => id),
+    arrayLiteral(entries.map(({ ontology }) => ontology)),
+    arrayLiteral(entries.map(({ metaEnvelopeId }) => metaEnvelopeId)),
+    plain(({ envelopeHash }) => envelopeHash),
+    plain(({ hash }) => hash),
+  ]
 }

@@ -130,6 +130,6 @@ CREATE INDEX "files_by_blob" ON "files" USING btree ("blob_key");--> statement-b
 CREATE UNIQUE INDEX "pending_signatures_by_signer" ON "pending_signatures" USING btree ("ename","document_id","signer");--> statement-breakpoint
 CREATE INDEX "versions_by_id" ON "versions" USING btree ("ename","id","version_id");--> statement-breakpoint
 CREATE INDEX "meta_envelopes_by_search" ON "meta_envelopes" USING gin ("search" gin_trgm_ops) WHERE indexed;--> statement-breakpoint
-CREATE INDEX "meta_envelopes_not_indexed" ON "meta_envelopes" USING btree ("ename","position") WHERE NOT indexed;--> statement-breakpoint
+CREATE INDEX "meta_envelopes_not_indexed" ON "meta_envelopes" USING btree ("position") WHERE NOT indexed;--> statement-breakpoint
 ALTER TABLE "meta_envelopes" DROP COLUMN "envelopes";--> statement-breakpoint
 ALTER TABLE "meta_envelopes" DROP COLUMN "created_at";
