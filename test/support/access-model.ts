@@ -108,9 +108,14 @@ function reach(
   const allowed = (rule: string | undefined) =>
     rule === 'anyone' || (rule === 'this-computer' && here)
   const isPlatform = caller === 'app' || caller === 'plain'
+  const { decision, ontologies } = (isPlatform ? consents.get(caller) : undefined) ?? {
+    decision: rules.platformConsent === 'allow' ? 'everything' : 'undecided',
+    ontologies: [],
+  }
   if (asked === 'logs') {
     if (allowed(rules.readLogs)) return everything
-    if (rules.readLogs === 'authenticated' && caller !== 'anonymous') return everything
+    const isLetIn = !isPlatform || !['undecided', 'blocked'].includes(decision)
+    if (rules.readLogs === 'authenticated' && caller !== 'anonymous' && isLetIn) return everything
   }
   const listed = (own: string[], types: string[] | null = null): Reach => ({
     may: ({ ontology: type, acl: list }) =>
@@ -127,11 +132,6 @@ function reach(
     if (asked === 'read') return listed([names[caller as 'alice'] ?? '@carol', '*'])
     if (asked === 'change') return listed([names[caller as 'alice'] ?? '@carol'])
     return asked === 'create' && allowed(rules.createWithoutToken) ? listed([]) : 'FORBIDDEN'
-  }
-  const decided = consents.get(caller)
-  const { decision, ontologies } = decided ?? {
-    decision: rules.platformConsent === 'allow' ? 'everything' : 'undecided',
-    ontologies: [],
   }
   if (decision === 'undecided') return 'CONSENT_REQUIRED'
   if (asked === 'logs' || decision === 'blocked') return 'FORBIDDEN'
