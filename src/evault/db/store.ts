@@ -31,7 +31,16 @@ interface StoreMeans {
 
 export function createTransact({ db, ids, feed, signer, indexer }: StoreMeans): Transact {
   const heads: LogHeads = new Map()
-  return async (work) => {
+  let last: Promise<unknown> = Promise.resolve()
+
+  // One after the other: the next must find the end of the log that this one leaves.
+  return (work) => {
+    const unit = last.then(() => run(work))
+    last = unit.catch(() => {})
+    return unit
+  }
+
+  async function run<T>(work: (writers: Writers) => Promise<T>): Promise<T> {
     const changes: RecordChange[] = []
     const written: LogHeads = new Map()
     const result = await db.transaction(async (tx) => {

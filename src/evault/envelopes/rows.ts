@@ -10,7 +10,7 @@ export interface RecordRow {
   readonly position: string
   readonly ontology: string
   readonly payload: JsonObject
-  readonly acl: string[] | string
+  readonly acl: string[]
 }
 
 /** The record in a row. */
@@ -22,5 +22,5 @@ export function readRecord({
   payload,
   acl,
 }: RecordRow): StoredMetaEnvelope {
-  return { ename, id, position, ontology, payload, acl: acl as string[] }
+  return { ename, id, position, ontology, payload, acl }
 }
