@@ -65,6 +65,19 @@ describe('the recovery passphrase', () => {
     expect((await compare(right)).json).toEqual({ match: true, hasPassphrase: true })
   })
 
+  test.each([
+    ['no name', 'a\nb'],
+    ['too long', 'x'.repeat(600)],
+    ['empty', ' '],
+  ])('is compared for an eName only, not for one that is %s', async (_what, eName) => {
+    await using it = await openTestVault()
+    const lines = it.logged.length
+    const body = { eName, passphrase: 'correct horse' }
+    const { status, json } = await it.call('/passphrase/compare', { body })
+    expect([status, json]).toEqual([400, { error: expect.stringMatching(/eName|X-ENAME/) }])
+    expect(it.logged.slice(lines)).toEqual([])
+  })
+
   test('cannot be guessed quickly; who waited and knows it starts anew', async () => {
     expect(await status()).toEqual({ hasPassphrase: true })
     // Many at once are no way around it.

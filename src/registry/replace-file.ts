@@ -25,7 +25,8 @@ export async function replaceFile(file: string, content: string | Uint8Array): P
   await syncDirectory(dirname(file))
 }
 
-async function syncDirectory(directory: string): Promise<void> {
+/** Makes what was created or renamed in a directory survive a power cut. */
+export async function syncDirectory(directory: string): Promise<void> {
   // Windows opens no directories, and its rename is in the journal already.
   if (process.platform === 'win32') return
   const handle = await open(directory, 'r')

@@ -61,10 +61,13 @@ export function createSearchIndexer(db: Database, log: Log): SearchIndexer {
   }
   function start(): void {
     moving ??= move()
-      .catch((error) => void logFailedWork(log, error))
+      .then(wait, (error) => {
+        logFailedWork(log, error)
+        // Not at once, which would fail again: with the next write or search.
+        outside += 1
+      })
       .finally(() => {
         moving = null
-        wait()
       })
   }
   async function move(): Promise<void> {

@@ -10,7 +10,7 @@ import type { LogWriter } from '../log/writer.ts'
 import type { RecordChange } from './changes.ts'
 import { coverage } from './covered-by.ts'
 import { envelopeIds, positionsOf } from './envelope-id.ts'
-import { type PreparedMetaEnvelope, preparePayload } from './prepare.ts'
+import { type PreparedMetaEnvelope, prepareId, preparePayload } from './prepare.ts'
 import { type RecordRow, readRecord } from './rows.ts'
 import type { Json, StoredMetaEnvelope } from './types.ts'
 import {
@@ -151,8 +151,8 @@ export function createEnvelopeTransactor({ tx, ids, log, counts, announce }: Mea
     /**
      * Replaces a record's content; fields that stay keep their envelope's id. An id the vault
      * does not hold is created in place, for callers who may write everything.
-     * @throws RequestError `NOT_FOUND`; `FORBIDDEN` where a caller other than the owner would
-     * widen the ACL
+     * @throws RequestError `NOT_FOUND`; `INVALID_INPUT` for an id nothing can be created under;
+     * `FORBIDDEN` where a caller other than the owner would widen the ACL
      */
     async update(
       grant: Grant<'update'>,
@@ -171,7 +171,8 @@ export function createEnvelopeTransactor({ tx, ids, log, counts, announce }: Mea
         )
       }
       if (!grant.records.all) throw notFound()
-      const [created] = await create([{ grant, prepared, id, announce: true }])
+      const item = { grant, prepared, id: prepareId(id), announce: true }
+      const [created] = await create([item])
       return created as StoredMetaEnvelope
     },
 

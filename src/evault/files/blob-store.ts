@@ -3,6 +3,7 @@ import type { Stats } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { syncDirectory } from '../../registry/replace-file.ts'
 import { hasRoomFor } from '../db/free-space.ts'
 import { diskFull } from '../errors.ts'
 
@@ -266,16 +267,5 @@ async function orNull<T>(found: Promise<T>): Promise<T | null> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
-  }
-}
-
-async function syncDirectory(directory: string): Promise<void> {
-  // Windows opens no directories, and its rename is in the journal already.
-  if (process.platform === 'win32') return
-  const handle = await open(directory, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { RegistryError } from '../../registry/errors.ts'
-import { normaliseEName } from '../../w3id/ename.ts'
 import { RequestError } from '../errors.ts'
 import { unknownEName } from '../graphql/context.ts'
 import type { Tenants } from '../keys/tenants.ts'
 import type { LogReader } from '../log/reader.ts'
 import type { Passphrases } from '../passphrase/passphrases.ts'
+import { readEName } from './ename-header.ts'
 import { single } from './listener.ts'
 import type { ContextFor } from './request-context.ts'
 import { defineRoute, type Route, refusal, wholeNumber } from './route.ts'
@@ -244,11 +244,7 @@ function passphraseRoutes({ tenants, passphrases, contextFor }: Means): Route[] 
         429: refusal('Too many guesses; `Retry-After` says when to come back.'),
       },
       async handle({ body, request }) {
-        const named = body.eName ?? single(request.headers['x-ename'])
-        if (named === undefined || named.trim() === '') {
-          throw new RequestError('MISSING_ENAME', 'eName is required')
-        }
-        const ename = normaliseEName(named)
+        const ename = readEName(body.eName ?? single(request.headers['x-ename']))
         if (tenants.of(ename) === null) throw unknownEName()
         const match = await passphrases.compare(ename, body.passphrase, request.ip)
         return { match, hasPassphrase: await passphrases.isSet(ename) }
