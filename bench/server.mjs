@@ -14,6 +14,8 @@ import { Stop } from '../scripts/say.mjs'
 export async function startServer(file, args = []) {
   const child = spawnBound(process.execPath, [file, ...args], 'KILL', {
     stdio: ['ignore', 'pipe', 2, 'ipc'],
+    // All of them, as in production.
+    env: { ...process.env, NODE_ENV: 'production' },
   })
   const line = await new Promise((resolve, reject) => {
     createInterface(child.stdout).once('line', resolve)

@@ -1,12 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '../../package.json'
+import { assumeProduction } from '../evault/config/environment.ts'
 import { exitCodeHelp, exitCodeOf } from './exit-codes.ts'
-import { serve } from './serve.ts'
 import { defaultConfigFile, type ServeArguments } from './settings.ts'
-import { type VerifyArguments, verify } from './verify.ts'
+import type { VerifyArguments } from './verify.ts'
 
 /** `evault`: the vault without a window. */
+
+assumeProduction()
 
 const templateDirectory = fileURLToPath(new URL('../template', import.meta.url))
 
@@ -48,6 +50,7 @@ passphraseFile, logLevel, addressRate, platformRate, limitThisComputer. Logs go 
 ${exitCodeHelp}`,
   )
   .action(async (args: ServeArguments) => {
+    const { serve } = await import('./serve.ts')
     process.exitCode = await serve(args, templateDirectory)
   })
 
@@ -58,6 +61,7 @@ program
   .option('--json', 'one JSON line for each vault')
   .addHelpText('after', `\n${exitCodeHelp}`)
   .action(async (args: VerifyArguments) => {
+    const { verify } = await import('./verify.ts')
     process.exitCode = await verify(args)
   })
 

@@ -1,6 +1,11 @@
-/** The only place in main that reads `process.env`. */
+/** The only place in main that knows `process.env`. */
 
 /** Where electron-vite serves the window during development. */
 export function developmentServerUrl(): string | null {
   return process.env.ELECTRON_RENDERER_URL ?? null
+}
+
+/** What the vault process gets; GraphQL is a tenth faster without its checks for developers. */
+export function vaultEnvironment(): NodeJS.ProcessEnv {
+  return { NODE_ENV: 'production', ...process.env }
 }

@@ -1,4 +1,4 @@
-/** The only place that reads `process.env`: everything the vault takes from it, as text. */
+/** The only place that knows `process.env`: everything the vault takes from it, as text. */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env) {
   return {
     configFile: env.EVAULT_CONFIG,
@@ -19,3 +19,11 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env) {
   }
 }
 export type Environment = ReturnType<typeof readEnvironment>
+
+/**
+ * Lets libraries leave out their checks for developers: GraphQL is a tenth faster without. They
+ * look once, so this comes before they are loaded. What the environment says already stays.
+ */
+export function assumeProduction(env: NodeJS.ProcessEnv = process.env): void {
+  env.NODE_ENV ??= 'production'
+}

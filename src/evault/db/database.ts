@@ -31,14 +31,18 @@ export async function ask<Row>(
   return rows
 }
 
-/** Texts as a Postgres array literal. */
+/** Texts, without NUL, as a Postgres array literal. */
 export function arrayLiteral(values: readonly string[]): string {
   let literal = ''
-  for (const value of values) {
-    const isPlain = !value.includes('"') && !value.includes('\\')
-    literal += `,"${isPlain ? value : value.replace(/[\\"]/g, '\\$&')}"`
-  }
+  for (const value of values) literal += `,${quoted(value)}`
   return `{${literal.slice(1)}}`
+}
+
+function quoted(value: string): string {
+  if (!value.includes('"') && !value.includes('\\')) return `"${value}"`
+  // JSON quotes these two alike, in half the time, but must find nothing else to quote.
+  if (!/[\p{Cc}\p{Cs}]/u.test(value)) return JSON.stringify(value)
+  return `"${value.replace(/[\\"]/g, '\\$&')}"`
 }
 
 /** Numbers, UUIDs, hashes and times as an array literal: nothing in them needs a quote. */

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { drizzle } from 'drizzle-orm/pglite'
-import { fillSearchTexts } from '../envelopes/search-indexer.ts'
 import { diskError, VaultStartError } from '../errors.ts'
 import type { Database } from './database.ts'
 import { hasRoomFor } from './free-space.ts'
@@ -47,7 +46,6 @@ export async function openDatabase(
     try {
       const db = drizzle(client, { schema, casing: 'snake_case' })
       await migrate(db)
-      await fillSearchTexts(db)
       client.mayWrite = () => hasRoomFor(directory, 0)
       return { db, [Symbol.asyncDispose]: () => close(client) }
     } catch (error) {

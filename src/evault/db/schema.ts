@@ -63,8 +63,8 @@ export const metaEnvelopes = pgTable(
   'meta_envelopes',
   {
     ...recordColumns(),
-    /** What the search looks at (`envelopes/search-text.ts`). */
-    search: text().notNull(),
+    /** What the search looks at (`envelopes/search-text.ts`); null until somebody needs it. */
+    search: text(),
     /** Whether the row is in the trigram index; new rows get there while the vault is idle. */
     indexed: boolean().notNull(),
   },

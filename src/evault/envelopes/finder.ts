@@ -71,15 +71,15 @@ export function createFinder(
   db: Database,
   indexer: Pick<SearchIndexer, 'searched' | 'rarestPart'>,
 ): Finder {
-  function prepare(grant: Grant<'read'>, { ontology, search }: Wanted) {
-    indexer.searched()
+  async function prepare(grant: Grant<'read'>, { ontology, search }: Wanted) {
+    await indexer.searched()
     const { probe, like, regex } = searchPatterns(search, indexer.rarestPart)
     return { probe, params: [...coverage(grant), ontology, like, regex] }
   }
 
   return {
     async some(grant, wanted, forward, start, size) {
-      const { probe, params } = prepare(grant, wanted)
+      const { probe, params } = await prepare(grant, wanted)
       const near = await ask<RecordRow>(db, selectNear(forward), [...params, start, size])
       if (near.length >= size) return near.map(readRecord)
       const far = await ask<RecordRow>(db, selectFar(forward), [...params, probe, start, size])
@@ -87,7 +87,7 @@ export function createFinder(
     },
 
     async count(grant, wanted) {
-      const { probe, params } = prepare(grant, wanted)
+      const { probe, params } = await prepare(grant, wanted)
       const [row] = await ask<{ count: number }>(db, countHits, [...params, probe])
       return Number(row?.count ?? 0)
     },

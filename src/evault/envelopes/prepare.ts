@@ -1,6 +1,5 @@
 import { normaliseEName } from '../../w3id/ename.ts'
 import { RequestError } from '../errors.ts'
-import { searchText } from './search-text.ts'
 import type { JsonObject } from './types.ts'
 
 /** A record that passed every check, without what only the database can give it. */
@@ -10,8 +9,6 @@ export interface PreparedMetaEnvelope {
   /** The payload as compact JSON: what is stored and hashed. */
   readonly payloadText: string
   readonly acl: readonly string[]
-  /** See `search-text.ts`. */
-  readonly search: string
 }
 
 /** A record as a caller sends it. Source: protocol §5, `MetaEnvelopeInput`. */
@@ -33,11 +30,9 @@ const deepest = 128
  * @throws RequestError `INVALID_PAYLOAD`, `INVALID_INPUT`
  */
 export function prepareMetaEnvelope(input: MetaEnvelopeInput): PreparedMetaEnvelope {
-  return {
-    ontology: prepareOntology(input.ontology),
-    ...preparePayload(input.payload),
-    acl: prepareAcl(input.acl),
-  }
+  const ontology = prepareOntology(input.ontology)
+  const { payload, payloadText } = preparePayload(input.payload)
+  return { ontology, payload, payloadText, acl: prepareAcl(input.acl) }
 }
 
 /**
@@ -76,7 +71,7 @@ function invalidOntology(rule: string): RequestError {
  */
 export function preparePayload(
   payload: unknown,
-): Pick<PreparedMetaEnvelope, 'payload' | 'payloadText' | 'search'> {
+): Pick<PreparedMetaEnvelope, 'payload' | 'payloadText'> {
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
     throw new RequestError('INVALID_PAYLOAD', 'The payload must be a JSON object.', 'payload')
   }
@@ -85,8 +80,7 @@ export function preparePayload(
   if (payloadText.length > largestPayloadBytes) {
     throw new RequestError('INVALID_PAYLOAD', 'The payload is larger than 8 MiB.', 'payload')
   }
-  const object = payload as JsonObject
-  return { payload: object, payloadText, search: searchText(object) }
+  return { payload: payload as JsonObject, payloadText }
 }
 
 /** What Postgres can't hold is refused here, so that it is never a failure further down. */

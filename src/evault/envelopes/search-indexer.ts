@@ -7,21 +7,27 @@ import { searchText } from './search-text.ts'
 import type { JsonObject } from './types.ts'
 
 /**
- * Moves records into the trigram index. Doing that when they are written would double the time
- * of a write, so it is done while the vault has nothing else to do; until then a search looks
- * through them one by one.
+ * Gives records their search text and moves them into the trigram index. Doing that when they
+ * are written would double the time of a write, so it is done while the vault has nothing else
+ * to do. A search waits until each record has its text; those that are not in the index yet it
+ * looks through one by one.
  */
 export interface SearchIndexer extends AsyncDisposable {
   /** Says that a record was written. */
   written(): void
-  /** Says that somebody searches: what is outside of the index is moved in at once. */
-  searched(): void
+  /**
+   * Says that somebody searches: what is outside of the index is moved in soon.
+   * @returns once each record that is committed now has its text
+   */
+  searched(): Promise<void>
   /** The part of a lower-cased text that the index is best asked for. */
   rarestPart(text: string): string
 }
 
-/** Rows of one statement: others wait for as long as it takes. */
+/** Rows of one transaction: others wait for as long as it takes. */
 const batch = 50
+/** Bytes of payloads, as they are stored, after which a batch ends. */
+const batchBytes = 4 * 1024 * 1024
 const lookEveryMs = 200
 /** A vault that works less than this is idle. */
 const idleUtilisation = 0.3
@@ -31,19 +37,41 @@ const mostOutside = 50_000
 const firstVacuum = 1_000
 const rarestVacuum = 50_000
 
-const moveBatch = `
-  UPDATE meta_envelopes SET indexed = true
-  WHERE (ename, position) IN (
-    SELECT ename, position FROM meta_envelopes WHERE NOT indexed ORDER BY position LIMIT $1)
-  RETURNING 1`
+interface Row {
+  readonly ename: string
+  readonly id: string
+  readonly payload: JsonObject
+}
+
+/** The next records of a kind, locked until their texts are set. */
+const selectBatch = (kind: string) => `
+  SELECT ename, id, payload FROM meta_envelopes
+  WHERE ${kind} AND (ename, position) IN (
+    SELECT ename, position FROM (
+      SELECT ename, position,
+        sum(size) OVER (ORDER BY position ROWS UNBOUNDED PRECEDING) - size AS before
+      FROM (
+        SELECT ename, position, pg_column_size(payload) AS size FROM meta_envelopes
+        WHERE ${kind} ORDER BY position LIMIT ${batch}) AS next) AS added_up
+    WHERE before < ${batchBytes})
+  FOR UPDATE`
+const selectOutside = selectBatch('NOT indexed')
+const selectTextless = selectBatch('NOT indexed AND search IS NULL')
+
+const setTexts = `
+  UPDATE meta_envelopes AS record SET search = item.search, indexed = $4::boolean
+  FROM unnest($1::text[], $2::text[], $3::text[]) AS item (ename, id, search)
+  WHERE record.ename = item.ename AND record.id = item.id`
 
 export function createSearchIndexer(db: Database, log: Log): SearchIndexer {
   let outside = 1
+  let textless = 1
   let moved = 0
   let untilVacuum = firstVacuum
   let closed = false
   let timer: NodeJS.Timeout | undefined
   let moving: Promise<void> | null = null
+  let filling: Promise<unknown> | null = null
   const probe = createSearchProbe(db)
   let learned = false
   let utilisation = performance.eventLoopUtilization()
@@ -74,9 +102,9 @@ export function createSearchIndexer(db: Database, log: Log): SearchIndexer {
     outside = 0
     for (;;) {
       if (closed) return
-      const { length } = await ask(db, moveBatch, [batch])
-      moved += length
-      if (length < batch) break
+      const count = await setNextTexts(db, selectOutside, true)
+      moved += count
+      if (count === 0) break
       await nextTurn()
     }
     if (moved < untilVacuum) return
@@ -85,47 +113,54 @@ export function createSearchIndexer(db: Database, log: Log): SearchIndexer {
     await ask(db, 'VACUUM (ANALYZE) meta_envelopes', [])
     await probe.learn()
   }
+  /** Gives the next records their texts; more of them may be left. */
+  async function fill(): Promise<void> {
+    textless = 0
+    try {
+      textless += await setNextTexts(db, selectTextless, false)
+    } catch (error) {
+      textless += 1
+      throw error
+    }
+  }
   wait()
 
   return {
     written() {
       outside += 1
+      textless += 1
       if (outside >= mostOutside) start()
       else wait()
     },
-    searched() {
+    async searched() {
+      if (outside > 0) start()
+      while (textless > 0 || filling !== null) {
+        filling ??= fill().finally(() => {
+          filling = null
+        })
+        await filling
+      }
       if (!learned) void probe.learn().catch((error) => logFailedWork(log, error))
       learned = true
-      if (outside > 0) start()
     },
     rarestPart: probe.rarestPart,
     async [Symbol.asyncDispose]() {
       closed = true
       clearTimeout(timer)
       await moving
+      await filling
     },
   }
 }
 
-const selectWithoutText = `SELECT ename, id, position, payload FROM meta_envelopes
-  WHERE NOT indexed AND search = '' AND position > $1::uuid ORDER BY position LIMIT $2`
-
-const setTexts = `UPDATE meta_envelopes AS record SET search = item.search
-  FROM unnest($1::text[], $2::text[], $3::text[]) AS item (ename, id, search)
-  WHERE record.ename = item.ename AND record.id = item.id`
-
-/** Gives records of versions that knew no search their search text. */
-export async function fillSearchTexts(db: Database): Promise<void> {
-  type Row = { ename: string; id: string; position: string; payload: JsonObject }
-  for (let last = '00000000-0000-0000-0000-000000000000'; ; ) {
-    const rows = await ask<Row>(db, selectWithoutText, [last, batch])
-    const end = rows.at(-1)
-    if (end === undefined) return
-    await ask(db, setTexts, [
-      arrayLiteral(rows.map(({ ename }) => ename)),
-      arrayLiteral(rows.map(({ id }) => id)),
-      arrayLiteral(rows.map(({ payload }) => searchText(payload))),
-    ])
-    last = end.position
-  }
+/** Sets the texts of the next records, in one transaction, and says of how many. */
+function setNextTexts(db: Database, select: string, indexed: boolean): Promise<number> {
+  return db.transaction(async (tx) => {
+    const rows = await ask<Row>(tx, select, [])
+    if (rows.length === 0) return 0
+    const column = (value: (row: Row) => string) => arrayLiteral(rows.map(value))
+    const texts = column(({ payload }) => searchText(payload))
+    await ask(tx, setTexts, [column(({ ename }) => ename), column(({ id }) => id), texts, indexed])
+    return rows.length
+  })
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openRecordStore, type RecordStore } from '../../../test/support/record-store.ts'
 import { prepareMetaEnvelope } from './prepare.ts'
 import { createSearchProbe, type SearchProbe } from './search-probe.ts'
+import { prepareSearch } from './search-text.ts'
 
 let store: RecordStore
 let probe: SearchProbe
@@ -17,13 +18,17 @@ test('before it has learned, the whole text is asked for', () => {
 })
 
 test('afterwards the part with the rarest letters is', async () => {
-  const grant = store.grant('create', `@${randomUUID()}`)
+  const ename = `@${randomUUID()}`
+  const grant = store.grant('create', ename)
   const prepared = prepareMetaEnvelope({
     ...{ ontology: 'a', acl: [] },
     payload: { content: 'An ordinary post about nothing.' },
   })
   const items = Array.from({ length: 50 }, () => ({ grant, prepared, id: null, announce: true }))
   await store.transact(({ envelopes }) => envelopes.create(items))
+  // A search gives the records their texts.
+  const search = prepareSearch({ term: 'post' })
+  await store.reader.count(store.grant('read', ename), { ontology: null, search })
   await probe.learn()
   const part = probe.rarestPart('an ordinary post about zebras')
   expect(part).toMatch(/zeb|ebr|bra|ras/)

@@ -21,7 +21,7 @@ const selectSample = `
   SELECT left(search, 20000) AS search FROM meta_envelopes
   TABLESAMPLE BERNOULLI (least(100, $1::float8 * 100 / greatest(1, (
     SELECT reltuples FROM pg_class WHERE oid = 'meta_envelopes'::regclass))))
-  LIMIT $1::int`
+  WHERE search IS NOT NULL LIMIT $1::int`
 
 export function createSearchProbe(db: Database): SearchProbe {
   /** In how many records of the sample three letters stand. */

@@ -4,12 +4,13 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openRecordStore, type RecordStore } from '../../../test/support/record-store.ts'
 import type { Caller } from '../access/caller.ts'
+import { arrayLiteral, ask } from '../db/database.ts'
 import { createFinder } from './finder.ts'
 import { encodeCursor, type PageArguments, preparePage } from './page.ts'
 import { prepareMetaEnvelope } from './prepare.ts'
 import { createEnvelopeReader, type RecordFilter } from './reader.ts'
 import { createSearchProbe, type SearchProbe } from './search-probe.ts'
-import { prepareSearch, type SearchMode } from './search-text.ts'
+import { prepareSearch, type SearchMode, searchText } from './search-text.ts'
 import type { Json, JsonObject } from './types.ts'
 
 /**
@@ -28,6 +29,12 @@ interface Held {
   readonly ontology: string
   readonly payload: JsonObject
   readonly acl: readonly string[]
+}
+
+interface Placed {
+  readonly id: string
+  readonly payload: JsonObject
+  readonly indexed: boolean
 }
 
 function leaves(value: Json): string[] {
@@ -168,6 +175,22 @@ describe.each([
   })
   afterAll(() => store[Symbol.asyncDispose]())
 
+  /** Gives records their texts and a place in the index, or outside of it. */
+  async function place(ename: string, records: readonly Placed[]) {
+    const out = records.filter(({ indexed }) => !indexed)
+    await ask(
+      store.db,
+      `UPDATE meta_envelopes AS record SET search = item.text, indexed = NOT item.id = ANY ($3::text[])
+       FROM unnest($1::text[], $2::text[]) AS item (id, text)
+       WHERE ename = $4 AND record.id = item.id`,
+      [
+        arrayLiteral(records.map(({ id }) => id)),
+        arrayLiteral(records.map(({ payload }) => searchText(payload))),
+        ...[arrayLiteral(out.map(({ id }) => id)), ename],
+      ],
+    )
+  }
+
   /** Stores the records, some by way of an update, in the index or not as the dice say. */
   async function hold(ename: string, wanted: Wanted) {
     const held: Held[] = []
@@ -184,7 +207,7 @@ describe.each([
           envelopes.update(store.grant('update', ename), id, after),
         )
       }
-      await store.db.execute(sql`UPDATE meta_envelopes SET indexed = ${indexed} WHERE id = ${id}`)
+      await place(ename, [{ id, payload, indexed }])
       held.push({ id, ontology, payload, acl })
     }
     await probe.learn()
@@ -198,10 +221,9 @@ describe.each([
       ...{ prepared: prepareMetaEnvelope({ ontology, payload, acl }), id: null, announce: true },
     }))
     const made = await store.transact(({ envelopes }) => envelopes.create(items))
-    const out = made.filter((_, at) => wanted[at]?.indexed === false).map(({ id }) => id)
-    await store.db.execute(sql`UPDATE meta_envelopes
-      SET indexed = NOT id = ANY (${sql.param(`{${out.join(',')}}`)}::text[]) WHERE ename = ${ename}`)
-    return made.map(({ id }, at) => ({ id, ...(wanted[at] as Wanted[number]) }))
+    const held = made.map(({ id }, at) => ({ id, ...(wanted[at] as Wanted[number]) }))
+    await place(ename, held)
+    return held
   }
 
   /** A reader that leaves rows out of the index where the test wants them out. */
@@ -209,7 +231,7 @@ describe.each([
     createEnvelopeReader(
       store.db,
       { read() {} },
-      createFinder(store.db, { searched() {}, rarestPart: probe.rarestPart }),
+      createFinder(store.db, { async searched() {}, rarestPart: probe.rarestPart }),
       store.feed,
     )
 

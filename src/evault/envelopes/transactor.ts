@@ -12,6 +12,7 @@ import { coverage } from './covered-by.ts'
 import { envelopeIds, positionsOf } from './envelope-id.ts'
 import { type PreparedMetaEnvelope, prepareId, preparePayload } from './prepare.ts'
 import { type RecordRow, readRecord } from './rows.ts'
+import { searchText } from './search-text.ts'
 import type { Json, StoredMetaEnvelope } from './types.ts'
 import {
   deleteRecord,
@@ -70,7 +71,6 @@ export function createEnvelopeTransactor({ tx, ids, log, counts, announce }: Mea
         column(({ ontology }) => ontology),
         column(({ payloadText }) => payloadText),
         column(({ acl }) => arrayLiteral(acl)),
-        column(({ search }) => search),
       ])
     }
     for (const { ename, ontology } of records) counts.add(ename, ontology, 1)
@@ -98,8 +98,9 @@ export function createEnvelopeTransactor({ tx, ids, log, counts, announce }: Mea
   ): Promise<StoredMetaEnvelope> {
     const { ename } = grant
     const { id, position } = before
-    const { ontology, payload, payloadText, acl, search } = after
+    const { ontology, payload, payloadText, acl } = after
     await endVersion(grant, id, 'update')
+    const search = searchText(payload)
     await ask(tx, updateRecord, [ename, id, ontology, payloadText, arrayLiteral(acl), search])
     counts.add(ename, before.ontology, -1)
     counts.add(ename, ontology, 1)
@@ -119,11 +120,11 @@ export function createEnvelopeTransactor({ tx, ids, log, counts, announce }: Mea
   ): Promise<StoredMetaEnvelope[]> {
     const records = items.map(({ grant, prepared, id }) => {
       const position = place ?? ids.next()
-      return { ...prepared, ename: grant.ename, id: id ?? position, position }
+      return { ename: grant.ename, id: id ?? position, position, ...prepared }
     })
     await insert(records)
     return items.map(({ grant, announce: toPlatforms }, index) => {
-      const { payloadText, search: _, ...record } = records[index] as Stored
+      const { payloadText, ...record } = records[index] as Stored
       const { ename, id, ontology } = record
       logged(grant, {
         metaEnvelopeId: id,

@@ -1,12 +1,15 @@
 import { covered } from './covered-by.ts'
 import { recordColumns } from './rows.ts'
 
-/** Inserts records of $1: id, position, ontology, payload, ACL (an array literal) and search text. */
+/**
+ * Inserts records of $1: id, position, ontology, payload, ACL (an array literal). Their search
+ * text comes later (`search-indexer.ts`).
+ */
 export const insertRecords = `
-  INSERT INTO meta_envelopes (ename, id, position, ontology, payload, acl, search, indexed)
-  SELECT $1, id, position, ontology, payload, acl::text[], search, false
-  FROM unnest($2::text[], $3::uuid[], $4::text[], $5::json[], $6::text[], $7::text[])
-    AS item (id, position, ontology, payload, acl, search)`
+  INSERT INTO meta_envelopes (ename, id, position, ontology, payload, acl, indexed)
+  SELECT $1, id, position, ontology, payload, acl::text[], false
+  FROM unnest($2::text[], $3::uuid[], $4::text[], $5::json[], $6::text[])
+    AS item (id, position, ontology, payload, acl)`
 
 /** Which of the ids in $2 the vault holds, whoever may read them. */
 export const selectTaken = `SELECT id FROM meta_envelopes WHERE ename = $1 AND id = ANY ($2::text[])`
@@ -27,7 +30,10 @@ export const keepVersion = `
   SELECT ${recordColumns}, $3::uuid, $4, $5::timestamptz, $6, false
   FROM meta_envelopes WHERE ename = $1 AND id = $2`
 
-/** Replaces ontology, payload, ACL and search text. */
+/**
+ * Replaces ontology, payload, ACL and search text: at once, so that a search under way finds the
+ * record as it was or as it is.
+ */
 export const updateRecord = `
   UPDATE meta_envelopes
   SET ontology = $3, payload = $4::json, acl = $5::text[], search = $6, indexed = false

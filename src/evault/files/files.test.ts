@@ -19,7 +19,7 @@ import { createEnvelopeReader } from '../envelopes/reader.ts'
 import { type BlobStore, createBlobStore } from './blob-store.ts'
 import { createFiles, type Files } from './files.ts'
 
-const quiet = { searched() {}, rarestPart: (text: string) => text }
+const quiet = { async searched() {}, rarestPart: (text: string) => text }
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>
 let database: OpenDatabase
 let transact: Transact

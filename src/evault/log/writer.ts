@@ -29,14 +29,6 @@ export function createLogWriter(tx: Transaction, committed: LogHeads): LogWriter
   const heads: LogHeads = new Map()
   const events: LogEvent[] = []
 
-  async function chain(event: LogEvent): Promise<LogEntry> {
-    const { ename } = event
-    const head = heads.get(ename) ?? committed.get(ename) ?? (await readHead(tx, ename))
-    const entry = chainEntry(head, event, new Date())
-    heads.set(ename, entry)
-    return entry
-  }
-
   return {
     heads,
     append: (event) => void events.push(event),
@@ -44,7 +36,13 @@ export function createLogWriter(tx: Transaction, committed: LogHeads): LogWriter
       if (events.length === 0) return
       const entries: LogEntry[] = []
       // One after the other: each covers the one before.
-      for (const event of events.splice(0)) entries.push(await chain(event))
+      for (const event of events.splice(0)) {
+        const { ename } = event
+        const head = heads.get(ename) ?? committed.get(ename) ?? (await readHead(tx, ename))
+        const entry = chainEntry(head, event, new Date())
+        heads.set(ename, entry)
+        entries.push(entry)
+      }
       for (const alike of inGroups(entries)) await ask(tx, insertEntries, columns(alike))
     },
   }

@@ -1,4 +1,5 @@
 import { utilityProcess } from 'electron'
+import { vaultEnvironment } from '../environment.ts'
 import type { FromVault, ToVault } from './messages.ts'
 import type { VaultProcess } from './supervisor.ts'
 
@@ -13,7 +14,8 @@ export function launchVaultProcess(
   start: Extract<ToVault, { kind: 'start' }>,
   onLog: (chunk: Buffer) => void,
 ): VaultProcess {
-  const child = utilityProcess.fork(entry, [], { serviceName: 'eVault', stdio: 'pipe' })
+  const env = vaultEnvironment()
+  const child = utilityProcess.fork(entry, [], { serviceName: 'eVault', stdio: 'pipe', env })
   child.stdout?.on('data', onLog)
   child.stderr?.on('data', onLog)
   child.postMessage(start)
