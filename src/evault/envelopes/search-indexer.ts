@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { arrayLiteral, ask, type Database } from '../db/database.ts'
+import { arrayLiteral, ask, type Database, plainArrayLiteral } from '../db/database.ts'
 import { type Log, logFailedWork } from '../log.ts'
 import { createSearchProbe } from './search-probe.ts'
 import { searchText } from './search-text.ts'
@@ -37,31 +37,35 @@ const mostOutside = 50_000
 const firstVacuum = 1_000
 const rarestVacuum = 50_000
 
+interface Place {
+  readonly position: string
+  readonly size: number
+}
+
 interface Row {
   readonly ename: string
-  readonly id: string
+  readonly position: string
   readonly payload: JsonObject
 }
 
-/** The next records of a kind, locked until their texts are set. */
-const selectBatch = (kind: string) => `
-  SELECT ename, id, payload FROM meta_envelopes
-  WHERE ${kind} AND (ename, position) IN (
-    SELECT ename, position FROM (
-      SELECT ename, position,
-        sum(size) OVER (ORDER BY position ROWS UNBOUNDED PRECEDING) - size AS before
-      FROM (
-        SELECT ename, position, pg_column_size(payload) AS size FROM meta_envelopes
-        WHERE ${kind} ORDER BY position LIMIT ${batch}) AS next) AS added_up
-    WHERE before < ${batchBytes})
-  FOR UPDATE`
-const selectOutside = selectBatch('NOT indexed')
-const selectTextless = selectBatch('NOT indexed AND search IS NULL')
+/** The next records of a kind, and how long they are. */
+const selectNext = (kind: string) => `
+  SELECT position, pg_column_size(payload) AS size FROM meta_envelopes
+  WHERE ${kind} ORDER BY position LIMIT ${batch}`
+const nextOutside = selectNext('NOT indexed')
+const nextTextless = selectNext('NOT indexed AND search IS NULL')
 
+const selectPayloads = `
+  SELECT ename, position, payload FROM meta_envelopes
+  WHERE NOT indexed AND position = ANY ($1::uuid[]) FOR UPDATE`
+
+// The list of positions is there twice: with the join alone, a plan made while there were few
+// records would go through all of them for ever.
 const setTexts = `
   UPDATE meta_envelopes AS record SET search = item.search, indexed = $4::boolean
-  FROM unnest($1::text[], $2::text[], $3::text[]) AS item (ename, id, search)
-  WHERE record.ename = item.ename AND record.id = item.id`
+  FROM unnest($1::text[], $2::uuid[], $3::text[]) AS item (ename, position, search)
+  WHERE NOT indexed AND record.position = ANY ($2::uuid[])
+    AND record.ename = item.ename AND record.position = item.position`
 
 export function createSearchIndexer(db: Database, log: Log): SearchIndexer {
   let outside = 1
@@ -102,7 +106,7 @@ export function createSearchIndexer(db: Database, log: Log): SearchIndexer {
     outside = 0
     for (;;) {
       if (closed) return
-      const count = await setNextTexts(db, selectOutside, true)
+      const count = await setNextTexts(db, nextOutside, true)
       moved += count
       if (count === 0) break
       await nextTurn()
@@ -117,7 +121,7 @@ export function createSearchIndexer(db: Database, log: Log): SearchIndexer {
   async function fill(): Promise<void> {
     textless = 0
     try {
-      textless += await setNextTexts(db, selectTextless, false)
+      textless += await setNextTexts(db, nextTextless, false)
     } catch (error) {
       textless += 1
       throw error
@@ -154,13 +158,28 @@ export function createSearchIndexer(db: Database, log: Log): SearchIndexer {
 }
 
 /** Sets the texts of the next records, in one transaction, and says of how many. */
-function setNextTexts(db: Database, select: string, indexed: boolean): Promise<number> {
+function setNextTexts(db: Database, next: string, indexed: boolean): Promise<number> {
   return db.transaction(async (tx) => {
-    const rows = await ask<Row>(tx, select, [])
-    if (rows.length === 0) return 0
-    const column = (value: (row: Row) => string) => arrayLiteral(rows.map(value))
-    const texts = column(({ payload }) => searchText(payload))
-    await ask(tx, setTexts, [column(({ ename }) => ename), column(({ id }) => id), texts, indexed])
-    return rows.length
+    const places = firstOf(await ask<Place>(tx, next, []))
+    if (places.length === 0) return 0
+    const rows = await ask<Row>(tx, selectPayloads, [plainArrayLiteral(places)])
+    await ask(tx, setTexts, [
+      arrayLiteral(rows.map(({ ename }) => ename)),
+      plainArrayLiteral(rows.map(({ position }) => position)),
+      arrayLiteral(rows.map(({ payload }) => searchText(payload))),
+      indexed,
+    ])
+    return places.length
   })
+}
+
+/** The positions of as many records as one batch may hold; the first one is always among them. */
+function firstOf(places: readonly Place[]): string[] {
+  let bytes = 0
+  const fitting = places.findIndex(({ size }) => {
+    bytes += size
+    return bytes > batchBytes
+  })
+  const count = fitting === -1 ? places.length : Math.max(1, fitting)
+  return places.slice(0, count).map(({ position }) => position)
 }
