@@ -122,7 +122,8 @@ UPDATE "meta_envelopes" SET "payload" =
 	coalesce((SELECT json_object_agg(field.item ->> 'key', field.item -> 'value' ORDER BY field.place)
 		FROM jsonb_array_elements("envelopes") WITH ORDINALITY AS field(item, place)), '{}');--> statement-breakpoint
 ALTER TABLE "meta_envelopes" ALTER COLUMN "payload" SET NOT NULL;--> statement-breakpoint
-ALTER TABLE "meta_envelopes" ADD COLUMN "search" text;--> statement-breakpoint
+ALTER TABLE "meta_envelopes" ADD COLUMN "search" text NOT NULL DEFAULT '';--> statement-breakpoint
+ALTER TABLE "meta_envelopes" ALTER COLUMN "search" DROP DEFAULT;--> statement-breakpoint
 ALTER TABLE "meta_envelopes" ADD COLUMN "indexed" boolean NOT NULL DEFAULT false;--> statement-breakpoint
 ALTER TABLE "meta_envelopes" ALTER COLUMN "indexed" DROP DEFAULT;--> statement-breakpoint
 CREATE INDEX "files_by_blob" ON "files" USING btree ("blob_key");--> statement-breakpoint
