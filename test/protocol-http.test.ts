@@ -219,6 +219,7 @@ describe('for developers', () => {
 
   test('/docs runs nothing, and /openapi.json has every route', async () => {
     const docs = await it.call('/docs')
+    expect(docs.text).toContain('&quot;operationName&quot;:null')
     expect(docs.headers['content-security-policy']).toContain("default-src 'none'")
     expect(docs.headers['x-content-type-options']).toBe('nosniff')
     expect(docs.text).not.toContain('<script')

@@ -40,7 +40,7 @@ const routes: RouteDescription[] = [
     path: '/whois',
     summary: 'Says that it is there',
     needs: 'none',
-    answers: { 200: { description: 'It is' } },
+    answers: { 200: { description: 'It is `fine`' } },
   },
   {
     method: 'PATCH',
@@ -137,6 +137,7 @@ describe('an operation', () => {
     )
     expect(text).toContain('400 Wrong input application/json { "error": "text" }')
     expect(textOf(section('headWhois'))).toContain('Needs: nothing')
+    expect(section('headWhois')).toContain('It is <code>fine</code>')
     expect(textOf(section('patchPublicKeyKind'))).toContain('header X-ENAME, Bearer token')
     expect(textOf(section('postGraphql'))).toContain('Bearer token (optional)')
   })

@@ -69,8 +69,8 @@ function renderEntry(entry: Entry, server: string, document: OpenApiDocument): s
   const bodies = Object.values(requestBody?.content ?? {})
   return `<section id="${html(operationId)}" aria-labelledby="${heading}">
 <h2 id="${heading}"><span class="method">${html(method)}</span> <code>${html(path)}</code></h2>
-<p>${html(summary)}</p>
-${description === undefined ? '' : `<p>${html(description)}</p>`}
+<p>${prose(summary)}</p>
+${description === undefined ? '' : `<p>${prose(description)}</p>`}
 <p><strong>Needs:</strong> ${html(needsOf(operation))}</p>
 ${parameters.length === 0 ? '' : renderParameters(parameters, document)}
 ${bodies.map(({ schema }) => `<h3>Body</h3>\n${renderSchema(schema, document)}`).join('')}
@@ -99,7 +99,7 @@ function renderParameters(
   const rows = parameters.map(
     ({ name, in: place, required, description = '', schema }) => `
 <tr><th scope="row"><code>${html(name)}</code></th><td>${html(place)}</td>
-<td>${required ? 'yes' : 'no'}</td><td>${html(description)}
+<td>${required ? 'yes' : 'no'}</td><td>${prose(description)}
 <code>${html(JSON.stringify(resolve(schema, document)))}</code></td></tr>`,
   )
   return `<table>
@@ -114,12 +114,12 @@ function renderParameters(
 function renderAnswer(status: string, answer: OpenApiAnswer, document: OpenApiDocument): string {
   const { description, headers = {}, content = {} } = answer
   const items = Object.entries(headers).map(
-    ([name, header]) => `<li>Header <code>${html(name)}</code>: ${html(header.description)}</li>`,
+    ([name, header]) => `<li>Header <code>${html(name)}</code>: ${prose(header.description)}</li>`,
   )
   const bodies = Object.entries(content).map(
     ([type, { schema }]) => `<p class="muted">${html(type)}</p>\n${renderSchema(schema, document)}`,
   )
-  return `<h4><code>${html(status)}</code> ${html(description)}</h4>
+  return `<h4><code>${html(status)}</code> ${prose(description)}</h4>
 ${items.length === 0 ? '' : `<ul>${items.join('')}</ul>`}${bodies.join('')}`
 }
 
@@ -235,6 +235,11 @@ const entities: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&#39;',
+}
+
+/** A sentence; what stands between backticks is code. */
+function prose(text: string): string {
+  return html(text).replace(/`([^`]+)`/g, '<code>$1</code>')
 }
 
 function html(text: string): string {

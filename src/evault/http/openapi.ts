@@ -74,7 +74,8 @@ export const graphqlDescription: RouteDescription = {
       .string()
       .nullable()
       .optional()
-      .describe('Which operation to run, where the document has several.'),
+      .describe('Which operation to run, where the document has several.')
+      .meta({ examples: [null] }),
   }),
   answers: {
     200: {
