@@ -253,6 +253,6 @@ test('nor by a request that finds no decision yet while one is being kept', asyn
   const decision = { decision: 'blocked', ontologies: [], migrator: false } as const
   const deciding = consents.decide(store.grant('administer', ename), 'an-app', decision)
   await Promise.all([deciding, consents.ask(ename, app)])
-  expect(consents.of(ename, 'an-app')).toMatchObject({ decision: 'blocked' })
-  expect((await openConsents(store.db)).of(ename, 'an-app')).toMatchObject({ decision: 'blocked' })
+  expect(consents.of(ename, app)).toMatchObject({ decision: 'blocked' })
+  expect((await openConsents(store.db)).of(ename, app)).toMatchObject({ decision: 'blocked' })
 })

@@ -3,8 +3,14 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openDatabase } from '../src/evault/db/open.ts'
 import { operationLog } from '../src/evault/db/schema.ts'
 import { signJwt } from '../src/w3id/jwt.ts'
+import { call } from './support/call.ts'
 import { ownerOf } from './support/people.ts'
-import { memorySecretStore, openTestVault, temporaryDirectory } from './support/test-vault.ts'
+import {
+  memorySecretStore,
+  openTestVault,
+  type TestVault,
+  temporaryDirectory,
+} from './support/test-vault.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
 type Any = any
@@ -50,6 +56,13 @@ const changeSome = `mutation ($changes: SettingsInput!) {
   changeSettings(changes: $changes) { settings { ${names} } errors { field message code } } }`
 const change = async (changes: object, of = it) =>
   (await of.owner(changeSome, { changes })).data.changeSettings
+
+/** A token for a name, with the platform's secret or without. */
+async function certify(of: TestVault, platform: string, secret?: string) {
+  const body = { platform, ...(secret && { secret }) }
+  const { json } = await call(`${of.vault.registry.url}/platforms/certification`, { body })
+  return { authorization: `Bearer ${json.token}` }
+}
 
 /** What becomes of reading a record and of creating one: `ok`, `nothing`, or why not. */
 async function read(id: string, headers: Record<string, string>, of = it): Promise<string> {
@@ -297,4 +310,30 @@ test('a flood of platforms that ask does not fill the disk, and no decision is l
   await decide('flood-519', 'read')
   expect(await read(everyones, await bearer('flood-519'))).toBe('ok')
   expect(await read(everyones, await bearer('decided-before'))).toBe('ok')
+})
+
+test('what was decided about a platform that proved itself does not count for its name', async () => {
+  await using own = await openTestVault({ config: { policy: 'guarded' } })
+  const record = await own.create({}, [])
+  const platform = 'https://proved.example'
+  const claimed = await certify(own, platform)
+  const secret = 'a-secret-of-the-platform-long-enough'
+  const registered = await call(`${own.vault.registry.url}/platforms`, {
+    body: { url: platform, secret },
+    headers: { authorization: `Bearer ${own.vault.registry.secret}` },
+  })
+  expect(registered.status).toBeLessThan(300)
+  const proved = await certify(own, platform, secret)
+
+  // It asks by its name first, and then proves itself.
+  expect(await read(record, claimed, own)).toBe('CONSENT_REQUIRED')
+  expect(await read(record, proved, own)).toBe('CONSENT_REQUIRED')
+  const asked = (await consents(own)).find((one: Any) => one.platform === platform)
+  expect(asked).toMatchObject({ decision: 'undecided', verified: true })
+  await decide(platform, 'everything', {}, own)
+  expect(await read(record, proved, own)).toBe('ok')
+  expect(await read(record, claimed, own)).toBe('CONSENT_REQUIRED')
+  await decide(platform, 'blocked', {}, own)
+  expect(await read(record, proved, own)).toBe('FORBIDDEN')
+  expect(await read(record, claimed, own)).toBe('FORBIDDEN')
 })

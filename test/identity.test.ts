@@ -48,6 +48,7 @@ describe('an identity', () => {
     expect(secretStore.secrets).toEqual(keys)
     expect([...keys.keys()].sort()).toEqual([
       `${first.evaultId}/owner`,
+      `${first.evaultId}/owner/2`,
       `${first.evaultId}/registry`,
     ])
   })
@@ -66,7 +67,7 @@ describe('an identity', () => {
     const other = keys.get(registry) as string
     secretStore.secrets.set(owner, other)
     await expect(open()).rejects.toMatchObject({ code: 'KEY_MISMATCH' })
-    expect(Object.fromEntries(secretStore.secrets)).toEqual({ [owner]: other, [registry]: other })
+    expect(new Map(secretStore.secrets)).toEqual(new Map([...keys, [owner, other]]))
   })
 
   test('is not begun while the keychain does not open, and the directory is free again', async () => {
@@ -79,6 +80,7 @@ describe('an identity', () => {
     expect(it.vault.ename).toBe(first.ename)
     expect(await warnings(it)).toEqual([
       { code: 'WEAK_KEYCHAIN', message: expect.stringContaining('A plain file') },
+      { code: 'KEYCHAIN_CHANGED', message: expect.stringContaining('Memory') },
     ])
   })
 })

@@ -234,7 +234,8 @@ describe('for developers', () => {
         ...['GET /files/{metaEnvelopeId}', 'GET /files/{ename}/{metaEnvelopeId}'],
         ...['HEAD /files/{ename}/{metaEnvelopeId}', 'GET /.well-known/jwks.json', 'GET /health'],
         ...['POST /passphrase/set', 'POST /passphrase/compare', 'GET /passphrase/status'],
-        'POST /graphql',
+        ...['GET /identity-log', 'POST /recovery/requests', 'POST /recovery/veto'],
+        ...['GET /recovery/requests/{id}', 'POST /graphql'],
       ].sort(),
     )
     for (const route of listed) {

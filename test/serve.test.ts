@@ -64,7 +64,7 @@ describe('what it prints', () => {
     expect(run.stdout.split('\n')).toHaveLength(2)
     for (const line of logLines(run)) expect(line).toMatchObject({ level: expect.any(String) })
     const { privateKeys } = await readKeys()
-    expect(privateKeys).toHaveLength(2)
+    expect(privateKeys).toHaveLength(3)
     for (const secret of [ready.owner.token, ready.registry.secret, payload.note, ...privateKeys]) {
       expect(run.stderr).not.toContain(secret)
     }

@@ -77,6 +77,14 @@ const get = async (id: string, headers: Headers, of = it) => {
   return errors[0]?.extensions.code ?? data.metaEnvelope?.parsed ?? null
 }
 
+test('of two calls with the same entropy at once, one makes a vault', async () => {
+  const registryEntropy = (await call(`${it.vault.registry.url}/entropy`)).json.token
+  const body = { registryEntropy, namespace: randomUUID() }
+  const answers = await Promise.all([askForVault(it, body), askForVault(it, body)])
+  expect(answers.map(({ json }) => json.success).sort()).toEqual([false, true])
+  expect(answers.find(({ json }) => !json.success)?.json.error).toContain('before')
+})
+
 test('each call of /provision makes another vault, resolvable, with the key it was given', async () => {
   expect(new Set([a.ename, b.ename, it.vault.ename]).size).toBe(3)
   const ids = []

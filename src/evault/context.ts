@@ -4,6 +4,7 @@ import { access, mkdir } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createRegistryClient, type RegistryClient } from '../registry/client.ts'
 import type { VaultConfig } from './config/config.ts'
+import type { Database } from './db/database.ts'
 import { type DirectoryLock, lockDirectory } from './db/lock.ts'
 import { openDatabase } from './db/open.ts'
 import { resumeIds } from './db/store.ts'
@@ -11,8 +12,16 @@ import { diskError, VaultStartError } from './errors.ts'
 import { openLocalListener } from './http/local.ts'
 import { openOwnerListener } from './http/owner.ts'
 import type { KeyCustody } from './keys/custody.ts'
-import { createIdentity, findIdentity, newEvaultId } from './keys/identity.ts'
-import { publicJwk } from './keys/public-jwk.ts'
+import {
+  adoptIdentity,
+  createIdentity,
+  findIdentity,
+  type Identity,
+  newEvaultId,
+  type RestoredIdentity,
+} from './keys/identity.ts'
+import { openOwnerKeys } from './keys/owner-keys.ts'
+import { ownJwks } from './keys/public-jwk.ts'
 import { openTenants } from './keys/tenants.ts'
 import type { Log } from './log.ts'
 import { OpenParts } from './open-parts.ts'
@@ -33,6 +42,10 @@ export interface VaultMeans {
   readonly windowOrigin: string | null
   readonly version: string
   readonly log: Log
+  /** The identity of a recovery kit, for a data directory without one. */
+  readonly restored?: RestoredIdentity | null
+  /** Opens although no current key is in the keychain: to restore one, or for a recovery. */
+  readonly withoutKeys?: boolean
   /** Milliseconds since the epoch. Tests set the clock. */
   readonly now?: () => number
 }
@@ -73,7 +86,11 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
   const { db } = parts.add(await openDatabase(config.dataDirectory, means.templateDirectory))
 
   const custody = await means.openCustody()
-  const known = await findIdentity(db, custody)
+  const known = (await findIdentity(db)) ?? (await adopt(db, custody, means.restored ?? null))
+  const openKeys = (identity: Identity) =>
+    openOwnerKeys({ db, custody, identity, log, withoutKeys: means.withoutKeys, now: means.now })
+  // Before anything is made: a keychain without the key gets no other keys.
+  const knownKeys = known && (await openKeys(known))
   const evaultId = known?.evaultId ?? newEvaultId()
   const fetch = fetchUntilClosed(parts)
   const registry = await openRegistry(config, means, { custody, evaultId, fetch, parts })
@@ -81,12 +98,16 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
   const identity =
     known ?? (await createIdentity(db, custody, registry.client, evaultId, { patience, log }))
   const { ename } = identity
-  const tenants = parts.add(await openTenants({ db, registry: registry.client, owner: ename, log }))
+  const ownerKeys = knownKeys ?? (await openKeys(identity))
+  const owned = { ename, keys: ownerKeys }
+  const tenants = parts.add(await openTenants({ db, registry: registry.client, owner: owned, log }))
 
   const ids = await resumeIds(db, means.now)
   const clockBehindMs = ids.behindMs
   const services = await openServices({
-    ...{ config, db, ids, identity, custody, tenants, fetch, parts, log },
+    ...{ config, db, ids, tenants, fetch, parts, log },
+    now: means.now ?? Date.now,
+    identity: { ename, keys: ownerKeys, keychain: custody.keychain },
     registry: registry.client,
     overview: () => overview(),
   })
@@ -94,7 +115,7 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     await openLocalListener(config, {
       ...{ ...services, ename, version },
       passphrases: createPassphrases(db),
-      jwks: { keys: [publicJwk(identity.publicKey, ename)] },
+      jwks: () => ownJwks(ename, ownerKeys),
     }),
   )
   const token = randomBytes(32).toString('base64url')
@@ -114,7 +135,9 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
       warnings: listWarnings({
         dataDirectory: config.dataDirectory,
         keychain: custody.keychain,
+        givenKeychain: ownerKeys.givenTo,
         clockBehindMs,
+        recoveryUntil: services.vault.recovery.own.pending?.until ?? null,
         registryProblem: certification?.problem ?? null,
         port: local.port,
         portTaken,
@@ -122,6 +145,7 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     }
   }
   await Promise.race([tenants.start(local.url), patience])
+  services.vault.recovery.own.resume()
 
   log.info({ ename, url: local.url, registry: registry.url }, 'vault open')
   return {
@@ -136,6 +160,10 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
       log.info('vault closed')
     },
   }
+}
+
+function adopt(db: Database, custody: KeyCustody, restored: RestoredIdentity | null) {
+  return restored && adoptIdentity(db, custody, restored)
 }
 
 interface OpenRegistry {

@@ -8,6 +8,19 @@ export {
   type KeyCustody,
   type Keychain,
   type SecretStore,
+  type SigningPurpose,
+  SigningRefused,
 } from './keys/custody.ts'
+export type { RestoredIdentity } from './keys/identity.ts'
 export { openPlainKeyFile } from './keys/key-file.ts'
+export {
+  collectKeys,
+  newKitWords,
+  openKit,
+  type RecoveryKit,
+  readKitWords,
+  restoreKeys,
+  sealKit,
+} from './keys/recovery-kit.ts'
+export { keyFingerprint } from './recovery/fingerprint.ts'
 export { type VerifiedLog, verifyLogs } from './verify.ts'

@@ -5,7 +5,9 @@ import { listWarnings } from './overview.ts'
 const well = {
   dataDirectory: tmpdir(),
   keychain: { name: 'Secret Service', weak: false },
+  givenKeychain: 'Secret Service',
   clockBehindMs: 0,
+  recoveryUntil: null,
   registryProblem: null,
   port: 4000,
   portTaken: null,
@@ -18,7 +20,13 @@ test('a vault that is well has no warnings', () => {
 })
 
 test.each([
-  [{ keychain: { name: 'A file', weak: true } }, 'WEAK_KEYCHAIN', 'A file'],
+  [
+    { keychain: { name: 'A file', weak: true }, givenKeychain: 'A file' },
+    'WEAK_KEYCHAIN',
+    'A file',
+  ],
+  [{ givenKeychain: 'KWallet' }, 'KEYCHAIN_CHANGED', 'KWallet'],
+  [{ recoveryUntil: '2026-01-02T03:04:05.678Z' }, 'RECOVERY_PENDING', '2026-01-02T03:04'],
   [{ clockBehindMs: 60_001 }, 'CLOCK_BEHIND', 'clock'],
   [{ registryProblem: 'it is gone' }, 'REGISTRY_UNREACHABLE', 'it is gone'],
   [{ portTaken: 4000, port: 4001 }, 'PORT_CHANGED', '4001'],

@@ -1,8 +1,10 @@
 import { hasRoomFor } from './db/free-space.ts'
 
 export type VaultWarningCode =
+  | 'RECOVERY_PENDING'
   | 'DISK_ALMOST_FULL'
   | 'WEAK_KEYCHAIN'
+  | 'KEYCHAIN_CHANGED'
   | 'CLOCK_BEHIND'
   | 'REGISTRY_UNREACHABLE'
   | 'PORT_CHANGED'
@@ -27,7 +29,11 @@ export interface VaultOverview {
 interface Circumstances {
   readonly dataDirectory: string
   readonly keychain: { readonly name: string; readonly weak: boolean }
+  /** What was given the owner's key when it was made. */
+  readonly givenKeychain: string
   readonly clockBehindMs: number
+  /** When somebody who asked for new keys gets them, ISO 8601; null while nobody does. */
+  readonly recoveryUntil: string | null
   readonly registryProblem: string | null
   readonly port: number
   /** The port that was wanted, where another program holds it. */
@@ -40,6 +46,11 @@ const tolerableClockErrorMs = 60_000
 export function listWarnings(now: Circumstances): VaultWarning[] {
   const warnings: [VaultWarningCode, string | false][] = [
     [
+      'RECOVERY_PENDING',
+      now.recoveryUntil !== null &&
+        `Somebody asks to take over this vault with new keys. They get it when enough of the people you trust approve, not before ${now.recoveryUntil}. If it is not you, stop it.`,
+    ],
+    [
       'DISK_ALMOST_FULL',
       !hasRoomFor(now.dataDirectory, 0) &&
         'The disk is almost full: records can be read, but nothing more is written.',
@@ -48,6 +59,11 @@ export function listWarnings(now: Circumstances): VaultWarning[] {
       'WEAK_KEYCHAIN',
       now.keychain.weak &&
         `Your keys are kept in: ${now.keychain.name}. Whoever reads this disk can act as you.`,
+    ],
+    [
+      'KEYCHAIN_CHANGED',
+      now.keychain.name !== now.givenKeychain &&
+        `Your key was given to: ${now.givenKeychain}. Now it comes from: ${now.keychain.name}. If you did not move it yourself, renew it.`,
     ],
     [
       'CLOCK_BEHIND',

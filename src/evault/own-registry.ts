@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto'
+import type { SignerSource } from '../registry/embedded/key-ring.ts'
 import { type EmbeddedRegistry, startEmbeddedRegistry } from '../registry/embedded/server.ts'
 import { RegistryFileError } from '../registry/embedded/store.ts'
 import { decodePublicKey } from '../w3id/keys.ts'
@@ -9,37 +10,41 @@ import { keyNames } from './keys/identity.ts'
 import type { Log } from './log.ts'
 
 /**
- * Starts the embedded registry with a signing key from the keychain.
+ * Starts the embedded registry with signing keys from the keychain. Web pages may read it where
+ * the policy the vault starts with is `open`.
  * @throws VaultStartError `REGISTRY_DATA_DAMAGED`
  */
 export async function startOwnRegistry(
-  { dataDirectory, registryPort }: VaultConfig,
+  { dataDirectory, registryPort, policy }: VaultConfig,
   secret: string,
   custody: KeyCustody,
   evaultId: string,
   log: Log,
 ): Promise<EmbeddedRegistry> {
-  const keyName = keyNames.registry(evaultId)
-  const publicKey = await custody.createKey(keyName)
-  const spki = {
-    key: Buffer.from(decodePublicKey(publicKey)),
-    format: 'der',
-    type: 'spki',
-  } as const
   try {
     return await startEmbeddedRegistry({
       directory: dataDirectory,
       port: registryPort,
       secret,
-      signer: {
-        publicJwk: createPublicKey(spki).export({ format: 'jwk' }),
-        kid: 'entropy-key-1',
-        sign: (bytes) => custody.sign(keyName, bytes),
-      },
+      signer: signersIn(custody, evaultId),
+      cors: policy === 'open' ? 'any' : 'none',
       logger: log,
     })
   } catch (error) {
     if (!(error instanceof RegistryFileError)) throw error
     throw new VaultStartError('REGISTRY_DATA_DAMAGED', error.message, { cause: error })
+  }
+}
+
+/** The registry's keys in the keychain. */
+function signersIn(custody: KeyCustody, evaultId: string): SignerSource {
+  return async (number) => {
+    const name = keyNames.registry(evaultId, number)
+    const key = Buffer.from(decodePublicKey(await custody.createKey(name)))
+    return {
+      publicJwk: createPublicKey({ key, format: 'der', type: 'spki' }).export({ format: 'jwk' }),
+      kid: `entropy-key-${number}`,
+      sign: (bytes) => custody.sign(name, bytes, 'registry-token'),
+    }
   }
 }

@@ -23,8 +23,6 @@ import { createBlobStore } from './files/blob-store.ts'
 import { createFiles } from './files/files.ts'
 import type { VaultServices } from './graphql/context.ts'
 import { createHistoryReader } from './history/reader.ts'
-import type { KeyCustody } from './keys/custody.ts'
-import { type Identity, keyNames } from './keys/identity.ts'
 import type { Tenants } from './keys/tenants.ts'
 import { createAccessLog } from './log/access-log.ts'
 import { createHeadSigner } from './log/head-signer.ts'
@@ -33,19 +31,21 @@ import { createLogReader } from './log/reader.ts'
 import type { Log } from './log.ts'
 import type { OpenParts } from './open-parts.ts'
 import type { VaultOverview } from './overview.ts'
+import { openRecovery } from './recovery/recovery.ts'
 
 /** What the rooms are built on. */
 export interface Foundations {
   readonly config: VaultConfig
   readonly db: Database
   readonly ids: IdClock
-  readonly identity: Identity
-  readonly custody: KeyCustody
+  readonly identity: VaultServices['identity']
   readonly tenants: Tenants
   readonly registry: RegistryClient
   /** For requests to vaults of others. */
   readonly fetch: typeof fetch
   readonly overview: () => VaultOverview
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
   readonly parts: OpenParts
   readonly log: Log
 }
@@ -58,46 +58,50 @@ export interface Services {
 
 /** Wires the rooms. Part of the composition root (`context.ts`). */
 export async function openServices(foundations: Foundations): Promise<Services> {
-  const { config, db, ids, tenants, registry, fetch, parts, log } = foundations
+  const { config, db, ids, identity, tenants, registry, fetch, now, parts, log } = foundations
   const settings = await openSettings(db, policyPresets[config.policy])
   const feed = parts.add(createChangeFeed())
-  const signer = parts.add(createHeadSigner(db, headKey(foundations), log))
+  // The log of every vault on this server is signed with its owner's key.
+  const signer = parts.add(createHeadSigner(db, identity.keys, log))
   const accessLog = parts.add(createAccessLog(db, ids, log))
   const indexer = parts.add(createSearchIndexer(db, log))
   const transact = createTransact({ db, ids, feed, signer, indexer })
   const reader = createEnvelopeReader(db, accessLog, createFinder(db, indexer), feed)
-  const { keysOf } = createCertifiedKeys({
+  const certifiedKeys = createCertifiedKeys({
     registry,
     fetch,
     ownKeys: (ename) => tenants.of(ename)?.publicKeys ?? null,
   })
-  const { verify } = createSignatureVerifier({ keysOf, fetch })
+  const { explain } = createSignatureVerifier({ ...certifiedKeys, fetch })
+  const person = rememberVerified(createPersonTokenVerifier(certifiedKeys))
+  tenants.whenKeyEnds(person.forget)
   const blobs = createBlobStore(join(config.dataDirectory, 'files'))
   const files = createFiles({ db, blobs, reader, transact })
+  const { ename, keys } = identity
+  const keyReplaced = async () => {
+    person.forget()
+    await tenants.of(ename)?.certification.start(foundations.overview().localUrl)
+  }
+  const recovery = parts.add(
+    await openRecovery({
+      ...{ db, ename, keys, tenants, registry, certifiedKeys, keyReplaced, fetch, now, log },
+    }),
+  )
   parts.add(startSweeping({ db, settings, tenants, files, log }))
   return {
     verifiers: {
       platform: rememberVerified(registry.verifyPlatformToken),
-      person: rememberVerified(createPersonTokenVerifier({ keysOf })),
+      person,
     },
     vault: {
-      ...{ tenants, settings, reader, transact, files, accessLog, feed, log },
+      ...{ tenants, identity, settings, reader, transact, files, accessLog, feed, recovery, log },
       consents: await openConsents(db),
       createRecord: createRecordQueue(transact),
-      bindings: createBindings({ reader, transact, db, ids, verify, settings }),
+      bindings: createBindings({ reader, transact, db, ids, explain, settings }),
       history: createHistoryReader(db),
       logReader: createLogReader(db),
-      checkLog: ({ ename }) => checkLogIntegrity(db, ename, [foundations.identity.publicKey]),
+      checkLog: ({ ename }) => checkLogIntegrity(db, ename, identity.keys.everCurrent),
       overview: foundations.overview,
     },
-  }
-}
-
-/** The log of every vault on this server is signed with its owner's key. */
-function headKey({ custody, identity }: Foundations) {
-  const name = keyNames.owner(identity.evaultId)
-  return {
-    publicKey: identity.publicKey,
-    sign: (bytes: Uint8Array) => custody.sign(name, bytes),
   }
 }

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Database } from './db/database.ts'
 import { lockDirectory } from './db/lock.ts'
 import { openDatabase } from './db/open.ts'
 import { vaults } from './db/schema.ts'
 import { VaultStartError } from './errors.ts'
+import { createIdentityLogStorage } from './keys/identity-log-storage.ts'
+import { validateIdentityLog } from './keys/validate-identity-log.ts'
 import { checkLogIntegrity, type LogIntegrity } from './log/integrity.ts'
 import { OpenParts } from './open-parts.ts'
 
@@ -24,9 +27,7 @@ export async function verifyLogs(dataDirectory: string): Promise<VerifiedLog[]> 
     parts.add(await lockDirectory(dataDirectory))
     const { db } = parts.add(await openDatabase(dataDirectory, null))
     const held = await db.select().from(vaults).orderBy(vaults.createdAt)
-    const keys = held.flatMap(({ keychain, publicKey }) =>
-      keychain === null || publicKey === null ? [] : [publicKey],
-    )
+    const keys = await ownersKeys(db, held)
     const verified: VerifiedLog[] = []
     for (const { ename } of held) {
       verified.push({ ename, ...(await checkLogIntegrity(db, ename, keys)) })
@@ -35,4 +36,16 @@ export async function verifyLogs(dataDirectory: string): Promise<VerifiedLog[]> 
   } finally {
     await parts[Symbol.asyncDispose]()
   }
+}
+
+/** Every key the owner ever had: by the identity log, or the first one where there is none yet. */
+async function ownersKeys(
+  db: Database,
+  held: readonly (typeof vaults.$inferSelect)[],
+): Promise<string[]> {
+  const owner = held.find(({ keychain }) => keychain !== null)
+  if (owner?.publicKey == null) return []
+  const entries = await createIdentityLogStorage(db).read(owner.ename)
+  if (entries.length > 0) await validateIdentityLog(entries, owner.ename)
+  return [owner.publicKey, ...entries.flatMap(({ updateKeys }) => updateKeys)]
 }

@@ -12,7 +12,15 @@ export interface KeychainStatus {
 }
 
 /** What the owner can do about a vault that does not start. */
-export type WayOut = 'retry' | 'open-data-folder' | 'use-key-file' | 'quit'
+export type WayOut = 'retry' | 'restore-kit' | 'open-data-folder' | 'use-key-file' | 'quit'
+
+/** The recovery kit that was saved last. */
+export interface KitStatus {
+  /** Milliseconds since the epoch; null when none was saved. */
+  readonly savedAt: number | null
+  /** `versionId` of the identity log's end when it was saved: later rotations make it old. */
+  readonly logVersion: string | null
+}
 
 /** The vault process, as its supervisor in main sees it. */
 export type VaultStatus =
@@ -57,6 +65,14 @@ export interface IpcCalls {
   /** Carries out one of the ways out that the last `failed` status offered. */
   'vault:wayOut': { request: WayOut; response: undefined }
   'clipboard:writeText': { request: string; response: undefined }
+  'identity:kit': { request: undefined; response: KitStatus }
+  /** Main shows the words and asks where to save; false when the owner stopped. */
+  'identity:saveKit': { request: undefined; response: boolean }
+  /**
+   * Main asks for the kit's file, puts its keys back into the keychain and starts the vault.
+   * `words` as they were typed; false when the owner stopped. Fails with a message for the owner.
+   */
+  'identity:restoreKit': { request: { readonly words: string }; response: boolean }
 }
 
 /** Events: channel → payload. */

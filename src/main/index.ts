@@ -1,15 +1,19 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow, clipboard, shell } from 'electron'
 import pino from 'pino'
+import type { RestoredIdentity } from '../evault/index.ts'
 import type { VaultStatus, WayOut } from '../ipc/contract.ts'
 import { developmentServerUrl } from './environment.ts'
 import { handleIpc, sendToWindow } from './ipc.ts'
 import { openLogFile } from './log-file.ts'
 import { stopBeforeQuit } from './orderly-end.ts'
 import { openSettings } from './settings.ts'
+import { createRecoveryKits } from './vault/recovery-kit.ts'
+import { restoreFromKit } from './vault/restoration.ts'
 import type { VaultSupervisor } from './vault/supervisor.ts'
-import { createAppVault } from './vault/vault.ts'
+import { createAppVault, openSecretStore } from './vault/vault.ts'
 import { appOrigin, registerAppScheme, serveApp } from './window/app-protocol.ts'
+import { confirmIdentityChange } from './window/confirm.ts'
 import { addOwnerToken, lockDownPages } from './window/security.ts'
 import { openWindow } from './window/window.ts'
 
@@ -39,6 +43,7 @@ async function run(): Promise<void> {
   const settings = openSettings(join(userData, 'settings.json'))
   const logFile = openLogFile(join(userData, 'logs'))
   const log = pino({ base: null, formatters: { level: (label) => ({ level: label }) } }, logFile)
+  let restored: RestoredIdentity | null = null
   const vault = createAppVault({
     dataDirectory,
     processEntry: join(import.meta.dirname, 'vault.js'),
@@ -46,12 +51,20 @@ async function run(): Promise<void> {
     windowOrigin,
     version: app.getVersion(),
     settings,
+    restored: () => restored,
+    confirmIdentityChange: (change) => confirmIdentityChange(window, change),
     onLog: (chunk) => void logFile.write(chunk),
     onStatus(status) {
       log.info(describeForLog(status), 'vault')
       sayOnTerminal(status)
       sendToWindow(window, 'vault:statusChanged', status)
     },
+  })
+  const kits = createRecoveryKits({
+    settings,
+    owner: () => vault.owner,
+    openStore: async () =>
+      openSecretStore((await settings.read()).keys ?? 'keychain', dataDirectory),
   })
   stopBeforeQuit(async () => {
     await vault.stop()
@@ -65,7 +78,20 @@ async function run(): Promise<void> {
     'vault:status': () => vault.status,
     'vault:wayOut': (wayOut) => takeWayOut(wayOut, vault, switchToKeyFile),
     'clipboard:writeText': (text) => void clipboard.writeText(text),
+    'identity:kit': () => kits.status(),
+    'identity:saveKit': () => kits.save(window),
+    'identity:restoreKit': ({ words }) => restoreKit(words),
   })
+
+  async function restoreKit(words: string): Promise<boolean> {
+    const kit = await kits.open(window, words)
+    if (kit === null) return false
+    const adopt = (identity: RestoredIdentity) => {
+      restored = identity
+    }
+    await restoreFromKit({ vault, kits, dataDirectory, adopt }, kit)
+    return true
+  }
 
   async function switchToKeyFile(): Promise<void> {
     await settings.write({ ...(await settings.read()), keys: 'file' })

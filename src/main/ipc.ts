@@ -11,8 +11,17 @@ import type {
 /** What each channel's request must look like; what does not is refused. */
 const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']> } = {
   'vault:status': z.undefined(),
-  'vault:wayOut': z.enum(['retry', 'open-data-folder', 'use-key-file', 'quit'] satisfies WayOut[]),
+  'vault:wayOut': z.enum([
+    'retry',
+    'restore-kit',
+    'open-data-folder',
+    'use-key-file',
+    'quit',
+  ] satisfies WayOut[]),
   'clipboard:writeText': z.string().max(10_000_000),
+  'identity:kit': z.undefined(),
+  'identity:saveKit': z.undefined(),
+  'identity:restoreKit': z.strictObject({ words: z.string().max(1_000) }),
 }
 
 type Handlers = {

@@ -8,6 +8,8 @@ const settingsSchema = z.object({
    * it, knowing that it is weaker.
    */
   keys: z.enum(['keychain', 'file']).optional(),
+  /** The recovery kit that was saved last, so that the owner is told when it is old. */
+  kit: z.object({ savedAt: z.number(), logVersion: z.string() }).optional(),
 })
 export type AppSettings = z.infer<typeof settingsSchema>
 

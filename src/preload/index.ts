@@ -5,6 +5,9 @@ const callChannels: Record<IpcCallChannel, true> = {
   'vault:status': true,
   'vault:wayOut': true,
   'clipboard:writeText': true,
+  'identity:kit': true,
+  'identity:saveKit': true,
+  'identity:restoreKit': true,
 }
 
 const eventChannels: Record<IpcEventChannel, true> = {

@@ -28,7 +28,8 @@ export function createJwksCache(
   let pending: Promise<JWTVerifyGetKey> | undefined
 
   const load = async () => {
-    askedAt = now()
+    // A registry may change its key right after it was asked for the first time.
+    if (known) askedAt = now()
     try {
       known = createLocalJWKSet(await fetchJwks())
       fetchedAt = now()

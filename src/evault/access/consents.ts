@@ -18,8 +18,12 @@ export interface Decision {
 
 /** Decisions about platforms, held in memory: each request asks, and a change counts at once. */
 export interface Consents {
-  /** For a platform in any spelling; null when nobody has decided or asked. */
-  of(ename: string, platform: string): Consent | null
+  /**
+   * For a platform in any spelling; null when nobody has decided or asked. What was decided about
+   * a platform that proved itself does not count for one that only claims its name, unless it is
+   * blocked.
+   */
+  of(ename: string, caller: { platform: string; verified: boolean }): Consent | null
   /** Keeps that a platform wants to use the vault, once. */
   ask(ename: string, caller: Extract<Caller, { kind: 'platform' }>): Promise<void>
   list(grant: Grant<'oversee'>): Consent[]
@@ -49,10 +53,18 @@ export async function openConsents(db: Database): Promise<Consents> {
   const ofVault = (ename: string) => [...known.values()].filter((row) => row.ename === ename)
 
   return {
-    of: (ename, platform) => known.get(keyOf(ename, normalisePlatform(platform))) ?? null,
+    of(ename, { platform, verified }) {
+      const consent = known.get(keyOf(ename, normalisePlatform(platform))) ?? null
+      const isClaimed = consent?.verified === true && !verified
+      return isClaimed && consent.decision !== 'blocked' ? null : consent
+    },
     async ask(ename, caller) {
       const platform = normalisePlatform(caller.platform)
-      if (known.has(keyOf(ename, platform)) || platform.length > longestName) return
+      const before = known.get(keyOf(ename, platform))
+      if (before?.decision === 'undecided' && caller.verified && !before.verified) {
+        await keep({ ...before, verified: true })
+      }
+      if (before !== undefined || platform.length > longestName) return
       const undecided = ofVault(ename).filter(({ decision }) => decision === 'undecided')
       if (undecided.length >= mostUndecided) return
       const { verified } = caller

@@ -1,4 +1,4 @@
-import { RegistryError } from '../../registry/errors.ts'
+import type { SignatureVerifier } from '../../registry/signature-verifier.ts'
 import { type Grant, refuseForeignType } from '../access/authorise.ts'
 import { describeCaller } from '../access/caller.ts'
 import type { Settings } from '../access/settings.ts'
@@ -84,8 +84,8 @@ interface Means {
   readonly transact: Transact
   readonly db: Database
   readonly ids: IdClock
-  /** Whether the signer signed these bytes; throws a RegistryError when that can't be told. */
-  readonly verify: (signer: string, bytes: Uint8Array, signature: string) => Promise<boolean>
+  /** Whether the signer signed these bytes, and if not, why. */
+  readonly explain: SignatureVerifier['explain']
   readonly settings: Pick<Settings, 'of'>
 }
 
@@ -235,22 +235,18 @@ async function approve(
 
 /** @throws RequestError `INVALID_SIGNATURE`, `UNAVAILABLE` */
 async function refuseUnsigned(
-  { verify }: Means,
+  { explain }: Means,
   { signer, signature }: BindingSignature,
   bytes: Uint8Array,
   field: string,
 ): Promise<void> {
-  let holds: boolean
-  try {
-    holds = await verify(signer, bytes, signature)
-  } catch (error) {
-    if (!(error instanceof RegistryError)) throw error
-    const message = `The signer can’t be checked now: ${error.message}.`
-    throw new RequestError('UNAVAILABLE', message, field)
+  const verdict = await explain(signer, bytes, signature)
+  if (verdict.valid) return
+  const { reason, message } = verdict
+  if (reason === 'UNREACHABLE') {
+    throw new RequestError('UNAVAILABLE', `The signer can’t be checked now: ${message}.`, field)
   }
-  if (holds) return
-  const message = 'The signature does not match the document and a certified key of its signer.'
-  throw new RequestError('INVALID_SIGNATURE', message, field)
+  throw new RequestError('INVALID_SIGNATURE', `The signature does not count: ${message}.`, field)
 }
 
 function filterOf(type: BindingDocumentType | null): RecordFilter {

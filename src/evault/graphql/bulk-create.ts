@@ -89,7 +89,5 @@ function claim(item: Item, taken: Set<string>): Item | Result {
 /** Source: eVault seed, "Webhook Suppression". */
 function isMigrator(services: GraphQLContext['services'], { caller, ename }: Grant<'create'>) {
   if (caller.kind === 'owner') return true
-  return (
-    caller.kind === 'platform' && (services.consents.of(ename, caller.platform)?.migrator ?? false)
-  )
+  return caller.kind === 'platform' && (services.consents.of(ename, caller)?.migrator ?? false)
 }

@@ -10,16 +10,25 @@ import type { EnvelopeReader } from '../envelopes/reader.ts'
 import { RequestError } from '../errors.ts'
 import type { Files } from '../files/files.ts'
 import type { HistoryReader } from '../history/reader.ts'
+import type { Keychain } from '../keys/custody.ts'
+import type { OwnerKeys } from '../keys/owner-keys.ts'
 import type { Tenants } from '../keys/tenants.ts'
 import type { AccessLog } from '../log/access-log.ts'
 import type { LogIntegrityCheck } from '../log/integrity.ts'
 import type { LogReader } from '../log/reader.ts'
 import { type Log, logUnexpected } from '../log.ts'
 import type { VaultOverview } from '../overview.ts'
+import type { Recovery } from '../recovery/recovery.ts'
 
 /** What every request works with: the same for all of them. */
 export interface VaultServices {
   readonly tenants: Tenants
+  /** Of the owner of this server. */
+  readonly identity: {
+    readonly ename: string
+    readonly keys: OwnerKeys
+    readonly keychain: Keychain
+  }
   readonly settings: Settings
   readonly consents: Consents
   readonly reader: EnvelopeReader
@@ -33,6 +42,7 @@ export interface VaultServices {
   readonly accessLog: AccessLog
   readonly checkLog: LogIntegrityCheck
   readonly feed: ChangeFeed
+  readonly recovery: Recovery
   readonly overview: () => VaultOverview
   readonly log: Log
 }
@@ -88,7 +98,7 @@ function authoriseAndNote<O extends Operation>(
   ename: string,
 ): Grant<O> {
   const { settings, consents, accessLog, log } = services
-  const consent = caller.kind === 'platform' ? consents.of(ename, caller.platform) : null
+  const consent = caller.kind === 'platform' ? consents.of(ename, caller) : null
   try {
     return authorise(caller, operation, ename, { policy: settings.of(ename), consent })
   } catch (error) {

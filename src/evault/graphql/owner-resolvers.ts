@@ -8,7 +8,9 @@ import { prepareAcl, preparePayload } from '../envelopes/prepare.ts'
 import { RequestError } from '../errors.ts'
 import type { RecordVersion } from '../history/reader.ts'
 import { attempt } from './errors.ts'
+import { identityMutations, identityQueries } from './identity-resolvers.ts'
 import { leaf } from './json-scalar.ts'
+import { recoveryMutations, recoveryQueries } from './recovery-resolvers.ts'
 import type { MutationResolvers, QueryResolvers, Resolvers } from './resolvers.generated.ts'
 import { publicResolvers } from './resolvers.ts'
 
@@ -152,8 +154,13 @@ const ownerMutations: MutationResolvers = {
 /** The public contract and what only the owner has (`owner.graphql`). */
 export const ownerResolvers: Resolvers = {
   ...publicResolvers,
-  Query: { ...publicResolvers.Query, ...ownerQueries },
-  Mutation: { ...publicResolvers.Mutation, ...ownerMutations },
+  Query: { ...publicResolvers.Query, ...ownerQueries, ...identityQueries, ...recoveryQueries },
+  Mutation: {
+    ...publicResolvers.Mutation,
+    ...ownerMutations,
+    ...identityMutations,
+    ...recoveryMutations,
+  },
 
   Subscription: {
     metaEnvelopeChanged: {

@@ -199,6 +199,74 @@ export type Envelope = {
   valueType: Maybe<Scalars['String']['output']>;
 };
 
+export type Identity = {
+  __typename?: 'Identity';
+  ename: Scalars['String']['output'];
+  evaultId: Scalars['String']['output'];
+  /** What keeps the private keys, for people. */
+  keychain: Scalars['String']['output'];
+  /** True when whoever reads this disk has the keys. */
+  keychainWeak: Scalars['Boolean']['output'];
+  /** True when no current key is in the keychain: nothing can be signed until there is one. */
+  keyless: Scalars['Boolean']['output'];
+  /** Those in use first. */
+  keys: Array<IdentityKey>;
+  /** The identity log, oldest entry first; it was found valid. */
+  log: Array<IdentityLogEntry>;
+  /** Who may approve a recovery; null while nobody may. */
+  trust: Maybe<TrustList>;
+};
+
+export type IdentityKey = {
+  __typename?: 'IdentityKey';
+  /** Who added it; null for this computer's own keys. */
+  addedBy: Maybe<Scalars['String']['output']>;
+  /** Until when the registry vouches for it; ISO 8601. null when it does not. */
+  certifiedUntil: Maybe<Scalars['String']['output']>;
+  /** How the owner calls the device; null for this computer's own keys. */
+  device: Maybe<Scalars['String']['output']>;
+  /** In the identity log; other keys were added beside it. */
+  isInLog: Scalars['Boolean']['output'];
+  /** The key this computer signs with. */
+  isThisComputer: Scalars['Boolean']['output'];
+  /** Multibase. */
+  publicKey: Scalars['String']['output'];
+  /** ISO 8601. */
+  since: Scalars['String']['output'];
+  state: IdentityKeyState;
+  /** ISO 8601; null while it is in use. */
+  until: Maybe<Scalars['String']['output']>;
+};
+
+export type IdentityKeyState =
+  | 'current'
+  /** Was replaced by another; what it signed in its time stays valid. */
+  | 'retired'
+  /** Was ended by the owner. */
+  | 'revoked';
+
+/** Format and rules: src/w3id/README.md. */
+export type IdentityLogEntry = {
+  __typename?: 'IdentityLogEntry';
+  /** eNames that approved it; only in a recovery. */
+  approvedBy: Array<Scalars['String']['output']>;
+  /** The entry as it was signed. */
+  entry: Scalars['JSON']['output'];
+  nextKeyHashes: Array<Scalars['String']['output']>;
+  operation: Scalars['String']['output'];
+  /** Keys that signed it. */
+  signedBy: Array<Scalars['String']['output']>;
+  updateKeys: Array<Scalars['String']['output']>;
+  versionId: Scalars['String']['output'];
+  versionTime: Scalars['String']['output'];
+};
+
+export type IdentityPayload = {
+  __typename?: 'IdentityPayload';
+  errors: Maybe<Array<UserError>>;
+  identity: Maybe<Identity>;
+};
+
 export type LogIntegrity = {
   __typename?: 'LogIntegrity';
   /** The first entry that is not what it was, or is missing. */
@@ -272,6 +340,13 @@ export type MetaEnvelopeSearchInput = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Lets a key of another device speak for the eName: multibase, P-256. */
+  addKey: IdentityPayload;
+  /**
+   * Signs that the asker may get the new keys; the app asks the owner to confirm it. Compare the
+   * fingerprints with the asker before, by voice.
+   */
+  approveRecovery: RecoveryRequestPayload;
   /** Adds a waiting signature to its document. */
   approveSignature: CreateBindingDocumentSignaturePayload;
   /**
@@ -279,6 +354,8 @@ export type Mutation = {
    * `skipWebhooks` counts only for platforms the owner has marked as migrators.
    */
   bulkCreateMetaEnvelopes: BulkCreateMetaEnvelopesPayload;
+  /** Ends the recovery that is pending, for good. */
+  cancelRecovery: RecoveryPayload;
   /** Changes the settings that are given. */
   changeSettings: ChangeSettingsPayload;
   /** Stores a binding document with the owner's signature, which is verified. */
@@ -292,6 +369,8 @@ export type Mutation = {
   createMetaEnvelope: CreateMetaEnvelopePayload;
   /** Decides what a platform may do; counts from its next request on. */
   decideConsent: DecideConsentPayload;
+  /** Says no, or takes back an approval while the asker waits. */
+  declineRecovery: RecoveryRequestPayload;
   /** Legacy: use `removeMetaEnvelope`. */
   deleteMetaEnvelope: Scalars['Boolean']['output'];
   /** Drops a waiting signature. */
@@ -304,8 +383,22 @@ export type Mutation = {
   restoreVersion: RestoreMetaEnvelopePayload;
   /** Forgets a platform: it has to ask again, where the policy is to ask. */
   revokeConsent: Scalars['Boolean']['output'];
+  /** Ends a key of another device, from the next request on. It can't come back. */
+  revokeKey: IdentityPayload;
+  /**
+   * Replaces the key of this computer by the one that was committed to. The app asks the owner to
+   * confirm it.
+   */
+  rotateKey: IdentityPayload;
   /** Sets who may read and write a record. */
   setAcl: RestoreMetaEnvelopePayload;
+  /**
+   * Sets who may approve a recovery, how many of them have to, and how long it waits (0 seconds to
+   * 10 years). Renews the key; the app asks the owner to confirm it.
+   */
+  setTrust: IdentityPayload;
+  /** Makes new keys and asks everybody on the trust list to approve them; only while `keyless`. */
+  startRecovery: RecoveryPayload;
   /** Legacy: use `createMetaEnvelope`. */
   storeMetaEnvelope: StoreMetaEnvelopeResult;
   /** Legacy: replaces the value of one envelope. */
@@ -322,6 +415,17 @@ export type Mutation = {
    * `content` larger than 8 MiB must come in a variable.
    */
   uploadFile: UploadFilePayload;
+};
+
+
+export type MutationAddKeyArgs = {
+  device: Scalars['String']['input'];
+  publicKey: Scalars['String']['input'];
+};
+
+
+export type MutationApproveRecoveryArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -364,6 +468,11 @@ export type MutationDecideConsentArgs = {
 };
 
 
+export type MutationDeclineRecoveryArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationDeleteMetaEnvelopeArgs = {
   id: Scalars['String']['input'];
 };
@@ -394,9 +503,21 @@ export type MutationRevokeConsentArgs = {
 };
 
 
+export type MutationRevokeKeyArgs = {
+  publicKey: Scalars['String']['input'];
+};
+
+
 export type MutationSetAclArgs = {
   acl: Array<Scalars['String']['input']>;
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationSetTrustArgs = {
+  threshold: Scalars['Int']['input'];
+  trusted: Array<Scalars['String']['input']>;
+  waitSeconds?: Scalars['Int']['input'];
 };
 
 
@@ -425,6 +546,13 @@ export type MutationUpdateMetaEnvelopeByIdArgs = {
 
 export type MutationUploadFileArgs = {
   input: UploadFileInput;
+};
+
+export type Notary = {
+  __typename?: 'Notary';
+  ename: Scalars['String']['output'];
+  name: Maybe<Scalars['String']['output']>;
+  url: Scalars['String']['output'];
 };
 
 export type OntologySummary = {
@@ -492,6 +620,8 @@ export type Query = {
   getAllEnvelopes: Array<Envelope>;
   /** Legacy: use `metaEnvelope`. */
   getMetaEnvelopeById: Maybe<MetaEnvelope>;
+  /** The eName, the keys that speak for it, and their history. */
+  identity: Identity;
   /** Reads the whole operation log and says whether it is unbroken. */
   logIntegrity: LogIntegrity;
   /** One record by id; null when the vault holds none the caller may read. */
@@ -502,12 +632,18 @@ export type Query = {
    * said otherwise, 100 at most.
    */
   metaEnvelopes: MetaEnvelopeConnection;
+  /** Whom the registry proposes for a trust list. */
+  notaries: Array<Notary>;
   /** The record types the vault holds, with how many records there are of each. */
   ontologies: Array<OntologySummary>;
   /** Each change of a record, newest first; `after` is the `nextCursor` of the page before. */
   operationLog: OperationLogPage;
   /** Verified signatures of counterparties that wait for the owner, oldest first. */
   pendingSignatures: Array<PendingSignature>;
+  /** The recovery of this vault that was asked for last; null when none ever was. */
+  recovery: Maybe<Recovery>;
+  /** Others who ask the owner to approve that they get new keys, newest first. */
+  recoveryRequests: Array<RecoveryRequest>;
   /** Legacy: use `metaEnvelopes(filter: {search})`. */
   searchMetaEnvelopes: Array<MetaEnvelope>;
   /** The owner's policies and retention times. */
@@ -647,6 +783,73 @@ export type RecordVersion = {
   versionId: Scalars['ID']['output'];
 };
 
+export type Recovery = {
+  __typename?: 'Recovery';
+  /** Of the new keys: read them out to the friends. */
+  fingerprints: Array<Scalars['String']['output']>;
+  friends: Array<RecoveryFriend>;
+  /** ISO 8601. */
+  requestedAt: Scalars['String']['output'];
+  state: RecoveryState;
+  /** How many have to approve. */
+  threshold: Scalars['Int']['output'];
+  /** It happens no sooner; ISO 8601. */
+  until: Scalars['String']['output'];
+};
+
+export type RecoveryAnswer =
+  | 'approved'
+  | 'declined'
+  | 'pending';
+
+export type RecoveryFriend = {
+  __typename?: 'RecoveryFriend';
+  answer: RecoveryAnswer;
+  ename: Scalars['String']['output'];
+  /** Why the last attempt to ask them failed; null when it did not. */
+  problem: Maybe<Scalars['String']['output']>;
+  /** Their vault has the request. */
+  reached: Scalars['Boolean']['output'];
+};
+
+export type RecoveryPayload = {
+  __typename?: 'RecoveryPayload';
+  errors: Maybe<Array<UserError>>;
+  recovery: Maybe<Recovery>;
+};
+
+export type RecoveryRequest = {
+  __typename?: 'RecoveryRequest';
+  /** eName. */
+  asker: Scalars['String']['output'];
+  /** Of the new keys: the first 16 hexadecimal digits of SHA-256. */
+  fingerprints: Array<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  /** ISO 8601. */
+  receivedAt: Scalars['String']['output'];
+  /** ISO 8601, as the asker says. */
+  requestedAt: Scalars['String']['output'];
+  status: RecoveryAnswer;
+};
+
+export type RecoveryRequestPayload = {
+  __typename?: 'RecoveryRequestPayload';
+  errors: Maybe<Array<UserError>>;
+  request: Maybe<RecoveryRequest>;
+};
+
+export type RecoveryState =
+  /** The owner's window has stopped it. */
+  | 'cancelled'
+  | 'collecting'
+  | 'done'
+  /** A current key has stopped it. */
+  | 'vetoed'
+  /** The identity log went on without it. */
+  | 'void'
+  /** Enough have approved; it waits for its time. */
+  | 'waiting';
+
 export type RemoveMetaEnvelopePayload = {
   __typename?: 'RemoveMetaEnvelopePayload';
   deletedId: Maybe<Scalars['String']['output']>;
@@ -707,6 +910,14 @@ export type Subscription = {
   metaEnvelopeChanged: MetaEnvelopeChange;
 };
 
+export type TrustList = {
+  __typename?: 'TrustList';
+  threshold: Scalars['Int']['output'];
+  /** eNames. */
+  trusted: Array<Scalars['String']['output']>;
+  waitSeconds: Scalars['Int']['output'];
+};
+
 export type UpdateMetaEnvelopePayload = {
   __typename?: 'UpdateMetaEnvelopePayload';
   errors: Maybe<Array<UserError>>;
@@ -756,7 +967,7 @@ export type Vault = {
 
 export type VaultWarning = {
   __typename?: 'VaultWarning';
-  /** DISK_ALMOST_FULL, WEAK_KEYCHAIN, CLOCK_BEHIND, REGISTRY_UNREACHABLE, PORT_CHANGED. */
+  /** RECOVERY_PENDING, DISK_ALMOST_FULL, WEAK_KEYCHAIN, KEYCHAIN_CHANGED, CLOCK_BEHIND, REGISTRY_UNREACHABLE, PORT_CHANGED. */
   code: Scalars['String']['output'];
   message: Scalars['String']['output'];
 };
@@ -859,6 +1070,11 @@ export type ResolversTypes = {
   DecideConsentPayload: ResolverTypeWrapper<DecideConsentPayload>;
   Envelope: ResolverTypeWrapper<Envelope>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Identity: ResolverTypeWrapper<Identity>;
+  IdentityKey: ResolverTypeWrapper<IdentityKey>;
+  IdentityKeyState: IdentityKeyState;
+  IdentityLogEntry: ResolverTypeWrapper<IdentityLogEntry>;
+  IdentityPayload: ResolverTypeWrapper<IdentityPayload>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   LogIntegrity: ResolverTypeWrapper<LogIntegrity>;
@@ -870,6 +1086,7 @@ export type ResolversTypes = {
   MetaEnvelopeInput: MetaEnvelopeInput;
   MetaEnvelopeSearchInput: MetaEnvelopeSearchInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Notary: ResolverTypeWrapper<Notary>;
   OntologySummary: ResolverTypeWrapper<OntologySummary>;
   OperationLogEntry: ResolverTypeWrapper<OperationLogEntry>;
   OperationLogPage: ResolverTypeWrapper<OperationLogPage>;
@@ -877,6 +1094,13 @@ export type ResolversTypes = {
   PendingSignature: ResolverTypeWrapper<Omit<PendingSignature, 'document'> & { document: ResolversTypes['BindingDocument'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RecordVersion: ResolverTypeWrapper<RecordVersion>;
+  Recovery: ResolverTypeWrapper<Recovery>;
+  RecoveryAnswer: RecoveryAnswer;
+  RecoveryFriend: ResolverTypeWrapper<RecoveryFriend>;
+  RecoveryPayload: ResolverTypeWrapper<RecoveryPayload>;
+  RecoveryRequest: ResolverTypeWrapper<RecoveryRequest>;
+  RecoveryRequestPayload: ResolverTypeWrapper<RecoveryRequestPayload>;
+  RecoveryState: RecoveryState;
   RemoveMetaEnvelopePayload: ResolverTypeWrapper<RemoveMetaEnvelopePayload>;
   RestoreMetaEnvelopePayload: ResolverTypeWrapper<Omit<RestoreMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversTypes['MetaEnvelope']> }>;
   SearchMode: SearchMode;
@@ -885,6 +1109,7 @@ export type ResolversTypes = {
   StoreMetaEnvelopeResult: ResolverTypeWrapper<Omit<StoreMetaEnvelopeResult, 'metaEnvelope'> & { metaEnvelope: ResolversTypes['MetaEnvelope'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TrustList: ResolverTypeWrapper<TrustList>;
   UpdateMetaEnvelopePayload: ResolverTypeWrapper<Omit<UpdateMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversTypes['MetaEnvelope']> }>;
   UploadFileInput: UploadFileInput;
   UploadFilePayload: ResolverTypeWrapper<UploadFilePayload>;
@@ -917,6 +1142,10 @@ export type ResolversParentTypes = {
   DecideConsentPayload: DecideConsentPayload;
   Envelope: Envelope;
   ID: Scalars['ID']['output'];
+  Identity: Identity;
+  IdentityKey: IdentityKey;
+  IdentityLogEntry: IdentityLogEntry;
+  IdentityPayload: IdentityPayload;
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
   LogIntegrity: LogIntegrity;
@@ -928,6 +1157,7 @@ export type ResolversParentTypes = {
   MetaEnvelopeInput: MetaEnvelopeInput;
   MetaEnvelopeSearchInput: MetaEnvelopeSearchInput;
   Mutation: Record<PropertyKey, never>;
+  Notary: Notary;
   OntologySummary: OntologySummary;
   OperationLogEntry: OperationLogEntry;
   OperationLogPage: OperationLogPage;
@@ -935,6 +1165,11 @@ export type ResolversParentTypes = {
   PendingSignature: Omit<PendingSignature, 'document'> & { document: ResolversParentTypes['BindingDocument'] };
   Query: Record<PropertyKey, never>;
   RecordVersion: RecordVersion;
+  Recovery: Recovery;
+  RecoveryFriend: RecoveryFriend;
+  RecoveryPayload: RecoveryPayload;
+  RecoveryRequest: RecoveryRequest;
+  RecoveryRequestPayload: RecoveryRequestPayload;
   RemoveMetaEnvelopePayload: RemoveMetaEnvelopePayload;
   RestoreMetaEnvelopePayload: Omit<RestoreMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversParentTypes['MetaEnvelope']> };
   Settings: Settings;
@@ -942,6 +1177,7 @@ export type ResolversParentTypes = {
   StoreMetaEnvelopeResult: Omit<StoreMetaEnvelopeResult, 'metaEnvelope'> & { metaEnvelope: ResolversParentTypes['MetaEnvelope'] };
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
+  TrustList: TrustList;
   UpdateMetaEnvelopePayload: Omit<UpdateMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversParentTypes['MetaEnvelope']> };
   UploadFileInput: UploadFileInput;
   UploadFilePayload: UploadFilePayload;
@@ -1050,6 +1286,45 @@ export type EnvelopeResolvers<ContextType = GraphQLContext, ParentType extends R
   valueType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type IdentityResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Identity'] = ResolversParentTypes['Identity']> = {
+  ename?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  evaultId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  keychain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  keychainWeak?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  keyless?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  keys?: Resolver<Array<ResolversTypes['IdentityKey']>, ParentType, ContextType>;
+  log?: Resolver<Array<ResolversTypes['IdentityLogEntry']>, ParentType, ContextType>;
+  trust?: Resolver<Maybe<ResolversTypes['TrustList']>, ParentType, ContextType>;
+};
+
+export type IdentityKeyResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IdentityKey'] = ResolversParentTypes['IdentityKey']> = {
+  addedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  certifiedUntil?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  device?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isInLog?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isThisComputer?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  publicKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['IdentityKeyState'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type IdentityLogEntryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IdentityLogEntry'] = ResolversParentTypes['IdentityLogEntry']> = {
+  approvedBy?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  entry?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  nextKeyHashes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  operation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signedBy?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  updateKeys?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  versionId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  versionTime?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type IdentityPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['IdentityPayload'] = ResolversParentTypes['IdentityPayload']> = {
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+  identity?: Resolver<Maybe<ResolversTypes['Identity']>, ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
@@ -1090,25 +1365,39 @@ export type MetaEnvelopeEdgeResolvers<ContextType = GraphQLContext, ParentType e
 };
 
 export type MutationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  addKey?: Resolver<ResolversTypes['IdentityPayload'], ParentType, ContextType, RequireFields<MutationAddKeyArgs, 'device' | 'publicKey'>>;
+  approveRecovery?: Resolver<ResolversTypes['RecoveryRequestPayload'], ParentType, ContextType, RequireFields<MutationApproveRecoveryArgs, 'id'>>;
   approveSignature?: Resolver<ResolversTypes['CreateBindingDocumentSignaturePayload'], ParentType, ContextType, RequireFields<MutationApproveSignatureArgs, 'id'>>;
   bulkCreateMetaEnvelopes?: Resolver<ResolversTypes['BulkCreateMetaEnvelopesPayload'], ParentType, ContextType, RequireFields<MutationBulkCreateMetaEnvelopesArgs, 'inputs' | 'skipWebhooks'>>;
+  cancelRecovery?: Resolver<ResolversTypes['RecoveryPayload'], ParentType, ContextType>;
   changeSettings?: Resolver<ResolversTypes['ChangeSettingsPayload'], ParentType, ContextType, RequireFields<MutationChangeSettingsArgs, 'changes'>>;
   createBindingDocument?: Resolver<ResolversTypes['CreateBindingDocumentPayload'], ParentType, ContextType, RequireFields<MutationCreateBindingDocumentArgs, 'input'>>;
   createBindingDocumentSignature?: Resolver<ResolversTypes['CreateBindingDocumentSignaturePayload'], ParentType, ContextType, RequireFields<MutationCreateBindingDocumentSignatureArgs, 'input'>>;
   createMetaEnvelope?: Resolver<ResolversTypes['CreateMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationCreateMetaEnvelopeArgs, 'input'>>;
   decideConsent?: Resolver<ResolversTypes['DecideConsentPayload'], ParentType, ContextType, RequireFields<MutationDecideConsentArgs, 'decision' | 'migrator' | 'ontologies' | 'platform'>>;
+  declineRecovery?: Resolver<ResolversTypes['RecoveryRequestPayload'], ParentType, ContextType, RequireFields<MutationDeclineRecoveryArgs, 'id'>>;
   deleteMetaEnvelope?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteMetaEnvelopeArgs, 'id'>>;
   rejectSignature?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRejectSignatureArgs, 'id'>>;
   removeMetaEnvelope?: Resolver<ResolversTypes['RemoveMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationRemoveMetaEnvelopeArgs, 'id'>>;
   restoreMetaEnvelope?: Resolver<ResolversTypes['RestoreMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationRestoreMetaEnvelopeArgs, 'id'>>;
   restoreVersion?: Resolver<ResolversTypes['RestoreMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationRestoreVersionArgs, 'versionId'>>;
   revokeConsent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRevokeConsentArgs, 'platform'>>;
+  revokeKey?: Resolver<ResolversTypes['IdentityPayload'], ParentType, ContextType, RequireFields<MutationRevokeKeyArgs, 'publicKey'>>;
+  rotateKey?: Resolver<ResolversTypes['IdentityPayload'], ParentType, ContextType>;
   setAcl?: Resolver<ResolversTypes['RestoreMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationSetAclArgs, 'acl' | 'id'>>;
+  setTrust?: Resolver<ResolversTypes['IdentityPayload'], ParentType, ContextType, RequireFields<MutationSetTrustArgs, 'threshold' | 'trusted' | 'waitSeconds'>>;
+  startRecovery?: Resolver<ResolversTypes['RecoveryPayload'], ParentType, ContextType>;
   storeMetaEnvelope?: Resolver<ResolversTypes['StoreMetaEnvelopeResult'], ParentType, ContextType, RequireFields<MutationStoreMetaEnvelopeArgs, 'input'>>;
   updateEnvelopeValue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationUpdateEnvelopeValueArgs, 'envelopeId' | 'newValue'>>;
   updateMetaEnvelope?: Resolver<ResolversTypes['UpdateMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationUpdateMetaEnvelopeArgs, 'id' | 'input'>>;
   updateMetaEnvelopeById?: Resolver<ResolversTypes['StoreMetaEnvelopeResult'], ParentType, ContextType, RequireFields<MutationUpdateMetaEnvelopeByIdArgs, 'id' | 'input'>>;
   uploadFile?: Resolver<ResolversTypes['UploadFilePayload'], ParentType, ContextType, RequireFields<MutationUploadFileArgs, 'input'>>;
+};
+
+export type NotaryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Notary'] = ResolversParentTypes['Notary']> = {
+  ename?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type OntologySummaryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['OntologySummary'] = ResolversParentTypes['OntologySummary']> = {
@@ -1158,12 +1447,16 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   findMetaEnvelopesByOntology?: Resolver<Array<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QueryFindMetaEnvelopesByOntologyArgs, 'ontology'>>;
   getAllEnvelopes?: Resolver<Array<ResolversTypes['Envelope']>, ParentType, ContextType>;
   getMetaEnvelopeById?: Resolver<Maybe<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QueryGetMetaEnvelopeByIdArgs, 'id'>>;
+  identity?: Resolver<ResolversTypes['Identity'], ParentType, ContextType>;
   logIntegrity?: Resolver<ResolversTypes['LogIntegrity'], ParentType, ContextType>;
   metaEnvelope?: Resolver<Maybe<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QueryMetaEnvelopeArgs, 'id'>>;
   metaEnvelopes?: Resolver<ResolversTypes['MetaEnvelopeConnection'], ParentType, ContextType, Partial<QueryMetaEnvelopesArgs>>;
+  notaries?: Resolver<Array<ResolversTypes['Notary']>, ParentType, ContextType>;
   ontologies?: Resolver<Array<ResolversTypes['OntologySummary']>, ParentType, ContextType>;
   operationLog?: Resolver<ResolversTypes['OperationLogPage'], ParentType, ContextType, Partial<QueryOperationLogArgs>>;
   pendingSignatures?: Resolver<Array<ResolversTypes['PendingSignature']>, ParentType, ContextType>;
+  recovery?: Resolver<Maybe<ResolversTypes['Recovery']>, ParentType, ContextType>;
+  recoveryRequests?: Resolver<Array<ResolversTypes['RecoveryRequest']>, ParentType, ContextType>;
   searchMetaEnvelopes?: Resolver<Array<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QuerySearchMetaEnvelopesArgs, 'ontology' | 'term'>>;
   settings?: Resolver<ResolversTypes['Settings'], ParentType, ContextType>;
   trash?: Resolver<Array<ResolversTypes['RecordVersion']>, ParentType, ContextType, Partial<QueryTrashArgs>>;
@@ -1180,6 +1473,41 @@ export type RecordVersionResolvers<ContextType = GraphQLContext, ParentType exte
   ontology?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   parsed?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   versionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type RecoveryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Recovery'] = ResolversParentTypes['Recovery']> = {
+  fingerprints?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  friends?: Resolver<Array<ResolversTypes['RecoveryFriend']>, ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['RecoveryState'], ParentType, ContextType>;
+  threshold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  until?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RecoveryFriendResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RecoveryFriend'] = ResolversParentTypes['RecoveryFriend']> = {
+  answer?: Resolver<ResolversTypes['RecoveryAnswer'], ParentType, ContextType>;
+  ename?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reached?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type RecoveryPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RecoveryPayload'] = ResolversParentTypes['RecoveryPayload']> = {
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+  recovery?: Resolver<Maybe<ResolversTypes['Recovery']>, ParentType, ContextType>;
+};
+
+export type RecoveryRequestResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RecoveryRequest'] = ResolversParentTypes['RecoveryRequest']> = {
+  asker?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fingerprints?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['RecoveryAnswer'], ParentType, ContextType>;
+};
+
+export type RecoveryRequestPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RecoveryRequestPayload'] = ResolversParentTypes['RecoveryRequestPayload']> = {
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+  request?: Resolver<Maybe<ResolversTypes['RecoveryRequest']>, ParentType, ContextType>;
 };
 
 export type RemoveMetaEnvelopePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RemoveMetaEnvelopePayload'] = ResolversParentTypes['RemoveMetaEnvelopePayload']> = {
@@ -1214,6 +1542,12 @@ export type StoreMetaEnvelopeResultResolvers<ContextType = GraphQLContext, Paren
 
 export type SubscriptionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   metaEnvelopeChanged?: SubscriptionResolver<ResolversTypes['MetaEnvelopeChange'], "metaEnvelopeChanged", ParentType, ContextType>;
+};
+
+export type TrustListResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TrustList'] = ResolversParentTypes['TrustList']> = {
+  threshold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  trusted?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  waitSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type UpdateMetaEnvelopePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['UpdateMetaEnvelopePayload'] = ResolversParentTypes['UpdateMetaEnvelopePayload']> = {
@@ -1266,6 +1600,10 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreateMetaEnvelopePayload?: CreateMetaEnvelopePayloadResolvers<ContextType>;
   DecideConsentPayload?: DecideConsentPayloadResolvers<ContextType>;
   Envelope?: EnvelopeResolvers<ContextType>;
+  Identity?: IdentityResolvers<ContextType>;
+  IdentityKey?: IdentityKeyResolvers<ContextType>;
+  IdentityLogEntry?: IdentityLogEntryResolvers<ContextType>;
+  IdentityPayload?: IdentityPayloadResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   LogIntegrity?: LogIntegrityResolvers<ContextType>;
   MetaEnvelope?: MetaEnvelopeResolvers<ContextType>;
@@ -1273,6 +1611,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   MetaEnvelopeConnection?: MetaEnvelopeConnectionResolvers<ContextType>;
   MetaEnvelopeEdge?: MetaEnvelopeEdgeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  Notary?: NotaryResolvers<ContextType>;
   OntologySummary?: OntologySummaryResolvers<ContextType>;
   OperationLogEntry?: OperationLogEntryResolvers<ContextType>;
   OperationLogPage?: OperationLogPageResolvers<ContextType>;
@@ -1280,11 +1619,17 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PendingSignature?: PendingSignatureResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RecordVersion?: RecordVersionResolvers<ContextType>;
+  Recovery?: RecoveryResolvers<ContextType>;
+  RecoveryFriend?: RecoveryFriendResolvers<ContextType>;
+  RecoveryPayload?: RecoveryPayloadResolvers<ContextType>;
+  RecoveryRequest?: RecoveryRequestResolvers<ContextType>;
+  RecoveryRequestPayload?: RecoveryRequestPayloadResolvers<ContextType>;
   RemoveMetaEnvelopePayload?: RemoveMetaEnvelopePayloadResolvers<ContextType>;
   RestoreMetaEnvelopePayload?: RestoreMetaEnvelopePayloadResolvers<ContextType>;
   Settings?: SettingsResolvers<ContextType>;
   StoreMetaEnvelopeResult?: StoreMetaEnvelopeResultResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  TrustList?: TrustListResolvers<ContextType>;
   UpdateMetaEnvelopePayload?: UpdateMetaEnvelopePayloadResolvers<ContextType>;
   UploadFilePayload?: UploadFilePayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

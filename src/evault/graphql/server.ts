@@ -4,8 +4,10 @@ import type { Log } from '../log.ts'
 import { boundQueries } from './bound-queries.ts'
 import type { GraphQLContext } from './context.ts'
 import { createErrorMask } from './errors.ts'
+import identitySdl from './identity.graphql?raw'
 import ownerSdl from './owner.graphql?raw'
 import { ownerResolvers } from './owner-resolvers.ts'
+import recoverySdl from './recovery.graphql?raw'
 import type { Resolvers } from './resolvers.generated.ts'
 import { publicResolvers } from './resolvers.ts'
 import publicSdl from './schema.graphql?raw'
@@ -19,7 +21,7 @@ export function createPublicGraphQL(log: Log): GraphQLServer {
 
 /** Answers the public contract and the owner's: what the owner listener serves. */
 export function createOwnerGraphQL(log: Log): GraphQLServer {
-  return createServer([publicSdl, ownerSdl], ownerResolvers, log)
+  return createServer([publicSdl, ownerSdl, identitySdl, recoverySdl], ownerResolvers, log)
 }
 
 function createServer(typeDefs: string[], resolvers: Resolvers, log: Log): GraphQLServer {

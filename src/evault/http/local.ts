@@ -18,6 +18,7 @@ import {
 } from './listener.ts'
 import { describeApi, graphqlDescription } from './openapi.ts'
 import { protocolRoutes } from './protocol-routes.ts'
+import { recoveryRoutes } from './recovery-routes.ts'
 import { createContextFor } from './request-context.ts'
 import { serveRoutes } from './route.ts'
 import { acceptLargeBodies } from './spooled-body.ts'
@@ -28,7 +29,7 @@ interface LocalServices extends Services {
   readonly ename: string
   readonly version: string
   readonly passphrases: Passphrases
-  readonly jwks: { readonly keys: readonly object[] }
+  readonly jwks: () => readonly object[]
 }
 
 /** The protocol API for programs on this computer. Source: protocol §4. */
@@ -80,6 +81,7 @@ export async function openLocalListener(
       mayProvision: () => settings.of(ename).provisioning === 'anyone',
     }),
     ...fileRoutes(contextFor),
+    ...recoveryRoutes({ tenants, keys: vault.identity.keys, recovery: vault.recovery, contextFor }),
   ]
   serveRoutes(app, routes)
   serveDocs(app, [graphqlDescription, ...routes], version, () => url)

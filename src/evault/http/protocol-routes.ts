@@ -21,7 +21,7 @@ interface Means {
   /** Where this server answers. */
   readonly localUrl: () => string
   readonly mayProvision: () => boolean
-  readonly jwks: { readonly keys: readonly object[] }
+  readonly jwks: () => readonly object[]
 }
 
 const done = z.object({ success: z.boolean(), message: z.string() })
@@ -55,7 +55,8 @@ function vaultRoutes({ tenants, logReader, contextFor, version, jwks }: Means): 
         const tenant = tenants.of(ename)
         if (tenant === null) throw unknownEName()
         const { evaultId, certification } = tenant
-        return { w3id: ename, evaultId, keyBindingCertificates: [...certification.certificates] }
+        const keyBindingCertificates = certification.certificates.map(({ token }) => token)
+        return { w3id: ename, evaultId, keyBindingCertificates }
       },
     }),
     defineRoute({
@@ -107,7 +108,7 @@ function vaultRoutes({ tenants, logReader, contextFor, version, jwks }: Means): 
       answers: {
         200: { description: 'A JWK set.', schema: z.object({ keys: z.array(z.looseObject({})) }) },
       },
-      handle: async () => ({ keys: [...jwks.keys] as Record<string, unknown>[] }),
+      handle: async () => ({ keys: jwks() as Record<string, unknown>[] }),
     }),
     defineRoute({
       method: 'GET',

@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { normalisePlatform } from '../access/platform-name.ts'
 import type { VaultServices } from '../graphql/context.ts'
 import { readEName } from './ename-header.ts'
 import { single } from './listener.ts'
@@ -13,7 +12,7 @@ export function createWebPageRule({ tenants, settings, consents }: VaultServices
   const letsIn = (ename: string, origin: string | undefined): boolean => {
     if (settings.of(ename).cors === 'any-origin') return true
     if (origin === undefined) return false
-    const decision = consents.of(ename, normalisePlatform(origin))?.decision
+    const decision = consents.of(ename, { platform: origin, verified: true })?.decision
     return decision === 'everything' || decision === 'read' || decision === 'ontologies'
   }
   return (headers: IncomingHttpHeaders): boolean => {

@@ -2,10 +2,20 @@ import type { RegistryClient } from '../../registry/client.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import type { Log } from '../log.ts'
 
+/** A key binding certificate. Source: protocol §2 and §4. */
+export interface Certificate {
+  /** JWT. */
+  readonly token: string
+  /** Multibase. */
+  readonly publicKey: string
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number
+}
+
 /** Keeps the eName resolvable and its keys certified at the registry, for as long as it lives. */
 export interface Certification extends Disposable {
-  /** Key binding certificates (JWT) that have not expired. Source: protocol §2 and §4. */
-  readonly certificates: readonly string[]
+  /** Those of keys that are still the eName's, and that have not expired. */
+  readonly certificates: readonly Certificate[]
   /** When the registry last confirmed the eName, or null. */
   readonly confirmedAt: Date | null
   /** Why the last attempt failed, or null when it did not. */
@@ -40,7 +50,7 @@ export function createCertification({
   log,
 }: Options): Certification {
   const { ename, evaultId: evault } = identity
-  let held: { token: string; expiresAt: number }[] = []
+  let held: Certificate[] = []
   let confirmedAt: Date | null = null
   let problem: string | null = null
   let failures = 0
@@ -58,7 +68,7 @@ export function createCertification({
   async function certificate(publicKey: string) {
     const token = await registry.keyBindingCertificate({ ename, publicKey })
     const { exp } = await registry.verifyCertificate(token, ename)
-    return { token, expiresAt: exp * 1000 }
+    return { token, publicKey, expiresAt: exp * 1000 }
   }
 
   async function attempt(uri: string): Promise<void> {
@@ -88,7 +98,8 @@ export function createCertification({
     },
     get certificates() {
       const now = Date.now()
-      return held.filter(({ expiresAt }) => expiresAt > now).map(({ token }) => token)
+      const keys = publicKeys()
+      return held.filter(({ publicKey, expiresAt }) => expiresAt > now && keys.includes(publicKey))
     },
     get confirmedAt() {
       return confirmedAt

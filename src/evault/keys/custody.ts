@@ -1,5 +1,6 @@
 import { webcrypto } from 'node:crypto'
 import { encodePublicKey } from '../../w3id/keys.ts'
+import { RequestError } from '../errors.ts'
 
 /** What keeps the private keys. */
 export interface Keychain {
@@ -17,7 +18,19 @@ export interface SecretStore {
   /** @throws VaultStartError `KEYCHAIN_UNAVAILABLE`, `KEYCHAIN_LOCKED` */
   get(name: string): Promise<string | null>
   set(name: string, secret: string): Promise<void>
+  /** The names of all secrets that begin like this. */
+  names(prefix: string): Promise<string[]>
 }
+
+/**
+ * What a signature is for. Who holds the keys signs nothing else with them: the vault process,
+ * which talks to strangers, can't have a sentence of its own signed in the owner's name.
+ */
+export type SigningPurpose =
+  | 'operation-log'
+  | 'identity-log'
+  | 'registry-token'
+  | 'recovery-approval'
 
 /**
  * Uses private keys without showing them. In the app it lives in the main process and the
@@ -30,7 +43,14 @@ export interface KeyCustody {
   /** The multibase public key, or null when the keychain holds none of this name. */
   publicKey(name: string): Promise<string | null>
   /** Signs with ECDSA P-256 and SHA-256. Raw r‖s, 64 bytes. */
-  sign(name: string, bytes: Uint8Array): Promise<Uint8Array>
+  sign(name: string, bytes: Uint8Array, purpose: SigningPurpose): Promise<Uint8Array>
+}
+
+/** Who holds the keys did not sign: the message says why, for the owner. */
+export class SigningRefused extends RequestError {
+  constructor(message: string) {
+    super('FORBIDDEN', message)
+  }
 }
 
 const curve = { name: 'ECDSA', namedCurve: 'P-256' }

@@ -3,49 +3,78 @@ import { isNotNull } from 'drizzle-orm'
 import type { RegistryClient } from '../../registry/client.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { newEName } from '../../w3id/ename.ts'
+import type { IdentityLogEntry } from '../../w3id/identity-log/entry.ts'
 import type { Database } from '../db/database.ts'
-import { vaults } from '../db/schema.ts'
-import { VaultStartError } from '../errors.ts'
+import { ownerKeys, vaults } from '../db/schema.ts'
 import type { Log } from '../log.ts'
 import type { KeyCustody } from './custody.ts'
+import { createIdentityLogStorage } from './identity-log-storage.ts'
+import { validateIdentityLog } from './validate-identity-log.ts'
 
 /** Who this vault belongs to. */
 export interface Identity {
   readonly ename: string
   /** The vault instance's own W3ID. */
   readonly evaultId: string
-  /** The owner's public key, multibase. */
+  /** The key the vault was made with, multibase. */
   readonly publicKey: string
+  /** What was given the key then, for people. */
+  readonly keychain: string
 }
 
 /** Where the keychain keeps the keys of a vault instance. */
 export const keyNames = {
-  owner: (evaultId: string) => `${evaultId}/owner`,
-  registry: (evaultId: string) => `${evaultId}/registry`,
+  /** @param number 1 for the key the vault was made with */
+  owner: (evaultId: string, number: number) =>
+    number === 1 ? `${evaultId}/owner` : `${evaultId}/owner/${number}`,
+  registry: (evaultId: string, number = 1) =>
+    number === 1 ? `${evaultId}/registry` : `${evaultId}/registry/${number}`,
+}
+
+/** The identity in this database, or null before the first start. */
+export async function findIdentity(db: Database): Promise<Identity | null> {
+  const [stored] = await db.select().from(vaults).where(isNotNull(vaults.keychain)).limit(1)
+  if (stored === undefined || stored.publicKey === null || stored.keychain === null) return null
+  const { ename, evaultId, publicKey, keychain } = stored
+  return { ename, evaultId, publicKey, keychain }
+}
+
+/** An identity that comes from a recovery kit; its keys are in the keychain already. */
+export interface RestoredIdentity {
+  readonly ename: string
+  readonly evaultId: string
+  /** The identity log, oldest entry first. */
+  readonly log: readonly unknown[]
+  /** What the kit's keys are called in the keychain. */
+  readonly keyNames: readonly string[]
 }
 
 /**
- * The identity in this database, or null before the first start. Its private key must be in
- * the keychain: a vault never gets a second key behind its owner's back.
- * @throws VaultStartError `KEY_MISSING`, `KEY_MISMATCH`, and what the keychain throws
+ * Makes an empty database the vault of an identity that exists. Done again after a crash it goes
+ * on where it was.
+ * @throws VaultStartError `IDENTITY_LOG_DAMAGED`
  */
-export async function findIdentity(db: Database, custody: KeyCustody): Promise<Identity | null> {
-  const [stored] = await db.select().from(vaults).where(isNotNull(vaults.keychain)).limit(1)
-  if (stored === undefined) return null
-  const publicKey = await custody.publicKey(keyNames.owner(stored.evaultId))
-  if (publicKey === null) {
-    throw new VaultStartError(
-      'KEY_MISSING',
-      `The key of this vault (${stored.ename}) is not in ${custody.keychain.name}. It was kept in: ${stored.keychain}. Your records are untouched; bring that keychain back and try again.`,
-    )
+export async function adoptIdentity(
+  db: Database,
+  custody: KeyCustody,
+  { ename, evaultId, log: entries, keyNames: names }: RestoredIdentity,
+): Promise<Identity> {
+  const log = entries as readonly IdentityLogEntry[]
+  await validateIdentityLog(log, ename)
+  const storage = createIdentityLogStorage(db)
+  const { length } = await storage.read(ename)
+  for (const entry of log.slice(length)) await storage.append(entry)
+  const ownKeyNames = names.filter((name) => name.startsWith(keyNames.owner(evaultId, 1)))
+  for (const keyName of ownKeyNames) {
+    const publicKey = await custody.publicKey(keyName)
+    if (publicKey === null) continue
+    const row = { ename, publicKey, keyName, createdAt: new Date() }
+    await db.insert(ownerKeys).values(row).onConflictDoNothing()
   }
-  if (publicKey !== stored.publicKey) {
-    throw new VaultStartError(
-      'KEY_MISMATCH',
-      `The key in ${custody.keychain.name} is not the one this vault (${stored.ename}) was made with. Nothing was changed; bring the right keychain back and try again.`,
-    )
-  }
-  return { ename: stored.ename, evaultId: stored.evaultId, publicKey }
+  const publicKey = log[0]?.updateKeys[0] as string
+  const keychain = custody.keychain.name
+  await db.insert(vaults).values({ ename, evaultId, publicKey, keychain, createdAt: new Date() })
+  return { ename, evaultId, publicKey, keychain }
 }
 
 /** A W3ID for a vault instance that has none yet. */
@@ -70,13 +99,13 @@ export async function createIdentity(
   evaultId: string,
   { patience, log }: Circumstances,
 ): Promise<Identity> {
-  const publicKey = await custody.createKey(keyNames.owner(evaultId))
+  const publicKey = await custody.createKey(keyNames.owner(evaultId, 1))
   const entropy = await drawEntropy(registry, { patience, log })
   const ename = newEName(entropy, randomUUID())
   const keychain = custody.keychain.name
   await db.insert(vaults).values({ ename, evaultId, publicKey, keychain, createdAt: new Date() })
   log.info({ ename, evaultId, keychain }, 'identity created')
-  return { ename, evaultId, publicKey }
+  return { ename, evaultId, publicKey, keychain }
 }
 
 async function drawEntropy(

@@ -83,6 +83,7 @@ async function openKeyFile(
   return {
     keychain,
     get: async (name) => content[name] ?? null,
+    names: async (prefix) => Object.keys(content).filter((name) => name.startsWith(prefix)),
     set(name, secret) {
       content = { ...content, [name]: secret }
       const text = JSON.stringify(content)

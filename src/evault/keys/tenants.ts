@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { RegistryClient } from '../../registry/client.ts'
 import { newEName, normaliseEName } from '../../w3id/ename.ts'
@@ -10,13 +11,27 @@ import { RequestError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { type Certification, createCertification } from './certificates.ts'
 import { newEvaultId } from './identity.ts'
+import type { OwnerKeys } from './owner-keys.ts'
+
+/** A key that was added beside the one a vault was made with. */
+export interface AddedKey {
+  /** Multibase. */
+  readonly publicKey: string
+  readonly addedBy: string
+  readonly addedAt: Date
+  readonly device: string | null
+  /** null while it speaks for the eName. */
+  readonly revokedAt: Date | null
+}
 
 /** A vault this server holds. */
 export interface Tenant {
   readonly ename: string
   readonly evaultId: string
-  /** Multibase, the first one first. */
+  /** Those that speak for the eName now: multibase, the first one first. */
   readonly publicKeys: readonly string[]
+  /** Keys that were added beside the first, revoked ones too. */
+  readonly addedKeys: readonly AddedKey[]
   readonly certification: Certification
 }
 
@@ -42,7 +57,16 @@ export interface Tenants extends Disposable {
    * Adds a key beside the ones there are. Source: protocol §4, `PATCH /public-key`.
    * @throws RequestError `INVALID_INPUT`
    */
-  addKey(grant: Grant<'add-key'>, publicKey: string): Promise<void>
+  addKey(grant: Grant<'add-key'>, publicKey: string, device?: string): Promise<void>
+  /**
+   * Ends an added key: from the next request on it speaks for the eName no more.
+   * @throws RequestError `NOT_FOUND`
+   */
+  revokeKey(grant: Grant<'administer'>, publicKey: string): Promise<void>
+  /** Renews the owner's key (`owner-keys.ts`) and has the new one certified. */
+  rotateOwnerKey(grant: Grant<'administer'>): Promise<void>
+  /** Has a listener told when a key speaks for its eName no more. */
+  whenKeyEnds(listener: () => void): void
   /** Begins to register all vaults at this address; resolves when the owner's was tried. */
   start(uri: string): Promise<void>
 }
@@ -50,24 +74,32 @@ export interface Tenants extends Disposable {
 interface Options {
   readonly db: Database
   readonly registry: RegistryClient
-  /** The eName of this server's owner. */
-  readonly owner: string
+  readonly owner: { readonly ename: string; readonly keys: OwnerKeys }
   readonly log: Log
 }
 
 const mostKeys = 20
 
-type OpenTenant = Omit<Tenant, 'publicKeys'> & { publicKeys: string[] }
+type OpenTenant = Omit<Tenant, 'addedKeys'> & { addedKeys: AddedKey[] }
 
-export async function openTenants({ db, registry, owner, log }: Options): Promise<Tenants> {
+export async function openTenants(options: Options): Promise<Tenants> {
+  const { db, registry, owner, log } = options
+  const keyEndListeners: (() => void)[] = []
+  const beingMade = new Set<string>()
   const tenants = new Map<string, OpenTenant>()
   let address: string | null = null
 
-  function open(ename: string, evaultId: string, keys: string[]): OpenTenant {
+  function open(ename: string, evaultId: string, first: string | null, addedKeys: AddedKey[]) {
+    const firstKeys = first === null ? [] : [first]
     const tenant: OpenTenant = {
       ename,
       evaultId,
-      publicKeys: keys,
+      addedKeys,
+      get publicKeys() {
+        const own = ename === owner.ename ? owner.keys.current : firstKeys
+        const added = tenant.addedKeys.filter(({ revokedAt }) => revokedAt === null)
+        return [...own, ...added.map(({ publicKey }) => publicKey)]
+      },
       certification: createCertification({
         identity: { ename, evaultId },
         publicKeys: () => tenant.publicKeys,
@@ -81,8 +113,29 @@ export async function openTenants({ db, registry, owner, log }: Options): Promis
 
   const added = await db.select().from(publicKeys).orderBy(publicKeys.addedAt)
   for (const { ename, evaultId, publicKey } of await db.select().from(vaults)) {
-    const more = added.filter((row) => row.ename === ename).map((row) => row.publicKey)
-    open(ename, evaultId, [...(publicKey === null ? [] : [publicKey]), ...more])
+    const more = added.filter((row) => row.ename === ename)
+    open(ename, evaultId, publicKey, more)
+  }
+
+  async function makeTenant(ename: string, publicKey: string | null): Promise<OpenTenant> {
+    if (address === null) throw new Error('the vault does not answer yet')
+    const evaultId = newEvaultId()
+    await registry.register({ ename, uri: address, evault: evaultId })
+    const row = { ename, evaultId, publicKey, keychain: null, createdAt: new Date() }
+    await db.insert(vaults).values(row)
+    const tenant = open(ename, evaultId, publicKey, [])
+    await tenant.certification.start(address)
+    log.info({ ename, evaultId }, 'vault provisioned')
+    return tenant
+  }
+
+  function keyEnded(): void {
+    for (const listener of keyEndListeners) listener()
+  }
+
+  /** Those that are certified already stay certified while the registry is away. */
+  async function certifyAnew({ certification }: Tenant): Promise<void> {
+    if (address !== null) await certification.start(address)
   }
 
   return {
@@ -95,33 +148,62 @@ export async function openTenants({ db, registry, owner, log }: Options): Promis
         throw new RequestError('INVALID_INPUT', 'namespace: must be a UUID.', 'namespace')
       }
       const ename = normaliseEName(newEName(await registry.readEntropy(registryEntropy), namespace))
-      if (tenants.has(ename)) {
+      if (tenants.has(ename) || beingMade.has(ename)) {
         throw new RequestError('ALREADY_EXISTS', 'A vault was made from this entropy before.')
       }
-      if (address === null) throw new Error('the vault does not answer yet')
-      const evaultId = newEvaultId()
-      await registry.register({ ename, uri: address, evault: evaultId })
-      const row = { ename, evaultId, publicKey: key, keychain: null, createdAt: new Date() }
-      await db.insert(vaults).values(row)
-      const tenant = open(ename, evaultId, key === null ? [] : [key])
-      await tenant.certification.start(address)
-      log.info({ ename, evaultId }, 'vault provisioned')
-      return tenant
+      beingMade.add(ename)
+      try {
+        return await makeTenant(ename, key)
+      } finally {
+        beingMade.delete(ename)
+      }
     },
 
-    async addKey({ ename, caller }, text) {
+    async addKey({ ename, caller }, text, device) {
       const publicKey = readKey(text)
       const tenant = tenants.get(ename)
       if (tenant === undefined || tenant.publicKeys.includes(publicKey)) return
       if (tenant.publicKeys.length >= mostKeys) {
         throw new RequestError('INVALID_INPUT', `A vault has ${mostKeys} keys at most.`)
       }
-      const addedBy = describeCaller(caller)
-      await db.insert(publicKeys).values({ ename, publicKey, addedBy, addedAt: new Date() })
-      tenant.publicKeys = [...tenant.publicKeys, publicKey]
-      if (address !== null) await tenant.certification.start(address)
-      log.info({ ename, addedBy }, 'public key added')
+      if (tenant.addedKeys.some((key) => key.publicKey === publicKey)) {
+        throw new RequestError('INVALID_INPUT', 'publicKey: was revoked before.', 'publicKey')
+      }
+      const key: AddedKey = {
+        ...{ publicKey, addedBy: describeCaller(caller), addedAt: new Date() },
+        ...{ device: device ?? null, revokedAt: null },
+      }
+      await db.insert(publicKeys).values({ ename, ...key })
+      tenant.addedKeys = [...tenant.addedKeys, key]
+      await certifyAnew(tenant)
+      log.info({ ename, addedBy: key.addedBy }, 'public key added')
     },
+
+    async revokeKey({ ename }, publicKey) {
+      const tenant = tenants.get(ename)
+      const key = tenant?.addedKeys.find((one) => one.publicKey === publicKey)
+      if (tenant === undefined || key === undefined || key.revokedAt !== null) {
+        throw new RequestError('NOT_FOUND', 'There is no added key like this.', 'publicKey')
+      }
+      const revokedAt = new Date()
+      await db
+        .update(publicKeys)
+        .set({ revokedAt })
+        .where(and(eq(publicKeys.ename, ename), eq(publicKeys.publicKey, publicKey)))
+      tenant.addedKeys = tenant.addedKeys.map((one) => (one === key ? { ...key, revokedAt } : one))
+      keyEnded()
+      log.info({ ename }, 'public key revoked')
+    },
+
+    async rotateOwnerKey({ ename }) {
+      if (ename !== owner.ename) throw new RequestError('FORBIDDEN', 'Its key is elsewhere.')
+      await owner.keys.rotate()
+      keyEnded()
+      const tenant = tenants.get(owner.ename)
+      if (tenant !== undefined) await certifyAnew(tenant)
+    },
+
+    whenKeyEnds: (listener) => void keyEndListeners.push(listener),
 
     async start(uri) {
       address = uri
@@ -129,7 +211,7 @@ export async function openTenants({ db, registry, owner, log }: Options): Promis
         ename,
         started: certification.start(uri),
       }))
-      await starts.find(({ ename }) => ename === owner)?.started
+      await starts.find(({ ename }) => ename === owner.ename)?.started
     },
 
     [Symbol.dispose]() {

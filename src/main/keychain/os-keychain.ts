@@ -23,6 +23,10 @@ export async function openOsKeychain(platform = process.platform): Promise<Secre
     keychain,
     get: (name) => answered(keytar.getPassword(service, name)),
     set: (name, secret) => answered(keytar.setPassword(service, name, secret)),
+    async names(prefix) {
+      const found = await answered(keytar.findCredentials(service))
+      return found.map(({ account }) => account).filter((name) => name.startsWith(prefix))
+    },
   }
   // A locked Secret Service answers that it holds nothing: only writing tells.
   await store.set('probe', 'ok')

@@ -1,4 +1,10 @@
-import type { Keychain, Vault, VaultConfig, VaultStartCode } from '../../evault/index.ts'
+import type {
+  Keychain,
+  RestoredIdentity,
+  Vault,
+  VaultConfig,
+  VaultStartCode,
+} from '../../evault/index.ts'
 
 /** The conversation between main and the vault process, over its message port. */
 
@@ -14,13 +20,15 @@ export type ToVault =
       readonly windowOrigin: string
       readonly version: string
       readonly keychain: Keychain
+      readonly restored: RestoredIdentity | null
     }
   | { readonly kind: 'stop' }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | {
       readonly kind: 'refusal'
       readonly id: number
-      readonly code: VaultStartCode
+      /** `SIGNING_REFUSED`: the owner said no, or it is not what it was said to be. */
+      readonly code: VaultStartCode | 'SIGNING_REFUSED'
       readonly message: string
     }
 

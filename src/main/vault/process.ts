@@ -39,6 +39,7 @@ async function open(start: Extract<ToVault, { kind: 'start' }>): Promise<Vault |
       templateDirectory: start.templateDirectory,
       windowOrigin: start.windowOrigin,
       version: start.version,
+      restored: start.restored,
       log,
     })
     const { ename, localUrl, portTaken, owner, keychain, registry } = vault

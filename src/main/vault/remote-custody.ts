@@ -1,4 +1,9 @@
-import { type KeyCustody, type Keychain, VaultStartError } from '../../evault/index.ts'
+import {
+  type KeyCustody,
+  type Keychain,
+  SigningRefused,
+  VaultStartError,
+} from '../../evault/index.ts'
 import type { CustodyMethod, FromVault, ToVault } from './messages.ts'
 
 /**
@@ -22,7 +27,7 @@ export function createRemoteCustody(keychain: Keychain, send: (message: FromVaul
     keychain,
     createKey: (name) => ask('createKey', name),
     publicKey: (name) => ask('publicKey', name),
-    sign: (name, bytes) => ask('sign', name, bytes),
+    sign: (name, bytes, purpose) => ask('sign', name, bytes, purpose),
   }
   return {
     custody,
@@ -30,7 +35,13 @@ export function createRemoteCustody(keychain: Keychain, send: (message: FromVaul
       const answer = waiting.get(message.id)
       waiting.delete(message.id)
       if (message.kind === 'answer') answer?.resolve(message.value as never)
-      else answer?.reject(new VaultStartError(message.code, message.message))
+      else answer?.reject(asError(message))
     },
   }
+}
+
+function asError({ code, message }: Extract<ToVault, { kind: 'refusal' }>): Error {
+  return code === 'SIGNING_REFUSED'
+    ? new SigningRefused(message)
+    : new VaultStartError(code, message)
 }

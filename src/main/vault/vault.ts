@@ -4,7 +4,10 @@ import {
   type KeyCustody,
   openPlainKeyFile,
   parseConfig,
+  type RestoredIdentity,
   type SecretStore,
+  type SigningPurpose,
+  SigningRefused,
   VaultStartError,
 } from '../../evault/index.ts'
 import type { VaultStatus } from '../../ipc/contract.ts'
@@ -12,6 +15,7 @@ import { openOsKeychain } from '../keychain/os-keychain.ts'
 import type { SettingsFile } from '../settings.ts'
 import { launchVaultProcess } from './launch.ts'
 import type { CustodyMethod, ToVault } from './messages.ts'
+import { createSigningGuard, type IdentityChange, type SigningGuard } from './signing-guard.ts'
 import { createVaultSupervisor, type VaultSupervisor } from './supervisor.ts'
 
 interface AppVaultOptions {
@@ -21,6 +25,10 @@ interface AppVaultOptions {
   readonly windowOrigin: string
   readonly version: string
   readonly settings: SettingsFile
+  /** The identity of a recovery kit, for a data directory without one. */
+  readonly restored: () => RestoredIdentity | null
+  /** Asks the owner, in a dialog of main's own. */
+  readonly confirmIdentityChange: (change: IdentityChange) => Promise<boolean>
   readonly onLog: (chunk: Buffer) => void
   readonly onStatus: (status: VaultStatus) => void
 }
@@ -29,36 +37,44 @@ interface AppVaultOptions {
 export function createAppVault(options: AppVaultOptions): VaultSupervisor {
   const { dataDirectory, templateDirectory, windowOrigin, version } = options
   let custody: KeyCustody | null = null
+  const guard = createSigningGuard(options.confirmIdentityChange)
   let hasKeys = false
 
   return createVaultSupervisor({
     dataDirectory,
     onStatus: options.onStatus,
     // Keys that exist are not elsewhere because their keychain does not answer.
-    waysOut: (code) =>
-      code === 'KEYCHAIN_UNAVAILABLE' && !hasKeys
-        ? ['retry', 'use-key-file', 'open-data-folder', 'quit']
-        : ['retry', 'open-data-folder', 'quit'],
+    waysOut: (code) => [
+      'retry',
+      ...(code === 'KEYCHAIN_UNAVAILABLE' && !hasKeys ? (['use-key-file'] as const) : []),
+      ...(code === 'KEY_MISSING' ? (['restore-kit'] as const) : []),
+      'open-data-folder',
+      'quit',
+    ],
     async launch() {
       const { keys } = await options.settings.read()
       hasKeys = keys !== undefined
       custody = createKeyCustody(await openSecretStore(keys ?? 'keychain', dataDirectory))
       const { keychain } = custody
+      const restored = options.restored()
       const config = parseConfig({ dataDirectory, policy: 'guarded' })
       return launchVaultProcess(
         options.processEntry,
-        { kind: 'start', config, templateDirectory, windowOrigin, version, keychain },
+        { kind: 'start', config, templateDirectory, windowOrigin, version, keychain, restored },
         options.onLog,
       )
     },
     async onReady() {
-      if (!hasKeys) await options.settings.write({ keys: 'keychain' })
+      if (!hasKeys) {
+        await options.settings.write({ ...(await options.settings.read()), keys: 'keychain' })
+      }
       hasKeys = true
     },
     async answer({ id, method, parameters }) {
       try {
         if (custody === null) throw new Error('the keychain is not open')
-        return { kind: 'answer', id, value: await callCustody(custody, method, parameters) }
+        const value = await callCustody(custody, guard, method, parameters)
+        return { kind: 'answer', id, value }
       } catch (error) {
         return refusal(id, error)
       }
@@ -66,7 +82,8 @@ export function createAppVault(options: AppVaultOptions): VaultSupervisor {
   })
 }
 
-async function openSecretStore(
+/** Opens what keeps the vault's keys: the system's keychain, or the file the owner chose. */
+export async function openSecretStore(
   keys: 'keychain' | 'file',
   dataDirectory: string,
 ): Promise<SecretStore> {
@@ -75,17 +92,25 @@ async function openSecretStore(
   return openPlainKeyFile(dataDirectory)
 }
 
-function callCustody(
+async function callCustody(
   custody: KeyCustody,
+  guard: SigningGuard,
   method: CustodyMethod,
   parameters: readonly unknown[],
 ): Promise<unknown> {
-  const [name, bytes] = parameters as [string, Uint8Array]
-  return method === 'sign' ? custody.sign(name, bytes) : custody[method](name)
+  const [name, bytes, purpose] = parameters as [string, Uint8Array, SigningPurpose]
+  if (method !== 'sign') return custody[method](name)
+  await guard.allow(name, bytes, purpose)
+  return custody.sign(name, bytes, purpose)
 }
 
 function refusal(id: number, error: unknown): ToVault {
-  const code = error instanceof VaultStartError ? error.code : 'UNEXPECTED'
+  const code =
+    error instanceof SigningRefused
+      ? 'SIGNING_REFUSED'
+      : error instanceof VaultStartError
+        ? error.code
+        : 'UNEXPECTED'
   return {
     kind: 'refusal',
     id,

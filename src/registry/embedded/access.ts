@@ -1,5 +1,31 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { onRequestHookHandler } from 'fastify'
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
+import { webAddress } from '../bounded-fetch.ts'
+
+/** Who may ask a registry, beside programs on this computer. */
+export interface Exposure {
+  /** Which web pages may read; none may write. */
+  readonly cors: 'any' | 'none'
+  /** The address a tunnel gives this registry; null where it has none. Asked by another name than
+   * this one and its own, it does not answer. */
+  readonly publicUrl: string | null
+}
+
+/** Keeps out who is not meant. */
+export interface Access {
+  /** Throws a TypeError when the public URL is no http or https URL. */
+  expose(change: Partial<Exposure>): void
+  /** The base URLs this registry goes by when it listens on this port, without a slash. */
+  baseUrls(port: number): readonly string[]
+  /** Answers whoever is refused, and the preflights of web pages. */
+  readonly guard: onRequestHookHandler
+}
+
+const PREFLIGHT = {
+  'access-control-allow-methods': 'GET, HEAD',
+  'access-control-allow-headers': 'Content-Type, Authorization, X-ENAME',
+  'access-control-max-age': '600',
+}
 
 /**
  * Keeps web pages out. A page that had its own name rebound to this computer still sends that
@@ -7,23 +33,52 @@ import type { onRequestHookHandler } from 'fastify'
  * answer from it, which is enough for reading and too late for writing.
  * Answers 421 to a `Host` that is not one of ours and 403 to a write with an `Origin`.
  */
-export function refuseWebPages(host: string): onRequestHookHandler {
+export function createAccess(host: string, first: Partial<Exposure> = {}): Access {
   const names = ['127.0.0.1', 'localhost', '[::1]', host.includes(':') ? `[${host}]` : host]
-  return async (request, reply) => {
-    const asked = request.headers.host?.toLowerCase()
-    const port = request.socket.localPort
-    // Browsers leave out the port where it is the one of the scheme.
-    const isOurs = names.some(
-      (name) => asked === `${name}:${port}` || (port === 80 && asked === name),
-    )
-    if (!isOurs) {
-      return reply.code(421).send({ error: 'This registry answers on this computer only' })
-    }
-    const isRead = request.method === 'GET' || request.method === 'HEAD'
-    if (!isRead && request.headers.origin !== undefined) {
-      return reply.code(403).send({ error: 'Web pages may not write to this registry' })
-    }
+  let exposure: Exposure = { cors: 'none', publicUrl: null }
+
+  // Browsers leave out the port where it is the one of the scheme.
+  const hostsOn = (port: number) =>
+    names.flatMap((name) => [`${name}:${port}`, ...(port === 80 ? [name] : [])])
+  const access: Access = {
+    expose(change) {
+      const { cors, publicUrl } = { ...exposure, ...change }
+      const url = publicUrl === null ? null : webAddress(publicUrl)
+      if (publicUrl !== null && !url) {
+        throw new TypeError('The public address of the registry must be an http or https URL')
+      }
+      exposure = { cors, publicUrl: url && url.origin + url.pathname.replace(/\/+$/, '') }
+    },
+    baseUrls: (port) => [
+      ...hostsOn(port).map((name) => `http://${name}`),
+      ...(exposure.publicUrl === null ? [] : [exposure.publicUrl]),
+    ],
+    guard: async (request, reply) => {
+      const asked = request.headers.host?.toLowerCase() ?? ''
+      const ours = hostsOn(request.socket.localPort ?? 0)
+      const { cors, publicUrl } = exposure
+      if (!ours.includes(asked) && (publicUrl === null || asked !== new URL(publicUrl).host)) {
+        return reply.code(421).send({ error: 'This registry does not answer to that name' })
+      }
+      return guardPages(request, reply, cors)
+    },
   }
+  access.expose(first)
+  return access
+}
+
+function guardPages(request: FastifyRequest, reply: FastifyReply, cors: Exposure['cors']) {
+  const { origin, 'access-control-request-method': wanted } = request.headers
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  const isPreflight = request.method === 'OPTIONS' && (wanted === 'GET' || wanted === 'HEAD')
+  if (cors === 'any' && (isRead || isPreflight)) {
+    reply.header('access-control-allow-origin', '*')
+    if (isPreflight) return reply.headers(PREFLIGHT).code(204).send()
+  }
+  if (!isRead && origin !== undefined) {
+    return reply.code(403).send({ error: 'Web pages may not write to this registry' })
+  }
+  return undefined
 }
 
 /**

@@ -33,6 +33,31 @@ describe('names', () => {
     }
   })
 
+  test('all names are listed as they resolve, and one that is removed is gone', async () => {
+    await register()
+    await register({ ...ENTRY, ename: '@user-b' })
+    const listed = await call('/list')
+    const extra = { originalUri: ENTRY.uri, resolved: false }
+    expect(listed.body).toEqual([
+      { ...ENTRY, ...extra },
+      { ...ENTRY, ename: '@user-b', ...extra },
+    ])
+    const remove = (query: string) =>
+      call(`/register${query}`, { method: 'DELETE', secret: SECRET })
+    expect(await remove('?ename=USER-A.w3id')).toMatchObject({
+      status: 200,
+      body: { success: true, message: expect.stringContaining(ENTRY.ename) },
+    })
+    await registry.restart()
+    expect((await call(`/resolve?w3id=${ENTRY.ename}`)).status).toBe(404)
+    expect((await call('/list')).body).toHaveLength(1)
+    expect(await remove('?ename=USER-A.w3id')).toMatchObject({
+      status: 404,
+      body: { error: expect.any(String) },
+    })
+    expect((await remove('')).status).toBe(400)
+  })
+
   test('registering a name again replaces it; moving changes what is given', async () => {
     await register()
     await register({ ...ENTRY, uri: 'http://127.0.0.1:4001' })
@@ -79,6 +104,38 @@ describe('names', () => {
     }
     expect((await call('/resolve?w3id=@user-a.w3id')).status).toBe(404)
   })
+})
+
+describe('notaries', () => {
+  const add = (body: unknown) => call('/notaries', { body, secret: SECRET })
+  const notary = { ename: '@notary', url: 'https://notary.example', name: 'A. Notary' }
+
+  test('are kept, one for each eName, until they are removed', async () => {
+    expect(await add({ ...notary, ename: 'NOTARY' })).toMatchObject({ status: 201, body: notary })
+    await add({ ename: '@other', url: 'https://other.example' })
+    await add({ ename: '@notary', url: 'https://moved.example' })
+    await registry.restart()
+    expect((await call('/notaries')).body).toEqual([
+      { ename: '@other', url: 'https://other.example' },
+      { ename: '@notary', url: 'https://moved.example' },
+    ])
+    const remove = () => call('/notaries?ename=@other', { method: 'DELETE', secret: SECRET })
+    expect((await remove()).status).toBe(200)
+    expect((await remove()).status).toBe(404)
+    expect((await call('/notaries')).body).toHaveLength(1)
+  })
+
+  test.each([{}, { ename: '@a' }, { ename: '@', url: notary.url }, { ename: '@a', url: 'x' }])(
+    '%j is none',
+    async (body) => {
+      expect((await add(body)).status).toBe(400)
+      expect((await call('/notaries')).body).toEqual([])
+    },
+  )
+})
+
+test('the message of the day says that the registry is up', async () => {
+  expect(await call('/motd')).toMatchObject({ status: 200, body: { status: 'up', message: '' } })
 })
 
 describe('tokens', () => {

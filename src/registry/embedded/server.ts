@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
-import { refuseWebPages } from './access.ts'
-import { addRoutes, BadRequest, type RegistryParts } from './routes.ts'
+import { type Access, createAccess, type Exposure } from './access.ts'
+import { createEvidenceJudge } from './evidence.ts'
+import { openKeyRing, type SignerSource } from './key-ring.ts'
+import { BadRequest } from './requests.ts'
+import { addRoutes, type RegistryParts } from './routes.ts'
 import { openRegistryStore } from './store.ts'
 import { createTokenIssuer, type RegistrySigner } from './tokens.ts'
 
@@ -12,7 +15,8 @@ const HIGHEST_PORT = 65_535
 /** How long requests under way may take to end when the registry is closed. */
 const CLOSING_GRACE_MS = 1000
 
-export interface EmbeddedRegistryOptions {
+/** How a registry is started. It is read by no web page and has no public address unless said. */
+export interface EmbeddedRegistryOptions extends Partial<Exposure> {
   /** Where `registry.json` is kept; made when missing. The caller holds its lock. */
   readonly directory: string
   /** The wanted port, 0 for any free one. When it is taken the next free one is used. */
@@ -21,8 +25,8 @@ export interface EmbeddedRegistryOptions {
   readonly host?: string
   /** Shared secret of those who may register names and have keys certified. */
   readonly secret: string
-  /** The key that signs the registry's tokens. */
-  readonly signer: RegistrySigner
+  /** The key that signs the registry's tokens, or where its keys are: then it can be changed. */
+  readonly signer: RegistrySigner | SignerSource
   readonly logger?: Pick<Logger, 'warn' | 'error'>
 }
 
@@ -32,14 +36,23 @@ export interface EmbeddedRegistry extends AsyncDisposable {
   readonly url: string
   /** The port it got, which need not be the one that was wanted. */
   readonly port: number
+  /** Changes who may ask, from the next request on. Throws a TypeError when the public URL is no
+   * http or https URL. */
+  expose(change: Partial<Exposure>): void
+  /**
+   * From now on the next key signs; what the earlier ones signed verifies until it expires.
+   * Resolves with the `kid` once that is on disk. Throws a FixedKeyError when the registry was
+   * given a single key, and the errors of keychain and file system: then nothing has changed.
+   */
+  rotateKey(): Promise<string>
 }
 
 /**
  * Starts a registry for this computer: it resolves eNames, issues entropy, platform tokens and
  * key binding certificates. Protocol §3.
  * Throws a RegistryFileError when its file cannot be used (the file stays as it is), a TypeError
- * when the secret cannot travel in a header, a ZodError when the key is no P-256 key, and the system's error when
- * no port can be had.
+ * when the secret cannot travel in a header or the public URL is none, a ZodError when the key is
+ * no P-256 key, what the source of keys throws, and the system's error when no port can be had.
  */
 export async function startEmbeddedRegistry(
   options: EmbeddedRegistryOptions,
@@ -47,10 +60,15 @@ export async function startEmbeddedRegistry(
   if (!/^[\x21-\x7e]+$/.test(options.secret)) {
     throw new TypeError('The shared secret of the registry must be printable ASCII, without spaces')
   }
-  const { host = '127.0.0.1' } = options
-  const tokens = createTokenIssuer(options.signer)
+  const { host = '127.0.0.1', secret, signer, cors = 'none', publicUrl = null } = options
+  const access = createAccess(host, { cors, publicUrl })
   const store = await openRegistryStore(options.directory)
-  const app = createServer({ store, tokens, secret: options.secret }, host, options.logger)
+  const keys = await openKeyRing({ signer, store })
+  const tokens = createTokenIssuer(keys.current)
+  const judge = createEvidenceJudge({ store })
+  const { baseUrls } = access
+  const parts = { store, keys, tokens, judge, baseUrls, secret }
+  const app = createServer(parts, access, options.logger)
   const port = await listenOnFreePort(app, host, options.port)
   if (options.port !== 0 && port !== options.port) {
     options.logger?.warn({ wanted: options.port, port }, 'registry port taken, using another')
@@ -58,6 +76,8 @@ export async function startEmbeddedRegistry(
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     port,
+    expose: access.expose,
+    rotateKey: keys.rotate,
     async [Symbol.asyncDispose]() {
       const lastCall = setTimeout(() => app.server.closeAllConnections(), CLOSING_GRACE_MS)
       await app.close()
@@ -69,7 +89,7 @@ export async function startEmbeddedRegistry(
 
 function createServer(
   parts: RegistryParts,
-  host: string,
+  { guard }: Access,
   logger: EmbeddedRegistryOptions['logger'],
 ): FastifyInstance {
   const app = fastify({
@@ -78,7 +98,7 @@ function createServer(
   })
   // Text is what a web page may send without asking first.
   app.removeContentTypeParser('text/plain')
-  app.addHook('onRequest', refuseWebPages(host))
+  app.addHook('onRequest', guard)
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'Not found' }))
   app.setErrorHandler(answerError)
   addRoutes(app, parts)

@@ -21,11 +21,11 @@ test('starts empty, makes its directory, and keeps what it is given', async () =
   expect(store.find('@a')).toBeUndefined()
   await store.put(ENTRY)
   await store.put({ ...ENTRY, evault: '@other' })
-  await store.addPlatform('https://p.example')
+  await store.listPlatform('https://p.example')
 
   const reopened = await openRegistryStore(nested)
   expect(reopened.find('@a')).toEqual({ ...ENTRY, evault: '@other' })
-  expect(reopened.platforms()).toEqual(['https://p.example'])
+  expect(reopened.platforms()).toEqual([{ url: 'https://p.example', evidence: null }])
 })
 
 describe('a file that cannot be used', () => {
@@ -39,7 +39,7 @@ describe('a file that cannot be used', () => {
       '{"version":1,"entries":[{"ename":"@a"}],"platforms":[]}',
       'damaged',
     ],
-    ['from the future', '{"version":2,"names":{}}', 'newer version'],
+    ['from the future', '{"version":3,"names":{}}', 'newer version'],
   ])('%s: a clear error naming the file, which stays as it is', async (_what, text, problem) => {
     await writeFile(file, text)
     const error = await openRegistryStore(directory).catch((thrown: unknown) => thrown)
@@ -87,4 +87,21 @@ test('a change that cannot be saved is reported, not kept, and does not block th
   await store.settled()
   const reopened = await openRegistryStore(directory)
   expect([reopened.find('@b'), reopened.find('@c')?.ename]).toEqual([undefined, '@c'])
+})
+
+test('a file of the first format opens, and is brought up to date by the next change', async () => {
+  const platforms = ['https://P.example/', 'https://p.example', 'https://q.example']
+  const first = JSON.stringify({ version: 1, entries: [ENTRY], platforms })
+  await writeFile(file, first)
+  const store = await openRegistryStore(directory)
+  expect(store.find('@a')).toEqual(ENTRY)
+  expect(store.platforms().map(({ url }) => url)).toEqual([
+    'https://p.example',
+    'https://q.example',
+  ])
+  expect(await readFile(file, 'utf8')).toBe(first)
+
+  await store.patch('@a', { evault: '@moved' })
+  expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ version: 2 })
+  expect((await openRegistryStore(directory)).find('@vault')).toMatchObject({ evault: '@moved' })
 })

@@ -1,38 +1,31 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { replaceFile } from '../replace-file.ts'
+import {
+  type Contents,
+  FORMAT_VERSION,
+  readContents,
+  type StoredEntry,
+  type StoredKey,
+  type StoredNotary,
+  type StoredPlatform,
+} from './contents.ts'
+import { indexNames, withEntry, withoutEntry } from './names.ts'
 
-const FORMAT_VERSION = 1
+export { RegistryFileError } from './contents.ts'
 
-const storedEntry = z.object({ ename: z.string(), uri: z.string(), evault: z.string() })
-const contentsShape = z.object({ entries: z.array(storedEntry), platforms: z.array(z.string()) })
-const fileShape = contentsShape.extend({ version: z.literal(FORMAT_VERSION) })
-
-/** One eName this registry resolves. */
-export type StoredEntry = z.infer<typeof storedEntry>
-type Contents = z.infer<typeof contentsShape>
-
-/** The registry's file cannot be used. The message names it; the file is left as it is. */
-export class RegistryFileError extends Error {
-  override readonly name = 'RegistryFileError'
-
-  constructor(
-    readonly file: string,
-    problem: string,
-    options?: ErrorOptions,
-  ) {
-    super(`The registry's file ${file} ${problem}`, options)
-  }
-}
+/** Platforms with nothing to show: anybody may add to that list by asking for a token. */
+const MOST_WITHOUT_EVIDENCE = 1000
 
 /**
  * What the embedded registry knows, in memory and in `registry.json`. A promise that resolves
- * means that the change is on disk; when it rejects nothing has changed.
+ * means that the change is on disk; when it rejects nothing has changed. Names are given in their
+ * normal form, platforms as canonical URLs.
  */
 export interface RegistryStore {
-  /** The entry of a normalised eName. */
-  find(ename: string): StoredEntry | undefined
+  /** The entry of an eName, or of the vault id that an eName has left. */
+  find(name: string): StoredEntry | undefined
+  entries(): readonly StoredEntry[]
   /** Adds the entry, or replaces the one of the same eName. */
   put(entry: StoredEntry): Promise<void>
   /** Changes the entry of an eName and returns it, undefined when there is none. */
@@ -40,93 +33,138 @@ export interface RegistryStore {
     ename: string,
     change: Partial<Omit<StoredEntry, 'ename'>>,
   ): Promise<StoredEntry | undefined>
-  platforms(): readonly string[]
-  /** Adds a platform unless it is there. */
-  addPlatform(platform: string): Promise<void>
+  /** Whether the eName was there. */
+  remove(ename: string): Promise<boolean>
+
+  platforms(): readonly StoredPlatform[]
+  /** Adds a platform that has nothing to show, unless it is there or 1000 such are. */
+  listPlatform(url: string): Promise<void>
+  /** Adds a platform, or gives the one that is there other evidence to show; null leaves what it
+   * has. Returns the platform as it is now. */
+  putPlatform(platform: StoredPlatform): Promise<StoredPlatform>
+  /** Whether the platform was there. */
+  removePlatform(url: string): Promise<boolean>
+  /** Notes that a proof was used, good until then (seconds since the epoch), and forgets those
+   * that ended before `now`. False when it was used before. */
+  spendProof(id: string, until: number, now: number): Promise<boolean>
+
+  notaries(): readonly StoredNotary[]
+  /** Adds the notary, or replaces the one of the same eName. */
+  putNotary(notary: StoredNotary): Promise<void>
+  /** Whether the notary was there. */
+  removeNotary(ename: string): Promise<boolean>
+
+  /** The registry's own keys, oldest first. */
+  keys(): readonly StoredKey[]
+  putKeys(keys: readonly StoredKey[]): Promise<void>
+  /** Takes the keys along with the next change. */
+  adoptKeys(keys: readonly StoredKey[]): void
+
   /** Resolves when every change asked for so far has ended, well or badly. */
   settled(): Promise<void>
 }
 
+/** What a change makes of the contents, undefined where it changes nothing, and what it answers. */
+type Edit<T> = readonly [next: Contents | undefined, answer: T]
+
 /**
- * Opens the store in a directory, which is made when missing; without a file it is empty.
+ * Opens the store in a directory, which is made when missing; without a file it is empty. A file
+ * of an older format is brought up to date by the next change.
  * The caller holds the lock of the data directory: two stores on one file lose entries.
  * Throws a RegistryFileError when the file is there but cannot be read or understood.
  */
 export async function openRegistryStore(directory: string): Promise<RegistryStore> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const file = join(directory, 'registry.json')
-  let { entries, platforms } = await readContents(file)
-  let byName = indexed(entries)
+  let contents = await readContents(file)
+  let names = indexNames(contents)
   let lastChange: Promise<unknown> = Promise.resolve()
 
   const save = async (next: Contents) => {
     await replaceFile(file, `${JSON.stringify({ version: FORMAT_VERSION, ...next }, null, 2)}\n`)
-    entries = next.entries
-    platforms = next.platforms
-    byName = indexed(entries)
+    contents = next
+    names = indexNames(next)
   }
-  const inTurn = <T>(change: () => Promise<T>): Promise<T> => {
-    const result = lastChange.then(change)
+  const change = <T>(edit: (now: Contents) => Edit<T>): Promise<T> => {
+    const result = lastChange.then(async () => {
+      const [next, answer] = edit(contents)
+      if (next) await save(next)
+      return answer
+    })
     lastChange = result.catch(() => {})
     return result
   }
-  const replace = (entry: StoredEntry) =>
-    save({ entries: [...indexed([...entries, entry]).values()], platforms })
 
   return {
-    find: (ename) => byName.get(ename),
-    put: (entry) => inTurn(() => replace(entry)),
-    patch: (ename, change) =>
-      inTurn(async () => {
-        const current = byName.get(ename)
-        if (!current) return undefined
-        const changed = { ...current, ...change }
-        await replace(changed)
-        return changed
+    find: (name) => names.byAnyName(name),
+    entries: () => contents.entries,
+    put: (entry) => change((now) => [withEntry(now, entry), undefined]),
+    patch: (ename, changes) =>
+      change((now) => {
+        const current = names.byEName(ename)
+        if (!current) return [undefined, undefined]
+        const changed = { ...current, ...changes }
+        return [withEntry(now, changed), changed]
       }),
-    platforms: () => platforms,
-    addPlatform: (platform) =>
-      inTurn(async () => {
-        if (platforms.includes(platform)) return
-        await save({ entries, platforms: [...platforms, platform] })
+    remove: (ename) =>
+      change((now) =>
+        names.byEName(ename) ? [withoutEntry(now, ename), true] : [undefined, false],
+      ),
+
+    platforms: () => contents.platforms,
+    listPlatform: (url) => change((now) => [withListed(now, url), undefined]),
+    putPlatform: (platform) => change((now) => withPlatform(now, platform)),
+    removePlatform: (url) =>
+      change((now) => {
+        const platforms = now.platforms.filter((known) => known.url !== url)
+        return removal(now.platforms, platforms, { ...now, platforms })
       }),
+    spendProof: (id, until, time) =>
+      change((now) => {
+        if (now.usedProofs.some((proof) => proof.id === id)) return [undefined, false]
+        const stillGood = now.usedProofs.filter((proof) => proof.until > time)
+        return [{ ...now, usedProofs: [...stillGood, { id, until }] }, true]
+      }),
+
+    notaries: () => contents.notaries,
+    putNotary: (notary) =>
+      change((now) => {
+        const others = now.notaries.filter(({ ename }) => ename !== notary.ename)
+        return [{ ...now, notaries: [...others, notary] }, undefined]
+      }),
+    removeNotary: (ename) =>
+      change((now) => {
+        const notaries = now.notaries.filter((notary) => notary.ename !== ename)
+        return removal(now.notaries, notaries, { ...now, notaries })
+      }),
+
+    keys: () => contents.keys,
+    putKeys: (keys) => change((now) => [{ ...now, keys: [...keys] }, undefined]),
+    adoptKeys: (keys) => {
+      contents = { ...contents, keys: [...keys] }
+    },
     settled: async () => {
       await lastChange
     },
   }
 }
 
-function indexed(entries: readonly StoredEntry[]): Map<string, StoredEntry> {
-  return new Map(entries.map((entry) => [entry.ename, entry]))
+function withListed(now: Contents, url: string): Contents | undefined {
+  if (now.platforms.some((platform) => platform.url === url)) return undefined
+  const unproven = now.platforms.filter(({ evidence }) => evidence === null)
+  if (unproven.length >= MOST_WITHOUT_EVIDENCE) return undefined
+  return { ...now, platforms: [...now.platforms, { url, evidence: null }] }
 }
 
-async function readContents(file: string): Promise<Contents> {
-  const text = await readText(file)
-  if (text === null) return { entries: [], platforms: [] }
-  const json = parseJson(file, text)
-  const parsed = fileShape.safeParse(json)
-  if (parsed.success) return { entries: parsed.data.entries, platforms: parsed.data.platforms }
-  const { data: newer } = z.object({ version: z.number().gt(FORMAT_VERSION) }).safeParse(json)
-  const problem = newer
-    ? `was written by a newer version of this program (format ${newer.version})`
-    : 'is damaged: it is no list of registered names. It was left as it is'
-  throw new RegistryFileError(file, problem, { cause: parsed.error })
+function withPlatform(now: Contents, { url, evidence }: StoredPlatform): Edit<StoredPlatform> {
+  const at = now.platforms.findIndex((platform) => platform.url === url)
+  const known = now.platforms[at]
+  if (known && evidence === null) return [undefined, known]
+  const platform = { url, evidence }
+  const platforms = known ? now.platforms.with(at, platform) : [...now.platforms, platform]
+  return [{ ...now, platforms }, platform]
 }
 
-async function readText(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    if (code === 'ENOENT') return null
-    throw new RegistryFileError(file, `cannot be read (${code})`, { cause })
-  }
-}
-
-function parseJson(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new RegistryFileError(file, 'is damaged: it is no JSON. It was left as it is', { cause })
-  }
+function removal(before: readonly unknown[], after: readonly unknown[], next: Contents) {
+  return after.length < before.length ? ([next, true] as const) : ([undefined, false] as const)
 }

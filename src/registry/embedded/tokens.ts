@@ -7,6 +7,9 @@ const YEAR_SECONDS = 365 * 24 * HOUR_SECONDS
 const ENTROPY_LENGTH = 20
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
+/** How long the longest of the registry's tokens lasts, in seconds. */
+export const LONGEST_TOKEN_SECONDS = YEAR_SECONDS
+
 // Whatever else comes along with the key, `d` above all, is dropped here.
 const publicP256 = z.object({
   kty: z.literal('EC'),
@@ -24,26 +27,32 @@ export interface RegistrySigner {
   readonly sign: SignBytes
 }
 
-/** Issues the registry's tokens and publishes the key that verifies them. Protocol §2. */
+/** The public members of a signer's key. Throws a ZodError when it is no P-256 public key. */
+export function publicPoint({ publicJwk }: RegistrySigner): { x: string; y: string } {
+  const { x, y } = publicP256.parse(publicJwk)
+  return { x, y }
+}
+
+/** Issues the registry's tokens. Protocol §2. */
 export interface TokenIssuer {
-  /** The JWK set: public members only. */
-  readonly jwks: { readonly keys: readonly Readonly<Record<string, string>>[] }
-  /** For one year. */
-  platformToken(platform: string): Promise<string>
+  /** For one year; `verified` says whether the platform had to prove who it is. */
+  platformToken(platform: string, verified: boolean): Promise<string>
   /** 20 random alphanumeric characters, for one hour. */
   entropyToken(): Promise<string>
   /** For one hour. */
   keyBindingCertificate(ename: string, publicKey: string): Promise<string>
 }
 
-/** Makes an issuer. Throws a ZodError when the key is no P-256 public key. */
-export function createTokenIssuer({ publicJwk, kid, sign }: RegistrySigner): TokenIssuer {
-  const key = { ...publicP256.parse(publicJwk), kid, alg: 'ES256', use: 'sig' }
-  const issue = (payload: Record<string, string>, lifetimeSeconds: number) =>
-    signJwt({ kid, payload, lifetimeSeconds }, sign)
+/** Makes an issuer, which asks for the key that signs each time. */
+export function createTokenIssuer(
+  currentSigner: () => Pick<RegistrySigner, 'kid' | 'sign'>,
+): TokenIssuer {
+  const issue = (payload: Record<string, unknown>, lifetimeSeconds: number) => {
+    const { kid, sign } = currentSigner()
+    return signJwt({ kid, payload, lifetimeSeconds }, sign)
+  }
   return {
-    jwks: { keys: [key] },
-    platformToken: (platform) => issue({ platform }, YEAR_SECONDS),
+    platformToken: (platform, verified) => issue({ platform, verified }, YEAR_SECONDS),
     entropyToken: () => issue({ entropy: newEntropy() }, HOUR_SECONDS),
     keyBindingCertificate: (ename, publicKey) => issue({ ename, publicKey }, HOUR_SECONDS),
   }

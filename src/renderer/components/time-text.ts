@@ -22,3 +22,36 @@ export function exactTime(date: Date): { local: string; utc: string } {
   const utc = date.toISOString().replace('T', ' ').replace('Z', ' UTC')
   return { local: local.format(date), utc }
 }
+
+/** The largest unit that a span has at least one of, from minutes up to years. */
+const units = [
+  ['year', 365 * DAY],
+  ['month', 30 * DAY],
+  ['day', DAY],
+  ['hour', HOUR],
+  ['minute', MINUTE],
+] as const
+
+/** How long something has lasted, in milliseconds, as people say it: "3 days". */
+export function durationText(duration: number): string {
+  const [unit, length] = units.find(([, length]) => duration >= length) ?? []
+  if (!unit) return 'less than a minute'
+  const style = { style: 'unit', unit, unitDisplay: 'long' } as const
+  return new Intl.NumberFormat('en', style).format(Math.floor(duration / length))
+}
+
+const clock = new Intl.DateTimeFormat('en', { timeStyle: 'short', hourCycle: 'h23' })
+const minute = new Intl.DateTimeFormat('en', {
+  ...{ dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' },
+})
+
+/** The time of day on this computer's clock, "14:05"; with its date when that is not today's. */
+export function clockTime(time: number, now: number): string {
+  const isToday = new Date(time).toDateString() === new Date(now).toDateString()
+  return (isToday ? clock : minute).format(time)
+}
+
+/** From when to when, to the minute; what both have in common is said once. */
+export function spanText(from: number, to: number): string {
+  return minute.formatRange(from, to)
+}

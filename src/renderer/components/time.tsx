@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core'
 import { useNow } from './now.ts'
-import { exactTime, relativeTime } from './time-text.ts'
+import { durationText, exactTime, relativeTime } from './time-text.ts'
 
 interface TimeProps {
   /** ISO 8601, or milliseconds since the epoch. */
@@ -23,6 +23,19 @@ export function Time({ value, plain = false }: TimeProps) {
       </time>
     )
   }
+  return <ExactOnHover date={date} text={text} />
+}
+
+/** How long something has lasted ("3 days"), since when exactly on hover. `since` is ISO 8601. */
+export function Age({ since }: { since: string }) {
+  const now = useNow('halfMinute')
+  const date = new Date(since)
+  if (Number.isNaN(date.getTime())) return <span>{since}</span>
+  return <ExactOnHover date={date} text={durationText(now - date.getTime())} />
+}
+
+function ExactOnHover({ date, text }: { date: Date; text: string }) {
+  const exact = exactTime(date)
   return (
     <Tooltip
       label={

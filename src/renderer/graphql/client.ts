@@ -50,7 +50,11 @@ export function createOwnerClient(endpoint: OwnerEndpoint): ApolloClient {
       new HttpLink(),
     ),
     cache: new InMemoryCache({
-      typePolicies: { Vault: { keyFields: [] }, OntologySummary: { keyFields: ['ontology'] } },
+      typePolicies: {
+        Vault: { keyFields: [] },
+        Identity: { keyFields: [] },
+        OntologySummary: { keyFields: ['ontology'] },
+      },
     }),
   })
 }

@@ -1,10 +1,11 @@
-import { IconDatabase, IconHome } from '@tabler/icons-react'
+import { IconDatabase, IconFingerprint, IconHome } from '@tabler/icons-react'
 import { NavLink } from 'react-router'
 import classes from './rail.module.css'
 
 const screens = [
   { to: '/', name: 'Overview', Icon: IconHome },
   { to: '/data', name: 'Data', Icon: IconDatabase },
+  { to: '/identity', name: 'Identity', Icon: IconFingerprint },
 ]
 
 /** The way between the screens. */

@@ -1,5 +1,6 @@
 import { createHashRouter, Navigate } from 'react-router'
 import { DataScreen } from '../data/data-screen.tsx'
+import { IdentityScreen } from '../identity/identity-screen.tsx'
 import { OverviewScreen } from '../overview/overview-screen.tsx'
 import { CrashScreen } from './crash-screen.tsx'
 import { Shell } from './shell.tsx'
@@ -13,6 +14,7 @@ export const router = createHashRouter([
     children: [
       { index: true, element: <OverviewScreen /> },
       { path: 'data', element: <DataScreen /> },
+      { path: 'identity', element: <IdentityScreen /> },
       { path: '*', element: <Navigate to="/" replace /> },
     ],
   },

@@ -1,15 +1,24 @@
 import { Button, Group, Modal, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconFileAlert, IconFolderOpen, IconPower, IconRefresh } from '@tabler/icons-react'
+import {
+  IconFileAlert,
+  IconFolderOpen,
+  IconLifebuoy,
+  IconPower,
+  IconRefresh,
+} from '@tabler/icons-react'
 import { useState } from 'react'
 import type { WayOut } from '../../../ipc/contract.ts'
 import { bridge } from '../../bridge.ts'
+import { callFailure } from '../../call-failure.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
 import classes from './failed-screen.module.css'
+import { RestoreDialog } from './restore-dialog.tsx'
 import type { FailedVault } from './vault-monitor.ts'
 
 const waysOut = {
   retry: { name: 'Try again', Icon: IconRefresh },
+  'restore-kit': { name: 'Restore from recovery kit…', Icon: IconLifebuoy },
   'open-data-folder': { name: 'Open data folder', Icon: IconFolderOpen },
   'use-key-file': { name: 'Use a key file instead', Icon: IconFileAlert },
   quit: { name: 'Quit', Icon: IconPower },
@@ -18,11 +27,17 @@ const waysOut = {
 /** In place of the window when there is no vault to show: why, and every way out there is. */
 export function FailedScreen({ vault }: { vault: FailedVault }) {
   const [confirming, { open, close }] = useDisclosure(false)
+  const [restoring, restoration] = useDisclosure(false)
   const [refused, setRefused] = useState<string | null>(null)
 
   const take = (way: WayOut) => {
     setRefused(null)
-    bridge.call('vault:wayOut', way).catch((error: unknown) => setRefused(String(error)))
+    bridge.call('vault:wayOut', way).catch((error: unknown) => setRefused(callFailure(error)))
+  }
+  const choose = (way: WayOut) => {
+    if (way === 'use-key-file') open()
+    else if (way === 'restore-kit') restoration.open()
+    else take(way)
   }
 
   return (
@@ -52,7 +67,7 @@ export function FailedScreen({ vault }: { vault: FailedVault }) {
                 key={way}
                 variant={index === 0 ? 'filled' : 'default'}
                 leftSection={<Icon size={16} />}
-                onClick={() => (way === 'use-key-file' ? open() : take(way))}
+                onClick={() => choose(way)}
               >
                 {name}
               </Button>
@@ -65,6 +80,7 @@ export function FailedScreen({ vault }: { vault: FailedVault }) {
           </Text>
         )}
       </div>
+      <RestoreDialog opened={restoring} onClose={restoration.close} />
       <KeyFileConfirmation
         opened={confirming}
         onClose={close}

@@ -1,0 +1,135 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ElectronApplication, Page } from '@playwright/test'
+import keytar from 'keytar'
+import { expect, test, vaultAddress } from './app.ts'
+import {
+  answerSystemDialog,
+  expectNothing,
+  openIdentity,
+  renewKey,
+  takePictures,
+} from './identity-window.ts'
+
+test('a recovery kit is saved, and a renewed key makes it old', async ({ launch }) => {
+  const { electron, window, userData } = await launch()
+  await vaultAddress(window)
+  await openIdentity(window)
+  const section = window.getByRole('region', { name: 'Recovery kit' })
+  await expect(section).toContainText('You have no recovery kit yet')
+
+  await answerSystemDialog(electron, 0)
+  await section.getByRole('button', { name: 'Save recovery kit…' }).click()
+  await expect(section.getByRole('button', { name: 'Save recovery kit…' })).toBeEnabled()
+  await expect(section).toContainText('You have no recovery kit yet')
+
+  await saveKit(electron, window, join(userData, 'first.evaultkit'))
+  await expect(section).toContainText('Your kit holds the keys you use now')
+  await expect(section).toContainText('Saved just now')
+  await expectNothing(window)
+  await renewKey(electron, window)
+  await expect(section).toContainText('from before the last key renewal: save a new one')
+  await expectNothing(window)
+  await takePictures(window, 'identity-kit-old', 'light', section)
+  await saveKit(electron, window, join(userData, 'second.evaultkit'))
+  await expect(section).toContainText('Your kit holds the keys you use now')
+})
+
+test('a kit brings the keys back, and its words are not kept', async ({ launch }) => {
+  const first = await launch()
+  const vault = await vaultAddress(first.window)
+  await openIdentity(first.window)
+  const file = join(first.userData, 'kit.evaultkit')
+  const words = await saveKit(first.electron, first.window, file)
+  await first.quit()
+  await emptyKeychain()
+
+  const { electron, window } = await launch({ userData: first.userData })
+  await expect(window.getByText('KEY_MISSING')).toBeVisible()
+  await window.getByRole('button', { name: 'Restore from recovery kit…' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Restore from your recovery kit' })
+  const field = dialog.getByRole('textbox', { name: 'Words' })
+  const restore = dialog.getByRole('button', { name: 'Choose file and restore…' })
+  await expect(field).toHaveAttribute('autocomplete', 'off')
+  await expect(field).toHaveAttribute('spellcheck', 'false')
+  await field.fill('abandon ability')
+  await expect(dialog).toContainText('2 of 12 words')
+  await expect(restore).toBeDisabled()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await window.getByRole('button', { name: 'Restore from recovery kit…' }).click()
+  await expect(field).toHaveValue('')
+
+  await chooseFile(electron, file)
+  await field.fill(Array(12).fill('abandon').join(' '))
+  await restore.click()
+  await expect(dialog.getByRole('alert')).toContainText('These words do not belong together')
+  for (const scheme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    await expectNothing(window)
+    await takePictures(window, 'identity-restore', scheme)
+  }
+  await field.fill(words.map((word, at) => `${at + 1}. ${word}`).join('\n'))
+  await expect(dialog).toContainText('12 of 12 words')
+  await restore.click()
+  expect((await vaultAddress(window)).ename).toBe(vault.ename)
+})
+
+test('on a new computer an empty vault becomes the one of a kit', async ({ launch }) => {
+  const first = await launch()
+  const vault = await vaultAddress(first.window)
+  await openIdentity(first.window)
+  const file = join(first.userData, 'kit.evaultkit')
+  const words = await saveKit(first.electron, first.window, file)
+  await first.quit()
+  await emptyKeychain()
+
+  const { electron, window, userData } = await launch()
+  expect((await vaultAddress(window)).ename).not.toBe(vault.ename)
+  await openIdentity(window)
+  await takePictures(window, 'identity-restore-here', 'light')
+  await window.getByRole('button', { name: 'Restore from a kit…' }).click()
+  await chooseFile(electron, file)
+  const dialog = window.getByRole('dialog', { name: 'Restore from your recovery kit' })
+  await dialog.getByRole('textbox', { name: 'Words' }).fill(words.join(' '))
+  await dialog.getByRole('button', { name: 'Choose file and restore…' }).click()
+  await expect(dialog).toBeHidden()
+  await expect.poll(async () => (await vaultAddress(window)).ename).toBe(vault.ename)
+  await openIdentity(window)
+  await expect(window.getByText(vault.ename.slice(0, 9)).first()).toBeVisible()
+  // What it was before is kept.
+  const kept = (await readdir(userData)).filter((name) => name.startsWith('vault.before-'))
+  expect(kept).toHaveLength(1)
+  await renewKey(electron, window)
+})
+
+/** Saves a kit and returns the words that main has shown for it. */
+async function saveKit(electron: ElectronApplication, window: Page, file: string) {
+  await electron.evaluate(({ dialog }, filePath) => {
+    dialog.showMessageBox = async (first: unknown, second?: unknown) => {
+      ;(globalThis as { shown?: unknown }).shown = second ?? first
+      return { response: 1, checkboxChecked: false }
+    }
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+  }, file)
+  await window.getByRole('button', { name: /^Save (a new|recovery) kit…$/ }).click()
+  await expect(window.getByText('Your recovery kit was saved').first()).toBeVisible()
+  const shown = await electron.evaluate(
+    () => (globalThis as unknown as { shown: { detail: string } }).shown.detail,
+  )
+  const numbered = [...shown.matchAll(/(\d+)\. ([a-z]+)/g)]
+  return numbered.sort(([, a], [, b]) => Number(a) - Number(b)).map(([, , word]) => word ?? '')
+}
+
+async function chooseFile(electron: ElectronApplication, file: string): Promise<void> {
+  await electron.evaluate(({ dialog }, filePath) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] })
+  }, file)
+}
+
+/** As after a move to a new computer: the private keychain of this run holds no keys of ours. */
+async function emptyKeychain(): Promise<void> {
+  const service = 'eVault Desktop'
+  for (const { account } of await keytar.findCredentials(service)) {
+    await keytar.deletePassword(service, account)
+  }
+}

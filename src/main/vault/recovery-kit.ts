@@ -1,0 +1,159 @@
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { type BrowserWindow, dialog } from 'electron'
+import { z } from 'zod'
+import {
+  collectKeys,
+  newKitWords,
+  openKit,
+  type RecoveryKit,
+  readKitWords,
+  restoreKeys,
+  type SecretStore,
+  sealKit,
+} from '../../evault/index.ts'
+import type { KitStatus } from '../../ipc/contract.ts'
+import type { SettingsFile } from '../settings.ts'
+import type { OpenVaultInfo } from './messages.ts'
+
+/** Saves the owner's recovery kit and restores from it. Keys and words never leave main. */
+export interface RecoveryKits {
+  status(): Promise<KitStatus>
+  /** Shows the words and saves the file; false when the owner stopped. */
+  save(window: BrowserWindow | null): Promise<boolean>
+  /** Asks for a kit's file and opens it with the words; null when the owner stopped. */
+  open(window: BrowserWindow | null, typedWords: string): Promise<RecoveryKit | null>
+  /** Puts the keys of a kit into the keychain. */
+  putBack(kit: RecoveryKit): Promise<void>
+  /** Whether the open vault holds no records. */
+  isVaultEmpty(): Promise<boolean>
+}
+
+interface Means {
+  readonly settings: SettingsFile
+  /** null while the vault is not open. */
+  readonly owner: () => OpenVaultInfo['owner'] | null
+  /** The keychain, as the vault's keys are kept in it. */
+  readonly openStore: () => Promise<SecretStore>
+}
+
+const kitFilter = { name: 'eVault recovery kit', extensions: ['evaultkit'] }
+const largestFileBytes = 4 * 1024 * 1024
+
+const identityAnswer = z.object({
+  data: z.object({
+    identity: z.object({
+      ename: z.string(),
+      evaultId: z.string(),
+      log: z.array(z.object({ versionId: z.string(), entry: z.unknown() })).min(1),
+    }),
+  }),
+})
+
+const emptinessAnswer = z.object({
+  data: z.object({ vault: z.object({ totalCount: z.number() }) }),
+})
+
+export function createRecoveryKits({ settings, owner, openStore }: Means): RecoveryKits {
+  async function askOwner(query: string): Promise<unknown> {
+    const open = owner()
+    if (open === null) throw new Error('The vault is not open.')
+    const answer = await fetch(open.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${open.token}` },
+      body: JSON.stringify({ query }),
+    })
+    return answer.json()
+  }
+
+  return {
+    async status() {
+      const { kit } = await settings.read()
+      return { savedAt: kit?.savedAt ?? null, logVersion: kit?.logVersion ?? null }
+    },
+
+    async save(window) {
+      const query = '{ identity { ename evaultId log { versionId entry } } }'
+      const { ename, evaultId, log } = identityAnswer.parse(await askOwner(query)).data.identity
+      const words = newKitWords()
+      if (!(await showWords(window, words))) return false
+      const file = await askWhereToSave(window)
+      if (file === null) return false
+      const keys = await collectKeys(await openStore(), evaultId)
+      const createdAt = new Date()
+      const kit = {
+        ...{ ename, evaultId, keys, createdAt: createdAt.toISOString() },
+        log: log.map(({ entry }) => entry),
+      }
+      await writeFile(file, await sealKit(kit, words), { mode: 0o600 })
+      const logVersion = log.at(-1)?.versionId ?? ''
+      const saved = { savedAt: createdAt.getTime(), logVersion }
+      await settings.write({ ...(await settings.read()), kit: saved })
+      return true
+    },
+
+    async open(window, typedWords) {
+      const words = readKitWords(typedWords)
+      const file = await askForFile(window)
+      if (file === null) return null
+      if ((await stat(file)).size > largestFileBytes) {
+        throw new Error('This file is no recovery kit.')
+      }
+      return openKit(await readFile(file), words)
+    },
+
+    putBack: async (kit) => restoreKeys(await openStore(), kit),
+
+    async isVaultEmpty() {
+      const { vault } = emptinessAnswer.parse(await askOwner('{ vault { totalCount } }')).data
+      return vault.totalCount === 0
+    },
+  }
+}
+
+/** The words are shown once, outside of the window, whose pages never see them. */
+async function showWords(window: BrowserWindow | null, words: readonly string[]) {
+  const half = words.length / 2
+  const columns = words.slice(0, half).map((word, at) => {
+    const left = `${String(at + 1).padStart(2)}. ${word}`
+    return `${left.padEnd(18)}${String(at + half + 1).padStart(2)}. ${words[at + half]}`
+  })
+  const { response } = await ask(window, {
+    type: 'info',
+    message: 'Write these twelve words on paper',
+    detail: `${columns.join('\n')}\n\nThey open the file that is saved next. Keep both, in two places: each alone is worth nothing, and nobody can show you the words again.`,
+    buttons: ['Cancel', 'I have written them down'],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  return response === 1
+}
+
+function ask(window: BrowserWindow | null, options: Electron.MessageBoxOptions) {
+  return window === null ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options)
+}
+
+async function askWhereToSave(window: BrowserWindow | null): Promise<string | null> {
+  const options = {
+    title: 'Save recovery kit',
+    defaultPath: 'recovery.evaultkit',
+    filters: [kitFilter],
+  }
+  const { canceled, filePath } =
+    window === null
+      ? await dialog.showSaveDialog(options)
+      : await dialog.showSaveDialog(window, options)
+  return canceled || filePath === '' ? null : filePath
+}
+
+async function askForFile(window: BrowserWindow | null): Promise<string | null> {
+  const options: Electron.OpenDialogOptions = {
+    title: 'Open recovery kit',
+    properties: ['openFile'],
+    filters: [kitFilter, { name: 'All files', extensions: ['*'] }],
+  }
+  const { canceled, filePaths } =
+    window === null
+      ? await dialog.showOpenDialog(options)
+      : await dialog.showOpenDialog(window, options)
+  return canceled ? null : (filePaths[0] ?? null)
+}

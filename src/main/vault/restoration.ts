@@ -1,0 +1,58 @@
+import { rename } from 'node:fs/promises'
+import type { RecoveryKit, RestoredIdentity } from '../../evault/index.ts'
+import type { RecoveryKits } from './recovery-kit.ts'
+import type { VaultSupervisor } from './supervisor.ts'
+
+interface Means {
+  readonly vault: VaultSupervisor
+  readonly kits: Pick<RecoveryKits, 'isVaultEmpty' | 'putBack'>
+  readonly dataDirectory: string
+  /** Says whose vault an empty data directory becomes. */
+  readonly adopt: (identity: RestoredIdentity) => void
+}
+
+/**
+ * Gives the vault its keys back. On a new computer the vault that was just made becomes the
+ * kit's, if nothing is in it yet; what it was is moved aside, never deleted.
+ * @throws Error with a message for the owner; everything is as before then
+ */
+export async function restoreFromKit(means: Means, kit: RecoveryKit): Promise<void> {
+  const { vault, kits } = means
+  const { status } = vault
+  if (status.state === 'failed' && status.waysOut.includes('restore-kit')) {
+    await kits.putBack(kit)
+    vault.start()
+    return
+  }
+  if (status.state !== 'ready') throw new Error('The vault is not open yet. Try again.')
+  if (status.ename === kit.ename) {
+    await kits.putBack(kit)
+    return
+  }
+  if (!(await kits.isVaultEmpty())) {
+    throw new Error('This vault holds records already, so it can’t become another one’s.')
+  }
+  await replaceVault(means, kit)
+}
+
+async function replaceVault(
+  { vault, kits, dataDirectory, adopt }: Means,
+  kit: RecoveryKit,
+): Promise<void> {
+  await vault.stop()
+  const aside = `${dataDirectory}.before-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`
+  try {
+    await rename(dataDirectory, aside)
+    try {
+      await kits.putBack(kit)
+    } catch (error) {
+      await rename(aside, dataDirectory)
+      throw error
+    }
+    const { ename, evaultId, log, keys } = kit
+    // The vault process gets the names of the keys, never the keys.
+    adopt({ ename, evaultId, log, keyNames: Object.keys(keys) })
+  } finally {
+    vault.start()
+  }
+}

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest'
+import { recoveryRequestBytes } from '../../w3id/identity-log/entry.ts'
+import { createSigningGuard, type IdentityChange } from './signing-guard.ts'
+
+const bytes = (value: unknown) =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
+const entry = (change: object) =>
+  bytes({
+    ...{ id: '@a', method: 'w3id:v1', operation: 'rotate', previous: '0-ab', updateKeys: ['zNew'] },
+    trust: null,
+    ...change,
+  })
+
+const request = Buffer.from(
+  recoveryRequestBytes({
+    ...{ id: '@asker', previous: '1-ab', updateKeys: ['zNew'], nextKeyHashes: ['ff'] },
+    requestedAt: '2026-01-01T00:00:00.000Z',
+  }),
+).toString()
+
+function guardThat(answer: boolean) {
+  const asked: IdentityChange[] = []
+  const guard = createSigningGuard(async (change) => {
+    asked.push(change)
+    return answer
+  })
+  return { guard, asked }
+}
+
+describe('the key of the owner signs', () => {
+  test('digests of the operation log, without a question', async () => {
+    const { guard, asked } = guardThat(false)
+    await guard.allow('@v/owner', bytes('0123456789abcdef'.repeat(4)), 'operation-log')
+    await guard.allow('@v/owner/12', bytes('f'.repeat(64)), 'operation-log')
+    expect(asked).toEqual([])
+  })
+
+  test.each([
+    ['a token', 'eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJAYSJ9'],
+    ['a document', '{"data":{},"subject":"@a","type":"self"}'],
+    ['an entry of the identity log', entry({}).toString()],
+    ['a digest too long', 'f'.repeat(65)],
+    ['nothing', ''],
+  ])('not %s that is said to be a digest', async (_, text) => {
+    const { guard } = guardThat(true)
+    await expect(guard.allow('@v/owner', bytes(text), 'operation-log')).rejects.toThrow(
+      'Nothing was signed',
+    )
+  })
+
+  test('a first entry of the identity log, but no other without being asked', async () => {
+    const { guard, asked } = guardThat(false)
+    const first = { operation: 'genesis', previous: null }
+    await guard.allow('@v/owner', entry(first), 'identity-log')
+    const later = { operation: 'genesis', previous: '0-ab' }
+    await expect(guard.allow('@v/owner', entry(later), 'identity-log')).rejects.toThrow('first')
+    expect(asked).toEqual([])
+    await expect(guard.allow('@v/owner', entry({}), 'identity-log')).rejects.toThrow(
+      'you did not confirm',
+    )
+    expect(asked).toEqual([{ ename: '@a', operation: 'rotate', keys: ['zNew'], trust: null }])
+  })
+
+  test('one confirmed change with several keys, and asks again for another', async () => {
+    const { guard, asked } = guardThat(true)
+    await guard.allow('@v/owner', entry({}), 'identity-log')
+    await guard.allow('@v/owner/2', entry({}), 'identity-log')
+    expect(asked).toHaveLength(1)
+    await guard.allow('@v/owner', entry({ updateKeys: ['zOther'] }), 'identity-log')
+    expect(asked).toHaveLength(2)
+    await guard.allow('@v/owner', entry({}), 'identity-log')
+    expect(asked).toHaveLength(3)
+  })
+
+  test.each(['', 'null', '[]', '{"id":"@a"}', '{'])('not %j as an entry', async (text) => {
+    const { guard, asked } = guardThat(true)
+    await expect(guard.allow('@v/owner', bytes(text), 'identity-log')).rejects.toThrow('no entry')
+    expect(asked).toEqual([])
+  })
+
+  test('a change of the trust list, which the owner is shown', async () => {
+    const { guard, asked } = guardThat(true)
+    const trust = { threshold: 1, trusted: ['@friend'], waitSeconds: 60 }
+    await guard.allow('@v/owner', entry({ trust }), 'identity-log')
+    expect(asked).toMatchObject([{ trust }])
+  })
+
+  test("an approval of somebody's recovery, each time the owner has confirmed it", async () => {
+    const { guard, asked } = guardThat(true)
+    await guard.allow('@v/owner/2', bytes(request), 'recovery-approval')
+    await guard.allow('@v/owner/2', bytes(request), 'recovery-approval')
+    const change = { ename: '@asker', operation: 'approve-recovery', keys: ['zNew'], trust: null }
+    expect(asked).toEqual([change, change])
+    const no = guardThat(false).guard
+    await expect(no.allow('@v/owner', bytes(request), 'recovery-approval')).rejects.toThrow(
+      'you did not confirm',
+    )
+  })
+
+  test.each([
+    ['an entry of the identity log', entry({}).toString()],
+    ['a digest', 'f'.repeat(64)],
+    ['another type', request.replace('w3id-recovery:v1', 'w3id-recovery:v2')],
+    ['a member more', request.replace('"id"', '"also":1,"id"')],
+    ['a member twice', request.replace('"id"', '"id":"@other","id"')],
+    ['no keys', request.replace('"zNew"', '')],
+    ['other spaces', request.replace(':', ': ')],
+    ['nothing', ''],
+  ])('not %s that is said to be an approval', async (_, text) => {
+    const { guard, asked } = guardThat(true)
+    await expect(guard.allow('@v/owner', bytes(text), 'recovery-approval')).rejects.toThrow(
+      'no request for a recovery',
+    )
+    expect(asked).toEqual([])
+  })
+
+  test('no tokens', async () => {
+    const { guard } = guardThat(true)
+    await expect(guard.allow('@v/owner', bytes('a.b'), 'registry-token')).rejects.toThrow(
+      'not the key of the registry',
+    )
+  })
+})
+
+test('the key of the registry signs tokens, and nothing of the owner', async () => {
+  const { guard } = guardThat(true)
+  await guard.allow('@v/registry', bytes('a.b'), 'registry-token')
+  await guard.allow('@v/registry/2', bytes('a.b'), 'registry-token')
+  const digest = bytes('f'.repeat(64))
+  await expect(guard.allow('@v/registry', digest, 'operation-log')).rejects.toThrow('owner')
+  await expect(guard.allow('@v/registry', entry({}), 'identity-log')).rejects.toThrow('owner')
+  const approval = guard.allow('@v/registry', bytes(request), 'recovery-approval')
+  await expect(approval).rejects.toThrow('owner')
+})

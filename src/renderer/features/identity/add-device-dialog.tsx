@@ -1,0 +1,119 @@
+import { useMutation } from '@apollo/client/react'
+import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { AddKeyDocument } from '../../graphql/documents.generated.ts'
+import {
+  type DeviceDraft,
+  type DeviceErrors,
+  deviceErrorsOf,
+  type IdentityKey,
+  prepareDevice,
+} from './device-key.ts'
+import { RefusalAlert } from './refusal-alert.tsx'
+import { tellChange } from './tell-change.ts'
+import { useIdentityChange } from './use-identity.ts'
+
+interface AddDeviceDialogProps {
+  readonly opened: boolean
+  /** All keys there are and were. */
+  readonly known: readonly IdentityKey[]
+  readonly onClose: () => void
+}
+
+const LONGEST_NAME = 80
+const emptyDraft: DeviceDraft = { device: '', publicKey: '' }
+
+/** Lets the key of another device speak for the eName. */
+export function AddDeviceDialog({ opened, known, onClose }: AddDeviceDialogProps) {
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Add a device"
+      size={520}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <AddDeviceForm known={known} onClose={onClose} />
+    </Modal>
+  )
+}
+
+function AddDeviceForm({ known, onClose }: Omit<AddDeviceDialogProps, 'opened'>) {
+  const { draft, edit, errors, submit, sending } = useAddition(known, onClose)
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    void submit()
+  }
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Stack gap="lg">
+        <Text c="dimmed">
+          The device makes its own key and keeps the private half; you enter the public half here.
+          From then on the device can act as you, until you revoke it.
+        </Text>
+        {errors.form && (
+          <RefusalAlert
+            title="The device was not added"
+            refusals={[{ field: null, message: errors.form }]}
+          />
+        )}
+        <TextInput
+          label="Name of the device"
+          placeholder="My phone"
+          maxLength={LONGEST_NAME}
+          data-autofocus
+          value={draft.device}
+          error={errors.device}
+          onChange={(event) => edit({ device: event.currentTarget.value })}
+        />
+        <Textarea
+          label="Public key"
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          description="Multibase text of a P-256 key. It begins with z, m or f."
+          autosize
+          minRows={3}
+          maxRows={6}
+          spellCheck={false}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } }}
+          value={draft.publicKey}
+          error={errors.publicKey}
+          onChange={(event) => edit({ publicKey: event.currentTarget.value })}
+        />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={sending}>
+            Add device
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+function useAddition(known: readonly IdentityKey[], onAdded: () => void) {
+  const [draft, setDraft] = useState(emptyDraft)
+  const [errors, setErrors] = useState<DeviceErrors>({})
+  const [add] = useMutation(AddKeyDocument)
+  const { change, sending } = useIdentityChange()
+
+  const edit = (part: Partial<DeviceDraft>) => {
+    setDraft({ ...draft, ...part })
+    setErrors((shown) => ({
+      ...(part.device === undefined && shown.device && { device: shown.device }),
+      ...(part.publicKey === undefined && shown.publicKey && { publicKey: shown.publicKey }),
+    }))
+  }
+  const submit = async () => {
+    const prepared = prepareDevice(draft, known)
+    if ('errors' in prepared) return setErrors(prepared.errors)
+    setErrors({})
+    const refused = await change(() => add({ variables: prepared.input }))
+    if (refused) return setErrors(deviceErrorsOf(refused))
+    onAdded()
+    tellChange(`${prepared.input.device} was added`, 'Its key can act as you from now on.')
+  }
+  return { draft, edit, errors, submit, sending }
+}

@@ -1,0 +1,64 @@
+import { decodePublicKey, encodePublicKey } from '../../../w3id/keys.ts'
+import type { IdentityPartsFragment } from '../../graphql/documents.generated.ts'
+
+export type IdentityKey = IdentityPartsFragment['keys'][number]
+
+export interface DeviceDraft {
+  readonly device: string
+  /** Multibase, as it was typed. */
+  readonly publicKey: string
+}
+
+export type DeviceErrors = { [F in keyof DeviceDraft | 'form']?: string }
+
+/** What to send for a new device, or what is wrong with it, at the field it is about. */
+export function prepareDevice(
+  draft: DeviceDraft,
+  known: readonly IdentityKey[],
+): { readonly input: DeviceDraft } | { readonly errors: DeviceErrors } {
+  const device = draft.device.trim()
+  const { publicKey, problem } = readKey(draft.publicKey.trim(), known)
+  const errors: DeviceErrors = {}
+  if (device === '') errors.device = 'Give the device a name, to know it again.'
+  if (problem) errors.publicKey = problem
+  return device === '' || publicKey === null ? { errors } : { input: { device, publicKey } }
+}
+
+type ReadKey =
+  | { readonly publicKey: string; readonly problem: null }
+  | { readonly publicKey: null; readonly problem: string }
+
+function readKey(text: string, known: readonly IdentityKey[]): ReadKey {
+  const wrong = (problem: string) => ({ publicKey: null, problem })
+  if (text === '') return wrong('Paste the public key that the device shows.')
+  try {
+    const publicKey = encodePublicKey(decodePublicKey(text))
+    const same = known.find((key) => key.publicKey === publicKey)
+    if (same?.state === 'current') return wrong('This key speaks for you already.')
+    if (same) return wrong('This key was in use before and can’t come back.')
+    return { publicKey, problem: null }
+  } catch (error) {
+    return wrong(error instanceof TypeError ? `${error.message}.` : 'This is no public key.')
+  }
+}
+
+/** The server's errors, each at the field it names. */
+export function deviceErrorsOf(
+  refusals: readonly { readonly field: string | null; readonly message: string }[],
+): DeviceErrors {
+  const errors: DeviceErrors = {}
+  for (const { field, message } of refusals) {
+    const at = field === 'device' || field === 'publicKey' ? field : 'form'
+    const text = withoutField(message, field)
+    errors[at] = errors[at] ? `${errors[at]} ${text}` : text
+  }
+  return errors
+}
+
+/** Its place names the field already. */
+function withoutField(message: string, field: string | null): string {
+  const prefix = `${field}: `
+  if (!message.startsWith(prefix)) return message
+  const text = message.slice(prefix.length)
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}

@@ -1,0 +1,31 @@
+import { Title, Tooltip } from '@mantine/core'
+import { Avatar } from '../../components/avatar.tsx'
+import { LabelledCopyButton } from '../../components/copy-button.tsx'
+import { QrCode } from '../../components/qr-code.tsx'
+import { shortenId } from '../../components/shorten-id.ts'
+import classes from './identity-header.module.css'
+
+/** The eName, to be recognised, copied and scanned. */
+export function IdentityHeader({ ename }: { ename: string }) {
+  return (
+    <header className={classes.header}>
+      <Avatar ename={ename} size={48} />
+      <div className={classes.words}>
+        <Title order={1}>Your identity</Title>
+        <div className={classes.ename}>
+          <Tooltip label={ename}>
+            <code>{shortenId(ename)}</code>
+          </Tooltip>
+          <LabelledCopyButton text={ename} what="eName" />
+        </div>
+        <p className={classes.meaning}>
+          This is your eName: apps and people find your vault by it, and what is signed with your
+          keys counts as signed by you.
+        </p>
+      </div>
+      <figure className={classes.code}>
+        <QrCode text={ename} label={`QR code of your eName ${ename}`} />
+      </figure>
+    </header>
+  )
+}

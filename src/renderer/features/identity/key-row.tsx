@@ -1,0 +1,121 @@
+import { Button, Tooltip } from '@mantine/core'
+import {
+  IconAlertTriangle,
+  IconCertificate,
+  IconCircleDashed,
+  IconDeviceDesktop,
+  IconDeviceMobile,
+  IconKey,
+} from '@tabler/icons-react'
+import type { KeychainStatus } from '../../../ipc/contract.ts'
+import { useNow } from '../../components/now.ts'
+import { ShortKey } from '../../components/short-id.tsx'
+import { Age } from '../../components/time.tsx'
+import { clockTime } from '../../components/time-text.ts'
+import { useVault } from '../vault/vault-context.tsx'
+import type { IdentityKey } from './device-key.ts'
+import { keyName } from './key-name.ts'
+import classes from './keys-section.module.css'
+
+interface KeyRowProps {
+  readonly identityKey: IdentityKey
+  /** Keeps the keys of this computer. */
+  readonly keychain: KeychainStatus
+  readonly onRenew: () => void
+  readonly onRevoke: () => void
+}
+
+/** A key in use: where it is, since when, who vouches for it, and how to end it. */
+export function KeyRow({ identityKey: key, keychain, onRenew, onRevoke }: KeyRowProps) {
+  const name = keyName(key)
+  return (
+    <li className={classes.key}>
+      <KeyIcon identityKey={key} />
+      <div className={classes.facts}>
+        <div className={classes.name}>
+          <strong>{name}</strong>
+          <ShortKey publicKey={key.publicKey} />
+        </div>
+        <span className={classes.more}>
+          In use for <Age since={key.since} />
+          {key.isThisComputer && `, kept in ${keychain.name}`}
+          {key.addedBy && `, added by ${key.addedBy === 'owner' ? 'you' : key.addedBy}`}
+        </span>
+        <CertificateState until={key.certifiedUntil} />
+        {key.isThisComputer && keychain.weak && <WeakKeychain />}
+      </div>
+      <KeyAction identityKey={key} name={name} onRenew={onRenew} onRevoke={onRevoke} />
+    </li>
+  )
+}
+
+function KeyIcon({ identityKey }: { identityKey: IdentityKey }) {
+  if (identityKey.isThisComputer) return <IconDeviceDesktop size={20} aria-hidden="true" />
+  if (identityKey.isInLog) return <IconKey size={20} aria-hidden="true" />
+  return <IconDeviceMobile size={20} aria-hidden="true" />
+}
+
+function KeyAction(props: {
+  identityKey: IdentityKey
+  name: string
+  onRenew: () => void
+  onRevoke: () => void
+}) {
+  const { writable } = useVault()
+  const { isThisComputer, isInLog } = props.identityKey
+  if (isThisComputer) {
+    return (
+      <Button variant="default" size="compact-md" disabled={!writable} onClick={props.onRenew}>
+        Renew key…
+      </Button>
+    )
+  }
+  // Keys of the identity log end with a renewal where they are kept.
+  if (isInLog) return null
+  return (
+    <Button
+      variant="default"
+      size="compact-md"
+      disabled={!writable}
+      aria-label={`Revoke ${props.name}…`}
+      onClick={props.onRevoke}
+    >
+      Revoke…
+    </Button>
+  )
+}
+
+function CertificateState({ until }: { until: string | null }) {
+  const now = useNow('halfMinute')
+  if (until === null) {
+    return (
+      <span className={classes.state}>
+        <IconCircleDashed size={16} aria-hidden="true" />
+        Not vouched for yet: the registry has not answered
+      </span>
+    )
+  }
+  return (
+    <Tooltip
+      label="A certificate of the registry says that this key is yours. It is renewed by itself."
+      position="bottom-start"
+    >
+      <span className={classes.state} data-tone="ok">
+        <IconCertificate size={16} aria-hidden="true" />
+        <span>
+          Vouched for by the registry until{' '}
+          <time dateTime={until}>{clockTime(Date.parse(until), now)}</time>
+        </span>
+      </span>
+    </Tooltip>
+  )
+}
+
+function WeakKeychain() {
+  return (
+    <span className={classes.state} data-tone="warn">
+      <IconAlertTriangle size={16} aria-hidden="true" />
+      Weak key storage: whoever reads this disk can act as you.
+    </span>
+  )
+}

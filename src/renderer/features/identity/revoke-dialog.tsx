@@ -1,0 +1,52 @@
+import { useMutation } from '@apollo/client/react'
+import { Text } from '@mantine/core'
+import { RevokeKeyDocument } from '../../graphql/documents.generated.ts'
+import { ConfirmDialog } from './confirm-dialog.tsx'
+import type { IdentityKey } from './device-key.ts'
+import { keyName } from './key-name.ts'
+import { tellChange } from './tell-change.ts'
+import { useIdentityChange } from './use-identity.ts'
+
+interface RevokeDialogProps {
+  /** The key it asks about; it stays while the dialog closes. */
+  readonly identityKey: IdentityKey | null
+  readonly opened: boolean
+  readonly onClose: () => void
+  readonly onRevoked: () => void
+}
+
+/** Ends the key of a device, after the owner knows that it is for good. */
+export function RevokeDialog({ identityKey, opened, onClose, onRevoked }: RevokeDialogProps) {
+  const [revoke] = useMutation(RevokeKeyDocument)
+  const identityChange = useIdentityChange()
+  if (!identityKey) return null
+  const name = keyName(identityKey)
+  const end = async () => {
+    const { publicKey } = identityKey
+    if (await identityChange.change(() => revoke({ variables: { publicKey } }))) return
+    onClose()
+    onRevoked()
+    tellChange(`The key of ${name} was revoked`, 'It speaks for you no more.')
+  }
+  return (
+    <ConfirmDialog
+      opened={opened}
+      title={`Revoke the key of ${name}?`}
+      confirm="Revoke key"
+      destructive
+      refusedTitle="The key was not revoked"
+      change={identityChange}
+      onConfirm={() => void end()}
+      onClose={onClose}
+    >
+      <Text>
+        {name} can no longer act as you, from its next request on. Do this when the device is lost,
+        sold or not yours any more.
+      </Text>
+      <Text>
+        <strong>This can’t be undone:</strong> the same key is never taken again. To use the device
+        later, it needs a new key.
+      </Text>
+    </ConfirmDialog>
+  )
+}

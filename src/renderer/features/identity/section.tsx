@@ -1,0 +1,32 @@
+import { Title } from '@mantine/core'
+import { type ReactNode, type RefObject, useId } from 'react'
+import classes from './section.module.css'
+
+interface SectionProps {
+  readonly title: string
+  readonly hint: ReactNode
+  /** At the right of the title. */
+  readonly action?: ReactNode
+  /** Takes the focus when what had it is gone. */
+  readonly heading?: RefObject<HTMLHeadingElement | null>
+  readonly children: ReactNode
+}
+
+/** A part of the Identity screen. */
+export function Section({ title, hint, action, heading, children }: SectionProps) {
+  const id = useId()
+  return (
+    <section className={classes.section} aria-labelledby={id}>
+      <div className={classes.head}>
+        <div className={classes.words}>
+          <Title order={2} id={id} {...(heading && { ref: heading, tabIndex: -1 })}>
+            {title}
+          </Title>
+          <p className={classes.hint}>{hint}</p>
+        </div>
+        {action}
+      </div>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,117 @@
+import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { bridge } from '../../bridge.ts'
+import { callFailure } from '../../call-failure.ts'
+import { countWords, KIT_WORDS } from './kit-words.ts'
+
+interface RestoreDialogProps {
+  readonly opened: boolean
+  readonly onClose: () => void
+}
+
+/** Takes the words of a recovery kit. They live in this form only, and are gone with it. */
+export function RestoreDialog({ opened, onClose }: RestoreDialogProps) {
+  const restoration = useRestoration(onClose)
+  const close = () => {
+    if (restoration.working) return
+    restoration.forget()
+    onClose()
+  }
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title="Restore from your recovery kit"
+      size={520}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <RestoreForm restoration={restoration} onClose={close} />
+    </Modal>
+  )
+}
+
+function RestoreForm(props: {
+  restoration: ReturnType<typeof useRestoration>
+  onClose: () => void
+}) {
+  const { words, type, failure, working, restore } = props.restoration
+  const count = countWords(words)
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    void restore()
+  }
+  return (
+    <form onSubmit={onSubmit} autoComplete="off" noValidate>
+      <Stack gap="lg">
+        <Text>
+          Type the twelve words from your paper, in their order. Then choose the kit’s file. Your
+          keys return to the keychain of this computer, and your vault opens.
+        </Text>
+        {failure && (
+          <Alert color="red" role="alert" title="Your keys were not restored">
+            {failure}
+          </Alert>
+        )}
+        <Textarea
+          label="Words"
+          description={`${count} of ${KIT_WORDS} words`}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          autosize
+          minRows={3}
+          maxRows={6}
+          autoComplete="off"
+          autoCorrect="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          data-autofocus
+          disabled={working}
+          value={words}
+          onChange={(event) => type(event.currentTarget.value)}
+        />
+        <Group justify="flex-end" gap="sm">
+          <Text c="dimmed" role="status" flex={1}>
+            {working && 'Restoring your keys. This can take a moment…'}
+          </Text>
+          <Button variant="default" onClick={props.onClose} disabled={working}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={working} disabled={count !== KIT_WORDS}>
+            Choose file and restore…
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+function useRestoration(onRestored: () => void) {
+  const [words, setWords] = useState('')
+  const [failure, setFailure] = useState<string | null>(null)
+  const [working, setWorking] = useState(false)
+
+  const forget = () => {
+    setWords('')
+    setFailure(null)
+  }
+  const restore = async () => {
+    setFailure(null)
+    setWorking(true)
+    try {
+      // The words stay when the owner stopped, or mistyped one: they go on with them.
+      if (await bridge.call('identity:restoreKit', { words })) {
+        forget()
+        onRestored()
+      }
+    } catch (error) {
+      setFailure(callFailure(error))
+    } finally {
+      setWorking(false)
+    }
+  }
+  const type = (text: string) => {
+    setWords(text)
+    setFailure(null)
+  }
+  return { words, type, failure, working, forget, restore }
+}

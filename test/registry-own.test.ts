@@ -1,0 +1,93 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { decodeProtectedHeader } from 'jose'
+import pino from 'pino'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { parseConfig } from '../src/evault/config/config.ts'
+import { createKeyCustody } from '../src/evault/keys/custody.ts'
+import { openPlainKeyFile } from '../src/evault/keys/key-file.ts'
+import { startOwnRegistry } from '../src/evault/own-registry.ts'
+import { createRegistryClient } from '../src/registry/client.ts'
+import { call } from './support/call.ts'
+
+const EVAULT = '@0b5d9c2e-0000-4000-8000-000000000001'
+const SECRET = 'shared-secret-of-the-test'
+
+let directory: string
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'own-registry-'))
+})
+afterEach(() => rm(directory, { recursive: true }))
+
+/** As a vault starts it, with its keys in a file. */
+async function open(policy: 'open' | 'guarded' = 'open') {
+  const keys = join(directory, 'keys')
+  await mkdir(keys, { recursive: true })
+  const custody = createKeyCustody(await openPlainKeyFile(keys))
+  const config = parseConfig({ dataDirectory: directory, registryPort: 0, policy })
+  return startOwnRegistry(config, SECRET, custody, EVAULT, pino({ level: 'silent' }))
+}
+const token = (url: string) => createRegistryClient({ url }).platformToken('blabsy')
+const kids = async (url: string) =>
+  (await call(`${url}/.well-known/jwks.json`)).json.keys.map(({ kid }: { kid: string }) => kid)
+
+test('its keys outlive it: tokens of the first verify after a change and a restart', async () => {
+  const tokens: string[] = []
+  {
+    await using registry = await open()
+    tokens.push(await token(registry.url))
+    expect(await registry.rotateKey()).toBe('entropy-key-2')
+    tokens.push(await token(registry.url))
+  }
+  await using registry = await open()
+  expect(await kids(registry.url)).toEqual(['entropy-key-2', 'entropy-key-1'])
+  tokens.push(await token(registry.url))
+  expect(tokens.map((jwt) => decodeProtectedHeader(jwt).kid)).toEqual([
+    'entropy-key-1',
+    'entropy-key-2',
+    'entropy-key-2',
+  ])
+  const client = createRegistryClient({ url: registry.url })
+  for (const jwt of tokens) {
+    expect(await client.verifyPlatformToken(jwt)).toMatchObject({ platform: 'blabsy' })
+  }
+})
+
+test('a vault of the first format keeps its key, its names and its platforms', async () => {
+  let before: string
+  {
+    await using registry = await open()
+    before = await token(registry.url)
+  }
+  const file = join(directory, 'registry.json')
+  const entry = { ename: '@a', uri: 'http://127.0.0.1:4000', evault: '@vault' }
+  const platforms = ['https://p.example/']
+  await writeFile(file, JSON.stringify({ version: 1, entries: [entry], platforms }))
+  await using registry = await open()
+  const client = createRegistryClient({ url: registry.url, secret: SECRET })
+  expect(await client.verifyPlatformToken(before)).toMatchObject({ platform: 'blabsy' })
+  expect(await client.resolve('@a')).toEqual(entry)
+  expect(await client.platforms()).toEqual(['https://p.example'])
+  await client.register({ ...entry, evault: '@vault-2' })
+  expect(await client.resolve('@vault')).toMatchObject({ ename: '@a', evault: '@vault-2' })
+  const { version, keys } = JSON.parse(await readFile(file, 'utf8'))
+  expect([version, keys.length, Object.keys(keys[0])]).toEqual([
+    2,
+    1,
+    ['number', 'kid', 'x', 'y', 'retiredAt'],
+  ])
+})
+
+test.each([
+  ['open', '*'],
+  ['guarded', undefined],
+] as const)('under %s a web page gets %s', async (policy, allowed) => {
+  await using registry = await open(policy)
+  const headers = { origin: 'https://any.example' }
+  const read = await call(`${registry.url}/platforms`, { headers })
+  expect(read.headers['access-control-allow-origin']).toBe(allowed)
+  const body = { platform: 'https://any.example' }
+  const written = await call(`${registry.url}/platforms/certification`, { body, headers })
+  expect(written.status).toBe(403)
+})
