@@ -26,6 +26,9 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
+/** Starts the app; what a test starts is ended after it. */
+export type Launch = (options?: LaunchOptions) => Promise<RunningApp>
+
 /** A vault as `/whois` and the window show it. */
 export interface VaultAddress {
   readonly ename: string
@@ -33,8 +36,7 @@ export interface VaultAddress {
 }
 
 interface Fixtures {
-  /** Starts the app; what a test starts is ended after it. */
-  launch(options?: LaunchOptions): Promise<RunningApp>
+  readonly launch: Launch
 }
 
 export const test = base.extend<Fixtures>({

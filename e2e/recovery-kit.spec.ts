@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import keytar from 'keytar'
-import { expect, test, vaultAddress } from './app.ts'
+import { expect, type Launch, test, vaultAddress } from './app.ts'
 import {
   answerSystemDialog,
   expectNothing,
@@ -36,15 +36,9 @@ test('a recovery kit is saved, and a renewed key makes it old', async ({ launch 
 })
 
 test('a kit brings the keys back, and its words are not kept', async ({ launch }) => {
-  const first = await launch()
-  const vault = await vaultAddress(first.window)
-  await openIdentity(first.window)
-  const file = join(first.userData, 'kit.evaultkit')
-  const words = await saveKit(first.electron, first.window, file)
-  await first.quit()
-  await emptyKeychain()
+  const { ename, words, file, userData: earlier } = await loseKeysBehindKit(launch)
 
-  const { electron, window } = await launch({ userData: first.userData })
+  const { electron, window } = await launch({ userData: earlier })
   await expect(window.getByText('KEY_MISSING')).toBeVisible()
   await window.getByRole('button', { name: 'Restore from recovery kit…' }).click()
   const dialog = window.getByRole('dialog', { name: 'Restore from your recovery kit' })
@@ -71,20 +65,14 @@ test('a kit brings the keys back, and its words are not kept', async ({ launch }
   await field.fill(words.map((word, at) => `${at + 1}. ${word}`).join('\n'))
   await expect(dialog).toContainText('12 of 12 words')
   await restore.click()
-  expect((await vaultAddress(window)).ename).toBe(vault.ename)
+  expect((await vaultAddress(window)).ename).toBe(ename)
 })
 
 test('on a new computer an empty vault becomes the one of a kit', async ({ launch }) => {
-  const first = await launch()
-  const vault = await vaultAddress(first.window)
-  await openIdentity(first.window)
-  const file = join(first.userData, 'kit.evaultkit')
-  const words = await saveKit(first.electron, first.window, file)
-  await first.quit()
-  await emptyKeychain()
+  const { ename, words, file } = await loseKeysBehindKit(launch)
 
   const { electron, window, userData } = await launch()
-  expect((await vaultAddress(window)).ename).not.toBe(vault.ename)
+  expect((await vaultAddress(window)).ename).not.toBe(ename)
   await openIdentity(window)
   await takePictures(window, 'identity-restore-here', 'light')
   await window.getByRole('button', { name: 'Restore from a kit…' }).click()
@@ -93,14 +81,26 @@ test('on a new computer an empty vault becomes the one of a kit', async ({ launc
   await dialog.getByRole('textbox', { name: 'Words' }).fill(words.join(' '))
   await dialog.getByRole('button', { name: 'Choose file and restore…' }).click()
   await expect(dialog).toBeHidden()
-  await expect.poll(async () => (await vaultAddress(window)).ename).toBe(vault.ename)
+  await expect.poll(async () => (await vaultAddress(window)).ename).toBe(ename)
   await openIdentity(window)
-  await expect(window.getByText(vault.ename.slice(0, 9)).first()).toBeVisible()
+  await expect(window.getByText(ename.slice(0, 9)).first()).toBeVisible()
   // What it was before is kept.
   const kept = (await readdir(userData)).filter((name) => name.startsWith('vault.before-'))
   expect(kept).toHaveLength(1)
   await renewKey(electron, window)
 })
+
+/** A vault whose kit was saved before the keychain lost its keys. */
+async function loseKeysBehindKit(launch: Launch) {
+  const { electron, window, userData, quit } = await launch()
+  const { ename } = await vaultAddress(window)
+  await openIdentity(window)
+  const file = join(userData, 'kit.evaultkit')
+  const words = await saveKit(electron, window, file)
+  await quit()
+  await emptyKeychain()
+  return { ename, words, file, userData }
+}
 
 /** Saves a kit and returns the words that main has shown for it. */
 async function saveKit(electron: ElectronApplication, window: Page, file: string) {

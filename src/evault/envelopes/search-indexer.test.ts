@@ -75,3 +75,24 @@ test('records come into the index while nobody asks, and stay as they are', asyn
   expect(await count(ename, 'clover')).toBe(0)
   expect(await count(ename, 'daisy')).toBe(1)
 })
+
+test('on a full disk a search goes on where all records have their texts, and says so where not', async () => {
+  await using full = await openRecordStore()
+  const ename = `@${randomUUID()}`
+  const found = (term: string) => {
+    const filter = { ontology: null, search: prepareSearch({ term }) }
+    return full.reader.count(full.grant('read', ename), filter)
+  }
+  const client = (full.db as unknown as { $client: { mayWrite: () => boolean } }).$client
+  client.mayWrite = () => false
+  expect(await found('anything')).toBe(0)
+
+  client.mayWrite = () => true
+  const prepared = prepareMetaEnvelope({ ontology: 'a', payload: { text: 'reed' }, acl: [] })
+  const item = { grant: full.grant('create', ename), prepared, id: null, announce: true }
+  await full.transact(({ envelopes }) => envelopes.create([item]))
+  client.mayWrite = () => false
+  await expect(found('reed')).rejects.toMatchObject({ code: 'ENOSPC' })
+  client.mayWrite = () => true
+  expect(await found('reed')).toBe(1)
+})

@@ -158,7 +158,9 @@ export function createSearchIndexer(db: Database, log: Log): SearchIndexer {
 }
 
 /** Sets the texts of the next records, in one transaction, and says of how many. */
-function setNextTexts(db: Database, next: string, indexed: boolean): Promise<number> {
+async function setNextTexts(db: Database, next: string, indexed: boolean): Promise<number> {
+  // Looked at first: on a full disk no transaction begins, and there may be nothing to do.
+  if ((await ask(db, next, [])).length === 0) return 0
   return db.transaction(async (tx) => {
     const places = firstOf(await ask<Place>(tx, next, []))
     if (places.length === 0) return 0

@@ -18,12 +18,15 @@ const request = Buffer.from(
   }),
 ).toString()
 
-function guardThat(answer: boolean) {
+function guardThat(answer: boolean, isNew = true) {
   const asked: IdentityChange[] = []
-  const guard = createSigningGuard(async (change) => {
-    asked.push(change)
-    return answer
-  })
+  const guard = createSigningGuard(
+    async (change) => {
+      asked.push(change)
+      return answer
+    },
+    () => isNew,
+  )
   return { guard, asked }
 }
 
@@ -59,6 +62,15 @@ describe('the key of the owner signs', () => {
       'you did not confirm',
     )
     expect(asked).toEqual([{ ename: '@a', operation: 'rotate', keys: ['zNew'], trust: null }])
+  })
+
+  test('no other first entry once the vault was open, without being asked', async () => {
+    const { guard, asked } = guardThat(false, false)
+    const first = { operation: 'genesis', previous: null }
+    await expect(guard.allow('@v/owner', entry(first), 'identity-log')).rejects.toThrow(
+      'you did not confirm',
+    )
+    expect(asked).toEqual([{ ename: '@a', operation: 'genesis', keys: ['zNew'], trust: null }])
   })
 
   test('one confirmed change with several keys, and asks again for another', async () => {

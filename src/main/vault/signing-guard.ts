@@ -8,7 +8,7 @@ export interface IdentityChange {
   /** Whose keys change: the owner's, but for `approve-recovery`. */
   readonly ename: string
   /** `approve-recovery`: somebody else's recovery, which the owner's word helps to happen. */
-  readonly operation: 'rotate' | 'recover' | 'approve-recovery'
+  readonly operation: 'genesis' | 'rotate' | 'recover' | 'approve-recovery'
   /** Multibase. */
   readonly keys: readonly string[]
   /** Who may approve a recovery of the owner's identity from then on. */
@@ -54,10 +54,12 @@ const recoveryRequest = z.strictObject({
  * The vault process talks to strangers, so main does not sign what it is handed: digests of the
  * operation log, tokens with the registry's key, and what the owner has confirmed in a dialog of
  * main's own: entries of the identity log, and approvals of somebody else's recovery. The first
- * entry needs no confirmation: it changes nothing.
+ * entry of a new vault needs no confirmation; later it could begin another history of the keys.
+ * @param isNew whether the vault is being made: it has never been open
  */
 export function createSigningGuard(
   confirm: (change: IdentityChange) => Promise<boolean>,
+  isNew: () => boolean,
 ): SigningGuard {
   const confirmed = new Map<string, number>()
 
@@ -66,10 +68,8 @@ export function createSigningGuard(
     const { data } = identityEntry.safeParse(parseJson(text))
     if (data === undefined) throw refusal('this is no entry of an identity log')
     const { id: ename, operation, previous, updateKeys: keys, trust } = data
-    if (operation === 'genesis') {
-      if (previous === null) return
-      throw refusal('this is no first entry')
-    }
+    if (operation === 'genesis' && previous !== null) throw refusal('this is no first entry')
+    if (operation === 'genesis' && isNew()) return
     if ((confirmed.get(text) ?? 0) > Date.now()) return
     if (!(await confirm({ ename, operation, keys, trust }))) throw refusal('you did not confirm it')
     confirmed.clear()

@@ -37,7 +37,7 @@ interface AppVaultOptions {
 export function createAppVault(options: AppVaultOptions): VaultSupervisor {
   const { dataDirectory, templateDirectory, windowOrigin, version } = options
   let custody: KeyCustody | null = null
-  const guard = createSigningGuard(options.confirmIdentityChange)
+  const guard = createSigningGuard(options.confirmIdentityChange, () => !hasKeys)
   let hasKeys = false
 
   return createVaultSupervisor({

@@ -36,6 +36,12 @@ export async function confirmIdentityChange(
 async function questionOf(change: IdentityChange): Promise<Question> {
   const { ename, operation, keys } = change
   switch (operation) {
+    case 'genesis':
+      return {
+        title: 'Begin the history of your keys?',
+        detail: `${ename} has no identity log yet: it was made by an earlier version. The log begins with your present key; from then on every change of your keys is signed and can be checked. If you have confirmed this before, cancel.`,
+        button: 'Begin',
+      }
     case 'rotate':
       return {
         title: 'Renew the key of your vault?',
