@@ -59,6 +59,8 @@ export interface Vault extends AsyncDisposable {
   readonly owner: { readonly url: string; readonly token: string }
   readonly registry: { readonly url: string; readonly secret: string | null }
   readonly keychain: KeyCustody['keychain']
+  /** True where it was opened `withoutKeys`, and there are none. */
+  readonly keyless: boolean
 }
 
 /** How long the start waits for the registry before it goes on without. */
@@ -136,6 +138,7 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
         dataDirectory: config.dataDirectory,
         keychain: custody.keychain,
         givenKeychain: ownerKeys.givenTo,
+        keyless: ownerKeys.keyless,
         clockBehindMs,
         recoveryUntil: services.vault.recovery.own.pending?.until ?? null,
         registryProblem: certification?.problem ?? null,
@@ -155,6 +158,7 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     owner: { url: `${owner.url}/graphql`, token },
     registry: { url: registry.url, secret: registry.secret },
     keychain: custody.keychain,
+    keyless: ownerKeys.keyless,
     async [Symbol.asyncDispose]() {
       await parts[Symbol.asyncDispose]()
       log.info('vault closed')

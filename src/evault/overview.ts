@@ -1,6 +1,7 @@
 import { hasRoomFor } from './db/free-space.ts'
 
 export type VaultWarningCode =
+  | 'NO_KEYS'
   | 'RECOVERY_PENDING'
   | 'DISK_ALMOST_FULL'
   | 'WEAK_KEYCHAIN'
@@ -31,6 +32,8 @@ interface Circumstances {
   readonly keychain: { readonly name: string; readonly weak: boolean }
   /** What was given the owner's key when it was made. */
   readonly givenKeychain: string
+  /** True where no current key is in the keychain. */
+  readonly keyless: boolean
   readonly clockBehindMs: number
   /** When somebody who asked for new keys gets them, ISO 8601; null while nobody does. */
   readonly recoveryUntil: string | null
@@ -45,6 +48,11 @@ const tolerableClockErrorMs = 60_000
 /** What the owner should know, most serious first. */
 export function listWarnings(now: Circumstances): VaultWarning[] {
   const warnings: [VaultWarningCode, string | false][] = [
+    [
+      'NO_KEYS',
+      now.keyless &&
+        `Your keys are not in: ${now.keychain.name}. Your records can be read, but nothing can be signed in your name. Restore your recovery kit, or ask your friends for new keys.`,
+    ],
     [
       'RECOVERY_PENDING',
       now.recoveryUntil !== null &&

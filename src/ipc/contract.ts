@@ -12,7 +12,13 @@ export interface KeychainStatus {
 }
 
 /** What the owner can do about a vault that does not start. */
-export type WayOut = 'retry' | 'restore-kit' | 'open-data-folder' | 'use-key-file' | 'quit'
+export type WayOut =
+  | 'retry'
+  | 'restore-kit'
+  | 'open-without-keys'
+  | 'open-data-folder'
+  | 'use-key-file'
+  | 'quit'
 
 /** The recovery kit that was saved last. */
 export interface KitStatus {
@@ -36,6 +42,8 @@ export type VaultStatus =
       readonly ownerUrl: string
       readonly registryUrl: string
       readonly keychain: KeychainStatus
+      /** True where no key of the vault is in the keychain: nothing can be signed. */
+      readonly keyless: boolean
       /** Milliseconds since the epoch. */
       readonly since: number
       /** How often the process had to be started again since the app was opened. */

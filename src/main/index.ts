@@ -7,7 +7,7 @@ import { developmentServerUrl } from './environment.ts'
 import { handleIpc, sendToWindow } from './ipc.ts'
 import { openLogFile } from './log-file.ts'
 import { stopBeforeQuit } from './orderly-end.ts'
-import { openSettings } from './settings.ts'
+import { type AppSettings, openSettings } from './settings.ts'
 import { createRecoveryKits } from './vault/recovery-kit.ts'
 import { restoreFromKit } from './vault/restoration.ts'
 import type { VaultSupervisor } from './vault/supervisor.ts'
@@ -76,7 +76,7 @@ async function run(): Promise<void> {
   serveApp(join(outDirectory, 'renderer'))
   handleIpc(windowOrigin, {
     'vault:status': () => vault.status,
-    'vault:wayOut': (wayOut) => takeWayOut(wayOut, vault, switchToKeyFile),
+    'vault:wayOut': (wayOut) => takeWayOut(wayOut, vault, startWith),
     'clipboard:writeText': (text) => void clipboard.writeText(text),
     'identity:kit': () => kits.status(),
     'identity:saveKit': () => kits.save(window),
@@ -93,8 +93,8 @@ async function run(): Promise<void> {
     return true
   }
 
-  async function switchToKeyFile(): Promise<void> {
-    await settings.write({ ...(await settings.read()), keys: 'file' })
+  async function startWith(change: Partial<AppSettings>): Promise<void> {
+    await settings.write({ ...(await settings.read()), ...change })
     vault.start()
   }
 
@@ -107,7 +107,7 @@ async function run(): Promise<void> {
 async function takeWayOut(
   wayOut: WayOut,
   vault: VaultSupervisor,
-  switchToKeyFile: () => Promise<void>,
+  startWith: (change: Partial<AppSettings>) => Promise<void>,
 ): Promise<undefined> {
   const { status } = vault
   if (status.state !== 'failed' || !status.waysOut.includes(wayOut)) {
@@ -117,7 +117,9 @@ async function takeWayOut(
     case 'retry':
       return void vault.start()
     case 'use-key-file':
-      return void (await switchToKeyFile())
+      return void (await startWith({ keys: 'file' }))
+    case 'open-without-keys':
+      return void (await startWith({ withoutKeys: true }))
     case 'open-data-folder':
       return void (await shell.openPath(status.dataDirectory))
     case 'quit':

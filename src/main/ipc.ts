@@ -14,6 +14,7 @@ const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']>
   'vault:wayOut': z.enum([
     'retry',
     'restore-kit',
+    'open-without-keys',
     'open-data-folder',
     'use-key-file',
     'quit',

@@ -8,6 +8,8 @@ const settingsSchema = z.object({
    * it, knowing that it is weaker.
    */
   keys: z.enum(['keychain', 'file']).optional(),
+  /** The owner wants the vault open although its keys are not in the keychain. */
+  withoutKeys: z.literal(true).optional(),
   /** The recovery kit that was saved last, so that the owner is told when it is old. */
   kit: z.object({ savedAt: z.number(), logVersion: z.string() }).optional(),
 })

@@ -21,6 +21,7 @@ export type ToVault =
       readonly version: string
       readonly keychain: Keychain
       readonly restored: RestoredIdentity | null
+      readonly withoutKeys: boolean
     }
   | { readonly kind: 'stop' }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
@@ -46,5 +47,5 @@ export type FromVault =
 /** What main needs to know about an open vault. */
 export type OpenVaultInfo = Pick<
   Vault,
-  'ename' | 'localUrl' | 'portTaken' | 'owner' | 'keychain'
+  'ename' | 'localUrl' | 'portTaken' | 'owner' | 'keychain' | 'keyless'
 > & { readonly registryUrl: string }

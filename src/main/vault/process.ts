@@ -40,10 +40,12 @@ async function open(start: Extract<ToVault, { kind: 'start' }>): Promise<Vault |
       windowOrigin: start.windowOrigin,
       version: start.version,
       restored: start.restored,
+      withoutKeys: start.withoutKeys,
       log,
     })
-    const { ename, localUrl, portTaken, owner, keychain, registry } = vault
-    send({ kind: 'ready', ename, localUrl, portTaken, owner, keychain, registryUrl: registry.url })
+    const { ename, localUrl, portTaken, owner, keychain, keyless, registry } = vault
+    const info = { ename, localUrl, portTaken, owner, keychain, keyless, registryUrl: registry.url }
+    send({ kind: 'ready', ...info })
     return vault
   } catch (error) {
     log.error({ err: error }, 'the vault did not open')

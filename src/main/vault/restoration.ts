@@ -27,6 +27,9 @@ export async function restoreFromKit(means: Means, kit: RecoveryKit): Promise<vo
   if (status.state !== 'ready') throw new Error('The vault is not open yet. Try again.')
   if (status.ename === kit.ename) {
     await kits.putBack(kit)
+    if (!status.keyless) return
+    await vault.stop()
+    vault.start()
     return
   }
   if (!(await kits.isVaultEmpty())) {

@@ -41,6 +41,7 @@ const ready: FromVault = {
   owner: { url: 'http://127.0.0.1:5000/graphql', token: 'secret' },
   registryUrl: 'http://127.0.0.1:4321',
   keychain: { id: 'memory', name: 'Memory', weak: false },
+  keyless: false,
 }
 
 let processes: ScriptedProcess[]

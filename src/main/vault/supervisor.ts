@@ -18,7 +18,7 @@ export interface SupervisorOptions {
   /** Starts the process and sends it its `start` message. */
   readonly launch: () => Promise<VaultProcess>
   /** Done each time the vault is open, before anybody is told. */
-  readonly onReady: () => Promise<void>
+  readonly onReady: (vault: Pick<OpenVaultInfo, 'keyless'>) => Promise<void>
   /** Answers what the vault process asks of the keychain. */
   readonly answer: (question: Extract<FromVault, { kind: 'ask' }>) => Promise<ToVault>
   /** What the owner can do about a vault that does not start. */
@@ -101,7 +101,7 @@ export function createVaultSupervisor(options: SupervisorOptions): VaultSupervis
     kind: _,
     ...info
   }: OpenVaultInfo & { kind: 'ready' }): Promise<void> {
-    await options.onReady()
+    await options.onReady(info)
     if (status.state === 'stopping') return
     fruitlessStarts = 0
     owner = ownerAccess

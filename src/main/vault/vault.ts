@@ -47,26 +47,25 @@ export function createAppVault(options: AppVaultOptions): VaultSupervisor {
     waysOut: (code) => [
       'retry',
       ...(code === 'KEYCHAIN_UNAVAILABLE' && !hasKeys ? (['use-key-file'] as const) : []),
-      ...(code === 'KEY_MISSING' ? (['restore-kit'] as const) : []),
+      ...(code === 'KEY_MISSING' ? (['restore-kit', 'open-without-keys'] as const) : []),
       'open-data-folder',
       'quit',
     ],
     async launch() {
-      const { keys } = await options.settings.read()
+      const { keys, withoutKeys = false } = await options.settings.read()
       hasKeys = keys !== undefined
       custody = createKeyCustody(await openSecretStore(keys ?? 'keychain', dataDirectory))
       const { keychain } = custody
       const restored = options.restored()
       const config = parseConfig({ dataDirectory, policy: 'guarded' })
-      return launchVaultProcess(
-        options.processEntry,
-        { kind: 'start', config, templateDirectory, windowOrigin, version, keychain, restored },
-        options.onLog,
-      )
+      const means = { templateDirectory, windowOrigin, version, keychain, restored, withoutKeys }
+      const start = { kind: 'start' as const, config, ...means }
+      return launchVaultProcess(options.processEntry, start, options.onLog)
     },
-    async onReady() {
-      if (!hasKeys) {
-        await options.settings.write({ ...(await options.settings.read()), keys: 'keychain' })
+    async onReady({ keyless }) {
+      const { withoutKeys, keys = 'keychain', ...settings } = await options.settings.read()
+      if (!hasKeys || (withoutKeys && !keyless)) {
+        await options.settings.write({ ...settings, keys, ...(keyless && { withoutKeys }) })
       }
       hasKeys = true
     },

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import {
   IconFileAlert,
   IconFolderOpen,
+  IconKeyOff,
   IconLifebuoy,
   IconPower,
   IconRefresh,
@@ -19,6 +20,7 @@ import type { FailedVault } from './vault-monitor.ts'
 const waysOut = {
   retry: { name: 'Try again', Icon: IconRefresh },
   'restore-kit': { name: 'Restore from recovery kit…', Icon: IconLifebuoy },
+  'open-without-keys': { name: 'Open without keys', Icon: IconKeyOff },
   'open-data-folder': { name: 'Open data folder', Icon: IconFolderOpen },
   'use-key-file': { name: 'Use a key file instead', Icon: IconFileAlert },
   quit: { name: 'Quit', Icon: IconPower },

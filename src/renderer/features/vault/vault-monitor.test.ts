@@ -12,6 +12,7 @@ function ready(ownerUrl: string): VaultStatus {
     ownerUrl,
     registryUrl: 'http://127.0.0.1:4321',
     keychain: { name: 'Keychain', weak: false },
+    keyless: false,
     since: 0,
     restarts: 0,
   }
