@@ -10,6 +10,7 @@ import { openPlainKeyFile } from '../src/evault/keys/key-file.ts'
 import { startOwnRegistry } from '../src/evault/own-registry.ts'
 import { createRegistryClient } from '../src/registry/client.ts'
 import { call } from './support/call.ts'
+import { openTestVault } from './support/test-vault.ts'
 
 const EVAULT = '@0b5d9c2e-0000-4000-8000-000000000001'
 const SECRET = 'shared-secret-of-the-test'
@@ -21,11 +22,11 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }))
 
 /** As a vault starts it, with its keys in a file. */
-async function open(policy: 'open' | 'guarded' = 'open') {
+async function open() {
   const keys = join(directory, 'keys')
   await mkdir(keys, { recursive: true })
   const custody = createKeyCustody(await openPlainKeyFile(keys))
-  const config = parseConfig({ dataDirectory: directory, registryPort: 0, policy })
+  const config = parseConfig({ dataDirectory: directory, registryPort: 0 })
   return startOwnRegistry(config, SECRET, custody, EVAULT, pino({ level: 'silent' }))
 }
 const token = (url: string) => createRegistryClient({ url }).platformToken('blabsy')
@@ -79,15 +80,21 @@ test('a vault of the first format keeps its key, its names and its platforms', a
   ])
 })
 
-test.each([
-  ['open', '*'],
-  ['guarded', undefined],
-] as const)('under %s a web page gets %s', async (policy, allowed) => {
-  await using registry = await open(policy)
+test('web pages read it when the settings of now say so, and never write it', async () => {
+  await using it = await openTestVault({ config: { policy: 'guarded' } })
   const headers = { origin: 'https://any.example' }
-  const read = await call(`${registry.url}/platforms`, { headers })
-  expect(read.headers['access-control-allow-origin']).toBe(allowed)
-  const body = { platform: 'https://any.example' }
-  const written = await call(`${registry.url}/platforms/certification`, { body, headers })
-  expect(written.status).toBe(403)
+  const allowed = async () => {
+    const read = await call(`${it.vault.registry.url}/platforms`, { headers })
+    const body = { platform: 'https://any.example' }
+    const certification = `${it.vault.registry.url}/platforms/certification`
+    expect((await call(certification, { body, headers })).status).toBe(403)
+    return read.headers['access-control-allow-origin']
+  }
+  const change = (cors: string) =>
+    it.owner(`mutation { changeSettings(changes: { cors: "${cors}" }) { errors { message } } }`)
+  expect(await allowed()).toBeUndefined()
+  await change('any-origin')
+  expect(await allowed()).toBe('*')
+  await change('consented-platforms')
+  expect(await allowed()).toBeUndefined()
 })

@@ -113,6 +113,10 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     registry: registry.client,
     overview: () => overview(),
   })
+  const { settings } = services.vault
+  const showRegistry = () => registry.showToPages(settings.of(ename).cors === 'any-origin')
+  showRegistry()
+  settings.whenChanged(showRegistry)
   const local = parts.add(
     await openLocalListener(config, {
       ...{ ...services, ename, version },
@@ -174,6 +178,8 @@ interface OpenRegistry {
   readonly client: RegistryClient
   readonly url: string
   readonly secret: string | null
+  /** Says whether web pages of any origin may read the registry that is embedded. */
+  readonly showToPages: (shown: boolean) => void
 }
 
 interface RegistryMeans {
@@ -195,6 +201,7 @@ async function openRegistry(
       client: createRegistryClient({ url, fetch, ...(secret !== null && { secret }) }),
       url,
       secret,
+      showToPages() {},
     }
   }
   const ownSecret = secret ?? randomBytes(32).toString('base64url')
@@ -205,6 +212,7 @@ async function openRegistry(
     client: createRegistryClient({ url: registry.url, fetch, secret: ownSecret }),
     url: registry.url,
     secret: ownSecret,
+    showToPages: (shown) => registry.expose({ cors: shown ? 'any' : 'none' }),
   }
 }
 

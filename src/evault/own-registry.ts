@@ -10,12 +10,12 @@ import { keyNames } from './keys/identity.ts'
 import type { Log } from './log.ts'
 
 /**
- * Starts the embedded registry with signing keys from the keychain. Web pages may read it where
- * the policy the vault starts with is `open`.
+ * Starts the embedded registry with signing keys from the keychain. No web page may read it until
+ * it is told (`expose`).
  * @throws VaultStartError `REGISTRY_DATA_DAMAGED`
  */
 export async function startOwnRegistry(
-  { dataDirectory, registryPort, policy }: VaultConfig,
+  { dataDirectory, registryPort }: VaultConfig,
   secret: string,
   custody: KeyCustody,
   evaultId: string,
@@ -27,7 +27,6 @@ export async function startOwnRegistry(
       port: registryPort,
       secret,
       signer: signersIn(custody, evaultId),
-      cors: policy === 'open' ? 'any' : 'none',
       logger: log,
     })
   } catch (error) {

@@ -23,9 +23,10 @@ import { createBlobStore } from './files/blob-store.ts'
 import { createFiles } from './files/files.ts'
 import type { VaultServices } from './graphql/context.ts'
 import { createHistoryReader } from './history/reader.ts'
+import { openKeyUses } from './keys/key-uses.ts'
 import type { Tenants } from './keys/tenants.ts'
 import { createAccessLog } from './log/access-log.ts'
-import { createHeadSigner } from './log/head-signer.ts'
+import { createHeadSigner, type HeadKey } from './log/head-signer.ts'
 import { checkLogIntegrity } from './log/integrity.ts'
 import { createLogReader } from './log/reader.ts'
 import type { Log } from './log.ts'
@@ -61,8 +62,12 @@ export async function openServices(foundations: Foundations): Promise<Services> 
   const { config, db, ids, identity, tenants, registry, fetch, now, parts, log } = foundations
   const settings = await openSettings(db, policyPresets[config.policy])
   const feed = parts.add(createChangeFeed())
+  const keyUses = parts.add(await openKeyUses(db, log, now))
+  const noteUse = (signer: string, publicKey: string) => {
+    if (tenants.of(signer) !== null) keyUses.note(signer, publicKey)
+  }
   // The log of every vault on this server is signed with its owner's key.
-  const signer = parts.add(createHeadSigner(db, identity.keys, log))
+  const signer = parts.add(createHeadSigner(db, notingUses(identity, noteUse), log))
   const accessLog = parts.add(createAccessLog(db, ids, log))
   const indexer = parts.add(createSearchIndexer(db, log))
   const transact = createTransact({ db, ids, feed, signer, indexer })
@@ -73,13 +78,18 @@ export async function openServices(foundations: Foundations): Promise<Services> 
     ownKeys: (ename) => tenants.of(ename)?.publicKeys ?? null,
   })
   const { explain } = createSignatureVerifier({ ...certifiedKeys, fetch })
-  const person = rememberVerified(createPersonTokenVerifier(certifiedKeys))
-  tenants.whenKeyEnds(person.forget)
+  const verifyPerson = rememberVerified(createPersonTokenVerifier(certifiedKeys))
+  tenants.whenKeyEnds(verifyPerson.forget)
+  const person: TokenVerifiers['person'] = async (token, audiences) => {
+    const found = await verifyPerson(token, audiences)
+    noteUse(found.ename, found.publicKey)
+    return found
+  }
   const blobs = createBlobStore(join(config.dataDirectory, 'files'))
   const files = createFiles({ db, blobs, reader, transact })
   const { ename, keys } = identity
   const keyReplaced = async () => {
-    person.forget()
+    verifyPerson.forget()
     await tenants.of(ename)?.certification.start(foundations.overview().localUrl)
   }
   const recovery = parts.add(
@@ -94,7 +104,19 @@ export async function openServices(foundations: Foundations): Promise<Services> 
       person,
     },
     vault: {
-      ...{ tenants, identity, settings, reader, transact, files, accessLog, feed, recovery, log },
+      ...{
+        tenants,
+        identity,
+        keyUses,
+        settings,
+        reader,
+        transact,
+        files,
+        accessLog,
+        feed,
+        recovery,
+        log,
+      },
       consents: await openConsents(db),
       createRecord: createRecordQueue(transact),
       bindings: createBindings({ reader, transact, db, ids, explain, settings }),
@@ -102,6 +124,24 @@ export async function openServices(foundations: Foundations): Promise<Services> 
       logReader: createLogReader(db),
       checkLog: ({ ename }) => checkLogIntegrity(db, ename, identity.keys.everCurrent),
       overview: foundations.overview,
+    },
+  }
+}
+
+/** The owner's key as the operation log uses it. */
+function notingUses(
+  { ename, keys }: Foundations['identity'],
+  note: (signer: string, publicKey: string) => void,
+): HeadKey {
+  return {
+    get publicKey() {
+      return keys.publicKey
+    },
+    async sign(bytes) {
+      const { publicKey } = keys
+      const signature = await keys.sign(bytes)
+      note(ename, publicKey)
+      return signature
     },
   }
 }

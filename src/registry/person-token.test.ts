@@ -49,15 +49,19 @@ describe('a good token', () => {
     ['in its last second', { iat: now - 599, exp: now + 1 }],
   ])('%s', async (_what, claims) => {
     const { exp } = { ...CLAIMS, ...claims }
-    expect(await verify(await token(claims), ['@x', VAULT])).toEqual({ ename: NAME, exp })
+    expect(await verify(await token(claims), ['@x', VAULT])).toEqual({
+      ...{ ename: NAME, publicKey: encodePublicKey(key.spki), exp },
+    })
     expect(asked).toEqual([NAME])
   })
 
   test('by any key of the person, as signJwt makes it', async () => {
     const content = { kid: 'any', payload: { iss: NAME, aud: VAULT }, lifetimeSeconds: 300 }
-    for (const { sign } of [oldKey, key]) {
+    for (const { sign, spki } of [oldKey, key]) {
       const signed = await signJwt({ ...content, now: new Date(now * 1000) }, sign)
-      expect(await verify(signed, [VAULT])).toEqual({ ename: NAME, exp: now + 300 })
+      expect(await verify(signed, [VAULT])).toEqual({
+        ...{ ename: NAME, publicKey: encodePublicKey(spki), exp: now + 300 },
+      })
     }
   })
 })

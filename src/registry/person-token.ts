@@ -29,10 +29,11 @@ const personClaims = z.object({
   nbf: z.number().optional(),
 })
 
-/** Who a token was made by, in the normal form of an eName, and when it ends, in seconds since
- * the epoch. */
+/** Who a token was made by, in the normal form of an eName, with which key (multibase), and when
+ * it ends, in seconds since the epoch. */
 export interface Person {
   readonly ename: string
+  readonly publicKey: string
   readonly exp: number
 }
 
@@ -54,13 +55,15 @@ export function createPersonTokenVerifier({ keysOf, now = Date.now }: PersonToke
     const claims = readClaims(token)
     checkAudience(claims.aud, audiences)
     checkTimes(claims, now() / 1000)
-    const person = { ename: claims.iss, exp: claims.exp }
+    const personWith = (publicKey: string) => ({ ename: claims.iss, publicKey, exp: claims.exp })
     const askedAfter = now()
     const known = await keysOf(claims.iss)
-    if (await isSignedByOne(token, known)) return person
+    const signedBy = await signerAmong(token, known)
+    if (signedBy !== null) return personWith(signedBy)
     // The person may have got another key since these were asked for.
     const current = await keysOf(claims.iss, { askedAfter })
-    if (current !== known && (await isSignedByOne(token, current))) return person
+    const nowSignedBy = current === known ? null : await signerAmong(token, current)
+    if (nowSignedBy !== null) return personWith(nowSignedBy)
     throw invalid('The token is not signed with a key certified for its issuer')
   }
 }
@@ -117,9 +120,10 @@ function checkTimes({ exp, iat, nbf }: z.infer<typeof personClaims>, now: number
   }
 }
 
-async function isSignedByOne(token: string, publicKeys: readonly string[]): Promise<boolean> {
-  for (const key of publicKeys) if (await isSignedBy(token, key)) return true
-  return false
+/** The key that signed the token; null when none of these did. */
+async function signerAmong(token: string, publicKeys: readonly string[]): Promise<string | null> {
+  for (const key of publicKeys) if (await isSignedBy(token, key)) return key
+  return null
 }
 
 async function isSignedBy(token: string, publicKey: string): Promise<boolean> {

@@ -16,6 +16,8 @@ export interface Settings {
    * @throws RequestError `INVALID_INPUT`
    */
   change(grant: Grant<'administer'>, changes: unknown): Promise<Policy>
+  /** Has a listener told of each change, once it is kept. */
+  whenChanged(listener: (ename: string) => void): void
 }
 
 /** @param preset what holds where the owner has not said otherwise */
@@ -28,6 +30,7 @@ export async function openSettings(db: Database, preset: Policy): Promise<Settin
     // A setting of a newer version stays in the database and is not applied here.
     if (known.success) apply(ename, known.data)
   }
+  const listeners: ((ename: string) => void)[] = []
   const of = (ename: string): Policy => ({
     ...preset,
     ...withoutUndefined(changed.get(ename) ?? {}),
@@ -55,7 +58,10 @@ export async function openSettings(db: Database, preset: Policy): Promise<Settin
         }
       })
       apply(ename, parsed.data)
+      for (const listener of listeners) listener(ename)
       return of(ename)
     },
+
+    whenChanged: (listener) => void listeners.push(listener),
   }
 }

@@ -64,6 +64,18 @@ export const ownerKeys = pgTable(
   (table) => [primaryKey({ columns: [table.ename, table.publicKey] })],
 )
 
+/** When a key last signed something that was found good. */
+export const keyUses = pgTable(
+  'key_uses',
+  {
+    ename: text().notNull(),
+    /** Multibase. */
+    publicKey: text().notNull(),
+    usedAt: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.ename, table.publicKey] })],
+)
+
 /** The identity log (`src/w3id/README.md`): which keys were the eName's when. */
 export const identityLog = pgTable(
   'identity_log',

@@ -11,6 +11,7 @@ import { RequestError } from '../errors.ts'
 import type { Files } from '../files/files.ts'
 import type { HistoryReader } from '../history/reader.ts'
 import type { Keychain } from '../keys/custody.ts'
+import type { KeyUses } from '../keys/key-uses.ts'
 import type { OwnerKeys } from '../keys/owner-keys.ts'
 import type { Tenants } from '../keys/tenants.ts'
 import type { AccessLog } from '../log/access-log.ts'
@@ -29,6 +30,7 @@ export interface VaultServices {
     readonly keys: OwnerKeys
     readonly keychain: Keychain
   }
+  readonly keyUses: Pick<KeyUses, 'last'>
   readonly settings: Settings
   readonly consents: Consents
   readonly reader: EnvelopeReader

@@ -45,14 +45,17 @@ function changing(
  * The eName, its keys and their history.
  * @throws RequestError `NOT_FOUND` for a vault whose keys are elsewhere
  */
-export function describeIdentity({ tenants, identity }: VaultServices, ename: string): Identity {
+export function describeIdentity(
+  { tenants, identity, keyUses }: VaultServices,
+  ename: string,
+): Identity {
   const { keys, keychain } = identity
   const tenant = tenants.of(ename)
   if (tenant === null || ename !== identity.ename) {
     throw new RequestError('NOT_FOUND', 'The keys of this eName are not on this computer.')
   }
   return {
-    ...{ ename, evaultId: tenant.evaultId, keys: describeKeys(tenant, keys) },
+    ...{ ename, evaultId: tenant.evaultId, keys: describeKeys(tenant, keys, keyUses) },
     ...{ keychain: keychain.name, keychainWeak: keychain.weak, keyless: keys.keyless },
     trust: keys.trust && { ...keys.trust, trusted: [...keys.trust.trusted] },
     log: keys.entries.map((entry) => ({

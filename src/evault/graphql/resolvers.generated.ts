@@ -229,6 +229,11 @@ export type IdentityKey = {
   isInLog: Scalars['Boolean']['output'];
   /** The key this computer signs with. */
   isThisComputer: Scalars['Boolean']['output'];
+  /**
+   * When it last signed something this vault found good: tokens, binding documents, the operation
+   * log. ISO 8601, to the minute; null when it never did.
+   */
+  lastUsedAt: Maybe<Scalars['String']['output']>;
   /** Multibase. */
   publicKey: Scalars['String']['output'];
   /** ISO 8601. */
@@ -967,7 +972,7 @@ export type Vault = {
 
 export type VaultWarning = {
   __typename?: 'VaultWarning';
-  /** RECOVERY_PENDING, DISK_ALMOST_FULL, WEAK_KEYCHAIN, KEYCHAIN_CHANGED, CLOCK_BEHIND, REGISTRY_UNREACHABLE, PORT_CHANGED. */
+  /** NO_KEYS, RECOVERY_PENDING, DISK_ALMOST_FULL, WEAK_KEYCHAIN, KEYCHAIN_CHANGED, CLOCK_BEHIND, REGISTRY_UNREACHABLE, PORT_CHANGED. */
   code: Scalars['String']['output'];
   message: Scalars['String']['output'];
 };
@@ -1303,6 +1308,7 @@ export type IdentityKeyResolvers<ContextType = GraphQLContext, ParentType extend
   device?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   isInLog?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isThisComputer?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   publicKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   since?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['IdentityKeyState'], ParentType, ContextType>;

@@ -1,3 +1,4 @@
+import type { KeyUses } from './key-uses.ts'
 import type { OwnerKeys } from './owner-keys.ts'
 import type { Tenant } from './tenants.ts'
 
@@ -14,11 +15,17 @@ export interface DescribedKey {
   readonly since: string
   readonly until: string | null
   readonly certifiedUntil: string | null
+  readonly lastUsedAt: string | null
 }
 
 /** The keys of the owner's eName, those in use first. Times are ISO 8601. */
-export function describeKeys(tenant: Tenant, owner: OwnerKeys): DescribedKey[] {
-  const { addedKeys, certification } = tenant
+export function describeKeys(
+  tenant: Tenant,
+  owner: OwnerKeys,
+  uses: Pick<KeyUses, 'last'>,
+): DescribedKey[] {
+  const { ename, addedKeys, certification } = tenant
+  const lastUsed = (publicKey: string) => uses.last(ename, publicKey)?.toISOString() ?? null
   const certifiedUntil = (publicKey: string) => {
     const held = certification.certificates.find((one) => one.publicKey === publicKey)
     return held === undefined ? null : new Date(held.expiresAt).toISOString()
@@ -28,7 +35,7 @@ export function describeKeys(tenant: Tenant, owner: OwnerKeys): DescribedKey[] {
     return {
       ...{ publicKey, state: until === null ? 'current' : 'retired', isInLog: true },
       isThisComputer: publicKey === owner.publicKey,
-      ...{ device: null, addedBy: null },
+      ...{ device: null, addedBy: null, lastUsedAt: lastUsed(publicKey) },
       ...{ since: beginInLog(owner, publicKey), until, certifiedUntil: certifiedUntil(publicKey) },
     }
   })
@@ -39,6 +46,7 @@ export function describeKeys(tenant: Tenant, owner: OwnerKeys): DescribedKey[] {
       since: addedAt.toISOString(),
       until: revokedAt?.toISOString() ?? null,
       certifiedUntil: certifiedUntil(publicKey),
+      lastUsedAt: lastUsed(publicKey),
     }),
   )
   return [...logged.reverse(), ...added].sort(
