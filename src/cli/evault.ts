@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { version } from '../../package.json'
 import { assumeProduction } from '../evault/config/environment.ts'
 import { exitCodeHelp, exitCodeOf } from './exit-codes.ts'
+import type { KitArguments } from './kit.ts'
 import { defaultConfigFile, type ServeArguments } from './settings.ts'
 import type { VerifyArguments } from './verify.ts'
 
@@ -64,6 +65,36 @@ program
     const { verify } = await import('./verify.ts')
     process.exitCode = await verify(args)
   })
+
+const kit = program
+  .command('kit')
+  .description('save and restore the recovery kit of a vault that is not running')
+
+withKeys(kit.command('save'))
+  .description('write a recovery kit to a new file, and its twelve words to the terminal')
+  .argument('<file>')
+  .action(async (file: string, args: KitArguments) => {
+    const { saveKit } = await import('./kit.ts')
+    process.exitCode = await saveKit(file, args)
+  })
+
+withKeys(kit.command('restore'))
+  .description('put the keys of a kit back; its words are read from standard input')
+  .argument('<file>')
+  .action(async (file: string, args: KitArguments) => {
+    const { restoreFromKit } = await import('./kit.ts')
+    process.exitCode = await restoreFromKit(file, args, templateDirectory)
+  })
+
+/** Options that say where a vault and its keys are. */
+function withKeys(command: Command): Command {
+  return command
+    .option('--data <dir>', 'data directory (EVAULT_DATA)')
+    .option('--passphrase-file <file>', 'passphrase of the key file; or set EVAULT_PASSPHRASE')
+    .option('--insecure-dev-keys', 'the keys are kept unencrypted')
+    .option('--config <file>', `JSON settings (EVAULT_CONFIG); default ${defaultConfigFile}`)
+    .addHelpText('after', `\n${exitCodeHelp}`)
+}
 
 try {
   await program.parseAsync()

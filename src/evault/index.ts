@@ -22,5 +22,6 @@ export {
   restoreKeys,
   sealKit,
 } from './keys/recovery-kit.ts'
+export { readKit, restoreKit } from './kit-of-vault.ts'
 export { keyFingerprint } from './recovery/fingerprint.ts'
 export { type VerifiedLog, verifyLogs } from './verify.ts'

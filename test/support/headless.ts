@@ -30,15 +30,17 @@ export class HeadlessRun implements AsyncDisposable {
   #stdout = ''
   #stderr = ''
 
-  constructor(args: readonly string[], environment: Environment = {}) {
+  /** @param input what it reads from standard input */
+  constructor(args: readonly string[], environment: Environment = {}, input?: string) {
     this.#child = spawn(process.execPath, ['out/main/cli.js', ...args], {
       cwd: project,
       // Nothing of the developer's own settings.
       env: { PATH: process.env.PATH, HOME: '/nonexistent', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       timeout: 300_000,
       killSignal: 'SIGKILL',
     })
+    this.#child.stdin?.end(input)
     this.#child.stdout?.setEncoding('utf8').on('data', (text) => {
       this.#stdout += text
     })

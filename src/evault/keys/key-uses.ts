@@ -30,7 +30,7 @@ export async function openKeyUses(db: Database, log: Log, now = Date.now): Promi
     unkept.clear()
     for (const id of ids) {
       const row = uses.get(id) as Row
-      const { ename, publicKey, usedAt } = keyUses
+      const { ename, publicKey } = keyUses
       // The next use tries again.
       await db
         .insert(keyUses)
