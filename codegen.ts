@@ -17,6 +17,10 @@ const config: CodegenConfig = {
         contextType: './context.ts#GraphQLContext',
         mappers: {
           MetaEnvelope: '../envelopes/types.ts#StoredMetaEnvelope',
+          RecordVersion: '../history/reader.ts#RecordVersion as StoredVersion',
+          ConsentPreview: '../access/preview.ts#AccessPreview',
+          Visitor: '../log/visitors.ts#Visitor as StoredVisitor',
+          VisitorDetails: '../log/visitors.ts#Visitor as StoredVisitor',
           BindingDocument: '../bindings/types.ts#BindingDocument as StoredBindingDocument',
         },
       },

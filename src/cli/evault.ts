@@ -28,6 +28,7 @@ program
   .option('--policy <preset>', 'open or guarded; default open (EVAULT_POLICY)')
   .option('--registry <where>', 'embedded, or a URL; default embedded (EVAULT_REGISTRY)')
   .option('--registry-port <n>', 'embedded registry; default 4321 (EVAULT_REGISTRY_PORT)')
+  .option('--ontology-service <url>', 'describes record types (EVAULT_ONTOLOGY_SERVICE)')
   .option(
     '--registry-secret <s>',
     'shared secret; others can see arguments: prefer EVAULT_REGISTRY_SECRET',
@@ -46,7 +47,7 @@ program
     `
 Settings are taken from, first wins: arguments, environment variables, config file, defaults.
 In the config file: dataDirectory, port, policy, registry, registryPort, registrySecret,
-passphraseFile, logLevel, addressRate, platformRate, limitThisComputer. Logs go to stderr as JSON.
+ontologyService, passphraseFile, logLevel, addressRate, platformRate, limitThisComputer. Logs go to stderr as JSON.
 
 ${exitCodeHelp}`,
   )

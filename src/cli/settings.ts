@@ -21,6 +21,7 @@ export interface ServeArguments {
   readonly policy?: string
   readonly registry?: string
   readonly registryPort?: string
+  readonly ontologyService?: string
   readonly registrySecret?: string
   readonly passphraseFile?: string
   readonly insecureDevKeys?: true
@@ -46,6 +47,7 @@ const fileSchema = z
     policy: text,
     registry: text,
     registryPort: text,
+    ontologyService: text,
     registrySecret: text,
     passphraseFile: text,
     logLevel: text,
@@ -85,6 +87,7 @@ export async function readSettings(
     policy: args.policy,
     registry: args.registry,
     registryPort: args.registryPort,
+    ontologyService: args.ontologyService,
     addressRate: args.addressRate,
     platformRate: args.platformRate,
     limitThisComputer: args.limitThisComputer,

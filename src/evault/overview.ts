@@ -1,8 +1,8 @@
 import { hasRoomFor } from './db/free-space.ts'
 
 export type VaultWarningCode =
-  | 'NO_KEYS'
   | 'RECOVERY_PENDING'
+  | 'NO_KEYS'
   | 'DISK_ALMOST_FULL'
   | 'WEAK_KEYCHAIN'
   | 'KEYCHAIN_CHANGED'
@@ -49,14 +49,14 @@ const tolerableClockErrorMs = 60_000
 export function listWarnings(now: Circumstances): VaultWarning[] {
   const warnings: [VaultWarningCode, string | false][] = [
     [
-      'NO_KEYS',
-      now.keyless &&
-        `Your keys are not in: ${now.keychain.name}. Your records can be read, but nothing can be signed in your name. Restore your recovery kit, or ask your friends for new keys.`,
-    ],
-    [
       'RECOVERY_PENDING',
       now.recoveryUntil !== null &&
         `Somebody asks to take over this vault with new keys. They get it when enough of the people you trust approve, not before ${now.recoveryUntil}. If it is not you, stop it.`,
+    ],
+    [
+      'NO_KEYS',
+      now.keyless &&
+        `Your keys are not in: ${now.keychain.name}. Your records can be read, but nothing can be signed in your name. Restore your recovery kit, or ask your friends for new keys.`,
     ],
     [
       'DISK_ALMOST_FULL',

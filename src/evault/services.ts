@@ -8,7 +8,12 @@ import { openConsents } from './access/consents.ts'
 import { policyPresets } from './access/policy.ts'
 import { openSettings } from './access/settings.ts'
 import { rememberVerified } from './access/verified-tokens.ts'
+import { createArrivals } from './bindings/arrivals.ts'
 import { createBindings } from './bindings/bindings.ts'
+import { termsOf, termsOfAdded } from './bindings/key-terms.ts'
+import { createSignerLogs } from './bindings/signer-logs.ts'
+import { createSigning } from './bindings/signing.ts'
+import { createVerdicts } from './bindings/verdicts.ts'
 import type { VaultConfig } from './config/config.ts'
 import type { Database } from './db/database.ts'
 import type { IdClock } from './db/ids.ts'
@@ -26,10 +31,13 @@ import { createHistoryReader } from './history/reader.ts'
 import { openKeyUses } from './keys/key-uses.ts'
 import type { Tenants } from './keys/tenants.ts'
 import { createAccessLog } from './log/access-log.ts'
+import { createActivityReader } from './log/activity.ts'
 import { createHeadSigner, type HeadKey } from './log/head-signer.ts'
 import { checkLogIntegrity } from './log/integrity.ts'
 import { createLogReader } from './log/reader.ts'
+import { createVisitorReader } from './log/visitors.ts'
 import type { Log } from './log.ts'
+import { createOntologies } from './ontologies/ontologies.ts'
 import type { OpenParts } from './open-parts.ts'
 import type { VaultOverview } from './overview.ts'
 import { openRecovery } from './recovery/recovery.ts'
@@ -88,6 +96,20 @@ export async function openServices(foundations: Foundations): Promise<Services> 
   const blobs = createBlobStore(join(config.dataDirectory, 'files'))
   const files = createFiles({ db, blobs, reader, transact })
   const { ename, keys } = identity
+  const { find } = certifiedKeys
+  const verdictMeans = {
+    ...{ explain, find },
+    logs: createSignerLogs({ registry, find, fetch, now }),
+    ownTerms(signer: string) {
+      const tenant = tenants.of(signer)
+      if (tenant === null) return null
+      return [...termsOf(signer === ename ? keys.entries : []), ...termsOfAdded(tenant)]
+    },
+  }
+  const judge = createVerdicts({ ...verdictMeans, arrivalOf: createArrivals(db) })
+  // Nothing here tells since when a signature is in somebody else's vault.
+  const judgeForeign = createVerdicts({ ...verdictMeans, arrivalOf: async () => null })
+  const bindings = createBindings({ reader, transact, db, ids, explain, judge, settings })
   const keyReplaced = async () => {
     verifyPerson.forget()
     await tenants.of(ename)?.certification.start(foundations.overview().localUrl)
@@ -118,10 +140,16 @@ export async function openServices(foundations: Foundations): Promise<Services> 
         log,
       },
       consents: await openConsents(db),
+      ontologies: createOntologies({ serviceUrl: config.ontologyService, fetch, log, now }),
       createRecord: createRecordQueue(transact),
-      bindings: createBindings({ reader, transact, db, ids, explain, settings }),
+      bindings,
+      signing: createSigning({
+        ...{ ename, keys, bindings, db, ids, registry, fetch, now, judge: judgeForeign },
+      }),
       history: createHistoryReader(db),
       logReader: createLogReader(db),
+      visitors: createVisitorReader(db),
+      activity: createActivityReader(db, now),
       checkLog: ({ ename }) => checkLogIntegrity(db, ename, identity.keys.everCurrent),
       overview: foundations.overview,
     },

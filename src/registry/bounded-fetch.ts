@@ -8,13 +8,15 @@ export interface BoundedRequest {
   readonly fetch: typeof globalThis.fetch
   readonly url: string | URL
   readonly headers?: Readonly<Record<string, string>>
+  /** Of the answer's body; 64 KiB when left out. */
+  readonly longestBytes?: number
   /** Who is asked, beginning a sentence: "The vault". */
   readonly who: string
 }
 
 /**
  * Gets JSON from an address that somebody else chose: http or https without credentials, no
- * redirect, 5 s for all of it, 64 KiB of body at most, of which not a byte more is waited for.
+ * redirect, 5 s for all of it, a body of bounded length, of which not a byte more is waited for.
  * Throws a RegistryError: UNREACHABLE without an answer in time, REFUSED on an error status,
  * BAD_ANSWER when the address is of another kind or the body is too long or no JSON.
  */
@@ -22,6 +24,7 @@ export async function fetchBoundedJson({
   fetch,
   url: address,
   headers = {},
+  longestBytes = LONGEST_BODY_BYTES,
   who,
 }: BoundedRequest): Promise<unknown> {
   const url = webAddress(address)
@@ -38,7 +41,7 @@ export async function fetchBoundedJson({
       const problem = `answered with status ${response.status}`
       throw new RegistryError('REFUSED', `${who} at ${url.host} ${problem}`)
     }
-    return parseJson(await readText(response, signal))
+    return parseJson(await readText(response, signal, longestBytes))
   } catch (cause) {
     throw cause instanceof RegistryError ? cause : explained(cause, `${who} at ${url.host}`)
   }
@@ -62,7 +65,11 @@ function explained(cause: unknown, who: string): RegistryError {
   return new RegistryError('UNREACHABLE', `${who} ${problem}`, { cause })
 }
 
-async function readText({ body }: Response, signal: AbortSignal): Promise<string> {
+async function readText(
+  { body }: Response,
+  signal: AbortSignal,
+  longestBytes: number,
+): Promise<string> {
   if (!body) return ''
   const reader = body.getReader()
   // Not left to fetch, whose own hold on the signal may be collected as garbage by now.
@@ -73,8 +80,8 @@ async function readText({ body }: Response, signal: AbortSignal): Promise<string
     let length = 0
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       length += part.value.length
-      if (length > LONGEST_BODY_BYTES) {
-        throw new Unreadable(`answered with more than ${LONGEST_BODY_BYTES / 1024} KiB`)
+      if (length > longestBytes) {
+        throw new Unreadable(`answered with more than ${longestBytes / 1024} KiB`)
       }
       chunks.push(part.value)
     }

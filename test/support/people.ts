@@ -5,7 +5,6 @@ import { canonicalJson } from '../../src/w3id/canonical-json.ts'
 import { signJwt } from '../../src/w3id/jwt.ts'
 import { encodePublicKey } from '../../src/w3id/keys.ts'
 import { call } from './call.ts'
-import type { TestVault } from './test-vault.ts'
 
 const { subtle } = webcrypto
 const curve = { name: 'ECDSA', namedCurve: 'P-256' }
@@ -30,7 +29,11 @@ export interface People extends AsyncDisposable {
   provider(): Promise<Person>
 }
 
-export async function openPeople({ vault }: TestVault): Promise<People> {
+/** @param it where the registry of a vault is, and its secret */
+export async function openPeople(it: {
+  readonly vault: { readonly registry: { readonly url: string; readonly secret: string | null } }
+}): Promise<People> {
+  const { registry } = it.vault
   const certificates = new Map<string, string>()
   const providerKeys: object[] = []
   const server = createServer((request, response) => {
@@ -43,9 +46,9 @@ export async function openPeople({ vault }: TestVault): Promise<People> {
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
   const uri = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const askRegistry = (path: string, body: object) =>
-    call(`${vault.registry.url}${path}`, {
+    call(`${registry.url}${path}`, {
       body,
-      headers: { authorization: `Bearer ${vault.registry.secret}` },
+      headers: { authorization: `Bearer ${registry.secret}` },
     })
 
   return {
@@ -81,7 +84,7 @@ export async function openPeople({ vault }: TestVault): Promise<People> {
 
 /** The owner of a test vault, with the key out of its keychain. */
 export async function ownerOf(
-  { vault }: TestVault,
+  { vault }: { readonly vault: { readonly ename: string } },
   secrets: ReadonlyMap<string, string>,
 ): Promise<Person> {
   const [, secret = ''] = [...secrets].find(([name]) => name.endsWith('/owner')) ?? []

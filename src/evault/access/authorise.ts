@@ -71,6 +71,29 @@ export function authorise<O extends Operation>(
 }
 
 /**
+ * What the owner may do who looks at the vault as this caller: read what the caller would be
+ * given, in the owner's name, so that it leaves no trace of a caller who never came; and oversee
+ * the vault as always.
+ * @throws RequestError what the caller would be refused with; `FORBIDDEN` for all that writes
+ */
+export function authoriseView<O extends Operation>(
+  viewed: Caller,
+  operation: O,
+  ename: string,
+  rules: Rules,
+): Grant<O> {
+  if (operation === 'oversee') return authorise({ kind: 'owner' }, operation, ename, rules)
+  if (operation !== 'read') throw onlyLooking()
+  const { records } = authorise(viewed, operation, ename, rules)
+  return { ename, caller: { kind: 'owner' }, records } as Grant<O>
+}
+
+/** Whoever looks at their vault as somebody else changes nothing. */
+export function onlyLooking(): RequestError {
+  return new RequestError('FORBIDDEN', 'You are looking at your vault as somebody else.')
+}
+
+/**
  * Refuses a write of a type the grant is not about: consent for some types gives no others.
  * @throws RequestError `FORBIDDEN`
  */
@@ -144,7 +167,7 @@ function decisionOf({ platformConsent }: Policy, consent: Consent | null): Conse
  * The names an ACL can list a platform by. Anyone can have a token for any name, so none that is
  * written like a person's eName counts.
  */
-function aclNames(platform: string): string[] {
+export function aclNames(platform: string): string[] {
   if (platform.trim().startsWith('@') || uuid.test(platform.trim())) return []
   try {
     return [...new Set([platform, normalisePlatform(platform)].map(normaliseEName))]

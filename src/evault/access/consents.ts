@@ -27,6 +27,8 @@ export interface Consents {
   /** Keeps that a platform wants to use the vault, once. */
   ask(ename: string, caller: Extract<Caller, { kind: 'platform' }>): Promise<void>
   list(grant: Grant<'oversee'>): Consent[]
+  /** The consent that such a decision would make; nothing is kept. */
+  imagine(grant: Grant<'oversee' | 'administer'>, platform: string, decision: Decision): Consent
   decide(grant: Grant<'administer'>, platform: string, decision: Decision): Promise<Consent>
   /** Forgets a platform: its next request is one of a platform nobody decided about. */
   revoke(grant: Grant<'administer'>, platform: string): Promise<void>
@@ -49,6 +51,23 @@ export async function openConsents(db: Database): Promise<Consents> {
       .onConflictDoUpdate({ target: [consents.ename, consents.platform], set: values })
     known.set(keyOf(row.ename, row.platform), row)
     return row
+  }
+  const imagine: Consents['imagine'] = ({ ename }, name, { decision, ontologies, migrator }) => {
+    const platform = preparePlatform(name)
+    if (ontologies.length > mostOntologies) {
+      throw new RequestError('INVALID_INPUT', `At most ${mostOntologies} types.`, 'ontologies')
+    }
+    const before = known.get(keyOf(ename, platform))
+    return {
+      ename,
+      platform,
+      decision,
+      ontologies: decision === 'ontologies' ? [...ontologies] : [],
+      migrator,
+      verified: before?.verified ?? false,
+      askedAt: before?.askedAt ?? new Date(),
+      decidedAt: new Date(),
+    }
   }
   const ofVault = (ename: string) => [...known.values()].filter((row) => row.ename === ename)
 
@@ -76,23 +95,8 @@ export async function openConsents(db: Database): Promise<Consents> {
       await db.insert(consents).values(row).onConflictDoNothing()
     },
     list: ({ ename }) => ofVault(ename).sort((a, b) => b.askedAt.getTime() - a.askedAt.getTime()),
-    async decide({ ename }, name, { decision, ontologies, migrator }) {
-      const platform = preparePlatform(name)
-      if (ontologies.length > mostOntologies) {
-        throw new RequestError('INVALID_INPUT', `At most ${mostOntologies} types.`, 'ontologies')
-      }
-      const before = known.get(keyOf(ename, platform))
-      return keep({
-        ename,
-        platform,
-        decision,
-        ontologies: decision === 'ontologies' ? [...ontologies] : [],
-        migrator,
-        verified: before?.verified ?? false,
-        askedAt: before?.askedAt ?? new Date(),
-        decidedAt: new Date(),
-      })
-    },
+    imagine,
+    decide: async (grant, platform, decision) => keep(imagine(grant, platform, decision)),
     async revoke({ ename }, name) {
       const platform = normalisePlatform(name)
       await db

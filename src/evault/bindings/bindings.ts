@@ -33,6 +33,7 @@ import {
   type BindingSignature,
   bindingOntology,
 } from './types.ts'
+import type { JudgeSignatures, SignatureVerdict } from './verdicts.ts'
 
 /** A page of documents in creation order. */
 export interface BindingDocumentPage {
@@ -68,6 +69,11 @@ export interface Bindings {
     documentId: string,
     signature: BindingSignature,
   ): Promise<{ readonly document: BindingDocument; readonly pending: boolean }>
+  /**
+   * Whether the signatures of a document count, in their order; each is verified anew. Those of
+   * others need the registry and the vaults of their signers.
+   */
+  verdicts(grant: Grant<'read'>, document: BindingDocument): Promise<SignatureVerdict[]>
   /** The signatures that wait, oldest first. */
   pending(grant: Grant<'oversee'>): Promise<PendingSignature[]>
   /**
@@ -86,6 +92,7 @@ interface Means {
   readonly ids: IdClock
   /** Whether the signer signed these bytes, and if not, why. */
   readonly explain: SignatureVerifier['explain']
+  readonly judge: JudgeSignatures
   readonly settings: Pick<Settings, 'of'>
 }
 
@@ -107,6 +114,8 @@ export function createBindings(means: Means): Bindings {
 
     create: (grant, input) => create(means, grant, input),
     addSignature: (grant, id, input) => addSignature(means, grant, id, input),
+
+    verdicts: ({ ename }, document) => means.judge(ename, document),
 
     pending: ({ ename }) => listPending(db, ename),
     approve: (grant, pendingId) => transact((writers) => approve(writers, grant, pendingId)),

@@ -149,7 +149,7 @@ export function readBindingDocument({
   position,
   ontology,
   payload,
-}: StoredMetaEnvelope): BindingDocument | null {
+}: Pick<StoredMetaEnvelope, 'id' | 'position' | 'ontology' | 'payload'>): BindingDocument | null {
   if (ontology !== bindingOntology) return null
   const stored = storedSchema.safeParse(payload)
   if (!stored.success) return null

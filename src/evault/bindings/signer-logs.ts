@@ -83,7 +83,10 @@ async function judgeLog(means: Means, ename: string): Promise<SignerLog> {
     await validateLogChain(entries, { id: ename, verifyApproval, now: new Date(now()) })
     const terms = termsOf(entries as readonly IdentityLogEntry[]).slice(-mostTerms)
     if (await isVouchedFor(means, ename, terms)) return { kind: 'whole', terms }
-    return refused('LOG_UNVOUCHED', `The registry certifies no key ${ename}’s identity log ends with`)
+    return refused(
+      'LOG_UNVOUCHED',
+      `The registry certifies no key ${ename}’s identity log ends with`,
+    )
   } catch (error) {
     if (error instanceof RegistryError) return refused('UNREACHABLE', error.message)
     if (!(error instanceof IdentityLogError)) throw error

@@ -10,6 +10,10 @@ const rate = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], 'must be a number')
   .pipe(z.number().int().min(1, 'must be 1 or more'))
 
+const webUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) URL', abort: true })
+  .refine((url) => new URL(url).username + new URL(url).password === '', 'must hold no password')
+
 const registryRule = 'must be "embedded" or an http(s) URL without a password in it'
 const registryUrl = z
   .url({ protocol: /^https?$/, error: registryRule, abort: true })
@@ -26,6 +30,8 @@ const vaultConfigSchema = z.strictObject({
   registry: z.union([z.literal('embedded'), registryUrl], registryRule).default('embedded'),
   /** Of the embedded registry; the next free one is taken when it is in use. */
   registryPort: port.default(4321),
+  /** Where record types are described, beside those that are built in; null for nowhere. */
+  ontologyService: webUrl.nullable().default(null),
   /** Requests a minute from one address. Source: protocol §4, "Live rate limits". */
   addressRate: rate.default(500),
   /** Requests a minute with one platform's tokens. */

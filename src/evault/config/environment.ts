@@ -8,6 +8,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env) {
       policy: env.EVAULT_POLICY,
       registry: env.EVAULT_REGISTRY,
       registryPort: env.EVAULT_REGISTRY_PORT,
+      ontologyService: env.EVAULT_ONTOLOGY_SERVICE,
       addressRate: env.EVAULT_ADDRESS_RATE,
       platformRate: env.EVAULT_PLATFORM_RATE,
       limitThisComputer: env.EVAULT_LIMIT_THIS_COMPUTER,

@@ -251,9 +251,29 @@ export const accessLog = pgTable(
     reason: text(),
     /** Ids of the records concerned, as far as they were kept. */
     records: text().array().notNull(),
+    /** Types of the records that were read. */
+    ontologies: text().array().notNull().default([]),
     times: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.ename, table.entryId] })],
+)
+
+/** Who came, but for the owner: kept when their entries in the access log are forgotten. */
+export const visitors = pgTable(
+  'visitors',
+  {
+    ename: text().notNull(),
+    /** As in the logs (`describeCaller`). */
+    caller: text().notNull(),
+    firstSeen: moment().notNull(),
+    lastSeen: moment().notNull(),
+    reads: bigint({ mode: 'number' }).notNull(),
+    refusals: bigint({ mode: 'number' }).notNull(),
+    /** The code of the last refusal. */
+    refusedFor: text(),
+    refusedAt: moment(),
+  },
+  (table) => [primaryKey({ columns: [table.ename, table.caller] })],
 )
 
 /** What the owner decided about platforms, and who has asked. */
@@ -312,6 +332,30 @@ export const files = pgTable(
     primaryKey({ columns: [table.ename, table.id] }),
     index('files_by_blob').on(table.blobKey),
   ],
+)
+
+/** The owner's signatures under documents in the vaults of others. */
+export const sentSignatures = pgTable(
+  'sent_signatures',
+  {
+    ename: text().notNull(),
+    /** UUIDv7. */
+    sentId: uuid().notNull(),
+    /** Whose vault the document is in. */
+    vault: text().notNull(),
+    documentId: text().notNull(),
+    subject: text().notNull(),
+    type: text().notNull(),
+    data: json().$type<JsonObject>().notNull(),
+    /** Base64 of raw r‖s. */
+    signature: text().notNull(),
+    /** ISO 8601, as it is under the document. */
+    timestamp: text().notNull(),
+    state: text({ enum: ['delivered', 'waits', 'refused', 'undelivered'] }).notNull(),
+    reason: text(),
+    triedAt: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.ename, table.sentId] })],
 )
 
 /** Verified signatures that wait for the owner's approval. */

@@ -3,9 +3,10 @@ import { arrayLiteral, ask, type Database } from '../db/database.ts'
 import { RequestError } from '../errors.ts'
 import type { AccessLog } from '../log/access-log.ts'
 import type { ChangeFeed } from './changes.ts'
+import type { Conditions } from './conditions.ts'
 import { createCountMemory } from './count-memory.ts'
 import { coverage, covered } from './covered-by.ts'
-import type { Finder } from './finder.ts'
+import type { Finder, Wanted } from './finder.ts'
 import { gather } from './gather.ts'
 import type { PageRequest } from './page.ts'
 import { type RecordRow, readRecord, recordColumns } from './rows.ts'
@@ -23,6 +24,8 @@ export interface Page {
 export interface RecordFilter {
   readonly ontology: string | null
   readonly search: Search | null
+  /** What only the owner's window asks for. */
+  readonly conditions?: Conditions | null
 }
 
 /** How many records of a type there are. */
@@ -32,6 +35,9 @@ export interface OntologyCount {
 }
 
 export type EnvelopeReader = ReturnType<typeof createEnvelopeReader>
+
+/** What records are read for: by who may read them, or by the owner who looks after the vault. */
+type Reading = 'read' | 'oversee'
 
 /** The most records a list without pages may hold. */
 export const longestList = 50_000
@@ -62,7 +68,11 @@ const countCovered = `SELECT count(*) AS count FROM meta_envelopes
   WHERE ${covered} AND ${ofOntology}`
 
 const selectOntologies = `SELECT ontology, count FROM ontology_counts
-  WHERE ename = $1 AND count > 0 ORDER BY count DESC, ontology ASC`
+  WHERE ename = $1 AND count > 0 AND ($2::text[] IS NULL OR ontology = ANY ($2::text[]))
+  ORDER BY count DESC, ontology ASC`
+
+const countOntologies = `SELECT ontology, count(*) AS count FROM meta_envelopes
+  WHERE ${covered} GROUP BY ontology ORDER BY count DESC, ontology ASC`
 
 /**
  * Reads records. Each method takes the grant that allows it; its ACL rule is part of the SQL.
@@ -76,7 +86,7 @@ export function createEnvelopeReader(
 ) {
   const counts = createCountMemory(feed)
   const byId = gather(
-    (grant: Grant<'read'>) => JSON.stringify(coverage(grant)),
+    (grant: Grant<Reading>) => JSON.stringify(coverage(grant)),
     async (grant, ids: readonly string[]) => {
       const wanted = arrayLiteral([...new Set(ids)])
       const rows = await ask<RecordRow>(db, selectByIds, [...coverage(grant), wanted])
@@ -102,7 +112,7 @@ export function createEnvelopeReader(
   )
 
   async function slice(
-    grant: Grant<'read'>,
+    grant: Grant<Reading>,
     filter: RecordFilter,
     forward: boolean,
     from: string | null,
@@ -110,32 +120,27 @@ export function createEnvelopeReader(
   ): Promise<StoredMetaEnvelope[]> {
     const start = from ?? (forward ? first : last)
     const { ontology } = filter
-    if (filter.search !== null) {
-      return finder.some(grant, { ontology, search: filter.search }, forward, start, size)
-    }
+    const narrow = narrowed(filter)
+    if (narrow !== null) return finder.some(grant, narrow, forward, start, size)
     return [...(await pages({ grant, ontology, forward, size }, start))]
   }
 
   return {
     /** One record, or null when there is none that this caller may read. */
-    async byId(grant: Grant<'read'>, id: string): Promise<StoredMetaEnvelope | null> {
+    async byId(grant: Grant<Reading>, id: string): Promise<StoredMetaEnvelope | null> {
       const record = await byId(grant, id)
-      access.read(grant, [id], record === null ? 'NOT_FOUND' : null)
+      access.read(grant, [record ?? { id, ontology: null }], record === null ? 'NOT_FOUND' : null)
       return record
     },
 
     /** A page of records. */
-    async page(grant: Grant<'read'>, filter: RecordFilter, request: PageRequest): Promise<Page> {
+    async page(grant: Grant<Reading>, filter: RecordFilter, request: PageRequest): Promise<Page> {
       const { direction, from, size } = request
       const forward = direction === 'forward'
       const found = await slice(grant, filter, forward, from, size + 1)
       const more = found.length > size
       const records = found.slice(0, size)
-      access.read(
-        grant,
-        records.map(({ id }) => id),
-        null,
-      )
+      access.read(grant, records, null)
       // Having come from a cursor, the record it stands for is on the other side.
       const other = from !== null
       return forward
@@ -147,17 +152,13 @@ export function createEnvelopeReader(
      * All records, for the lists that know no pages; read in parts, so that others get their turn.
      * @throws RequestError `RESULT_TOO_LARGE`
      */
-    async list(grant: Grant<'read'>, filter: RecordFilter): Promise<StoredMetaEnvelope[]> {
+    async list(grant: Grant<Reading>, filter: RecordFilter): Promise<StoredMetaEnvelope[]> {
       const records: StoredMetaEnvelope[] = []
       for (;;) {
         const from = records.at(-1)?.position ?? null
         const part = await slice(grant, filter, true, from, listChunk)
         records.push(...part)
-        access.read(
-          grant,
-          part.map(({ id }) => id),
-          null,
-        )
+        access.read(grant, part, null)
         if (part.length < listChunk) return records
         if (records.length >= longestList) throw tooLong()
       }
@@ -167,27 +168,39 @@ export function createEnvelopeReader(
      * How many records the caller may read. Kept numbers wherever no ACL and no term is asked;
      * others are counted once and remembered until the vault changes.
      */
-    async count(grant: Grant<'read'>, filter: RecordFilter): Promise<number> {
+    async count(grant: Grant<Reading>, filter: RecordFilter): Promise<number> {
       const { ename, records } = grant
       const { ontology } = filter
-      if (filter.search === null && records.all) {
-        const { ontologies } = records
-        const types = ontologies === null ? null : arrayLiteral(ontologies)
-        return total(await ask<Count>(db, countKept, [ename, ontology, types]))
+      const narrow = narrowed(filter)
+      if (narrow === null && records.all) {
+        return total(await ask<Count>(db, countKept, [ename, ontology, typesOf(grant)]))
       }
       return counts.remember(ename, JSON.stringify([records, filter]), async () =>
-        filter.search === null
+        narrow === null
           ? total(await ask<Count>(db, countCovered, [...coverage(grant), ontology]))
-          : finder.count(grant, { ontology, search: filter.search }),
+          : finder.count(grant, narrow),
       )
     },
 
-    /** The types of records, those with most records first. */
-    async ontologies({ ename }: Grant<'oversee'>): Promise<OntologyCount[]> {
-      const rows = await ask<OntologyCount>(db, selectOntologies, [ename])
+    /** The types of the records the caller may read, those with most records first. */
+    async ontologies(grant: Grant<Reading>): Promise<OntologyCount[]> {
+      const rows = grant.records.all
+        ? await ask<OntologyCount>(db, selectOntologies, [grant.ename, typesOf(grant)])
+        : await ask<OntologyCount>(db, countOntologies, coverage(grant))
       return rows.map(({ ontology, count }) => ({ ontology, count: Number(count) }))
     },
   }
+}
+
+/** Filters that need more than the order of records. */
+function narrowed({ ontology, search, conditions = null }: RecordFilter): Wanted | null {
+  if (search === null && conditions === null) return null
+  const searches = [...(search === null ? [] : [search]), ...(conditions?.matches ?? [])]
+  return { ontology, searches, conditions }
+}
+
+function typesOf({ records: { ontologies } }: Grant<Reading>): string | null {
+  return ontologies === null ? null : arrayLiteral(ontologies)
 }
 
 interface Count {
@@ -199,7 +212,7 @@ function total([row]: Count[]): number {
 }
 
 interface PageKey {
-  readonly grant: Grant<'read'>
+  readonly grant: Grant<Reading>
   readonly ontology: string | null
   readonly forward: boolean
   readonly size: number

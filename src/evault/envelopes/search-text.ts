@@ -75,19 +75,30 @@ interface SearchInput {
 export function prepareSearch(input: SearchInput | null): Search | null {
   const { term, mode, caseSensitive, fields } = input ?? {}
   if (term == null || term === '') return null
-  if (term.length > longestTerm || (fields?.length ?? 0) > mostFields) {
-    const limits = `${longestTerm} characters and ${mostFields} fields`
-    throw new RequestError('INVALID_INPUT', `A search has at most ${limits}.`, 'search')
-  }
-  if (term.includes('\0') || !term.isWellFormed()) {
-    throw new RequestError('INVALID_INPUT', 'The term must be valid Unicode without NUL.', 'search')
-  }
+  if ((fields?.length ?? 0) > mostFields) throw tooMuch('search')
   return {
-    term,
+    term: prepareTerm(term, 'search'),
     mode: mode ?? 'CONTAINS',
     caseSensitive: caseSensitive ?? false,
     fields: fields == null || fields.length === 0 ? null : fields,
   }
+}
+
+/**
+ * A text to look for.
+ * @throws RequestError `INVALID_INPUT`
+ */
+export function prepareTerm(term: string, field: string): string {
+  if (term.length > longestTerm) throw tooMuch(field)
+  if (term.includes('\0') || !term.isWellFormed()) {
+    throw new RequestError('INVALID_INPUT', 'The term must be valid Unicode without NUL.', field)
+  }
+  return term
+}
+
+function tooMuch(field: string): RequestError {
+  const limits = `${longestTerm} characters and ${mostFields} fields`
+  return new RequestError('INVALID_INPUT', `A search has at most ${limits}.`, field)
 }
 
 /** Conditions on the search text. A row matches when all of them hold. */

@@ -213,6 +213,20 @@ export function createEnvelopeTransactor({ tx, ids, log, counts, announce }: Mea
     ) => replace(grant, before, after, 'update'),
 
     /**
+     * Sets who may read and write a record; its content stays.
+     * @throws RequestError `NOT_FOUND`
+     */
+    async setAcl(
+      grant: Grant<'administer'>,
+      id: string,
+      acl: readonly string[],
+    ): Promise<StoredMetaEnvelope> {
+      const before = await find(grant, id)
+      if (before === null) throw notFound()
+      return replace(grant, before, { ...asPrepared(before), acl }, 'update')
+    },
+
+    /**
      * Moves a record to the trash.
      * @throws RequestError `NOT_FOUND`
      */

@@ -1,8 +1,15 @@
-import { authorise, type Grant, type Operation } from '../access/authorise.ts'
+import {
+  authorise,
+  authoriseView,
+  type Grant,
+  type Operation,
+  type Rules,
+} from '../access/authorise.ts'
 import type { Caller } from '../access/caller.ts'
 import type { Consents } from '../access/consents.ts'
 import type { Settings } from '../access/settings.ts'
 import type { Bindings } from '../bindings/bindings.ts'
+import type { Signing } from '../bindings/signing.ts'
 import type { Transact } from '../db/store.ts'
 import type { ChangeFeed } from '../envelopes/changes.ts'
 import type { CreateRecord } from '../envelopes/create-queue.ts'
@@ -15,9 +22,12 @@ import type { KeyUses } from '../keys/key-uses.ts'
 import type { OwnerKeys } from '../keys/owner-keys.ts'
 import type { Tenants } from '../keys/tenants.ts'
 import type { AccessLog } from '../log/access-log.ts'
+import type { ActivityReader } from '../log/activity.ts'
 import type { LogIntegrityCheck } from '../log/integrity.ts'
 import type { LogReader } from '../log/reader.ts'
+import type { VisitorReader } from '../log/visitors.ts'
 import { type Log, logUnexpected } from '../log.ts'
+import type { Ontologies } from '../ontologies/ontologies.ts'
 import type { VaultOverview } from '../overview.ts'
 import type { Recovery } from '../recovery/recovery.ts'
 
@@ -33,15 +43,19 @@ export interface VaultServices {
   readonly keyUses: Pick<KeyUses, 'last'>
   readonly settings: Settings
   readonly consents: Consents
+  readonly ontologies: Ontologies
   readonly reader: EnvelopeReader
   readonly transact: Transact
   /** Creates one record, together with those that are created in the same moment. */
   readonly createRecord: CreateRecord
   readonly bindings: Bindings
+  readonly signing: Signing
   readonly files: Files
   readonly history: HistoryReader
   readonly logReader: LogReader
   readonly accessLog: AccessLog
+  readonly visitors: VisitorReader
+  readonly activity: ActivityReader
   readonly checkLog: LogIntegrityCheck
   readonly feed: ChangeFeed
   readonly recovery: Recovery
@@ -53,6 +67,8 @@ export interface VaultServices {
 export interface RequestContext {
   readonly services: VaultServices
   readonly caller: Caller
+  /** Whether the owner looks at their vault as somebody else: nothing is changed then. */
+  readonly isView: boolean
   /** Obtains the proof that the caller may do this, or throws a `RequestError`. */
   grant<O extends Operation>(operation: O): Grant<O>
   /** Keeps a refusal that came after the grant, for the owner's eyes. */
@@ -78,15 +94,46 @@ export function createRequestContext(
   return {
     services,
     caller,
-    grant(operation) {
-      const asked = ename()
-      if (services.tenants.of(asked) === null) throw unknownEName()
-      return authoriseAndNote(services, caller, operation, asked)
-    },
+    isView: false,
+    grant: (operation) =>
+      authoriseAndNote(services, caller, operation, heldHere(services, ename())),
     refused(operation, { code }, record) {
       services.accessLog.refused({ ename: ename(), caller, operation, reason: code, record })
     },
   }
+}
+
+/**
+ * A request of the owner who looks at the vault as this caller. Nobody has come: nothing is kept
+ * in the access log, and nothing is asked.
+ * @throws in `grant`: as above, with what `authoriseView` throws
+ */
+export function createViewContext(
+  services: VaultServices,
+  viewed: Caller,
+  ename: string,
+): RequestContext {
+  return {
+    ...{ services, caller: { kind: 'owner' }, isView: true },
+    grant: (operation) =>
+      authoriseView(
+        viewed,
+        operation,
+        heldHere(services, ename),
+        rulesFor(services, viewed, ename),
+      ),
+    refused() {},
+  }
+}
+
+function heldHere(services: VaultServices, ename: string): string {
+  if (services.tenants.of(ename) === null) throw unknownEName()
+  return ename
+}
+
+function rulesFor({ settings, consents }: VaultServices, caller: Caller, ename: string): Rules {
+  const consent = caller.kind === 'platform' ? consents.of(ename, caller) : null
+  return { policy: settings.of(ename), consent }
 }
 
 export function unknownEName(): RequestError {
@@ -99,10 +146,9 @@ function authoriseAndNote<O extends Operation>(
   operation: O,
   ename: string,
 ): Grant<O> {
-  const { settings, consents, accessLog, log } = services
-  const consent = caller.kind === 'platform' ? consents.of(ename, caller) : null
+  const { consents, accessLog, log } = services
   try {
-    return authorise(caller, operation, ename, { policy: settings.of(ename), consent })
+    return authorise(caller, operation, ename, rulesFor(services, caller, ename))
   } catch (error) {
     if (error instanceof RequestError) {
       accessLog.refused({ ename, caller, operation, reason: error.code, record: null })

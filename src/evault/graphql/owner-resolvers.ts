@@ -1,20 +1,18 @@
-import { z } from 'zod'
-import { titleOfOntology } from '../../w3id/known-ontologies.ts'
 import type { Consent } from '../access/consents.ts'
 import { withoutUndefined } from '../config/config.ts'
 import { millisecondsOf } from '../db/ids.ts'
-import { largestPage } from '../envelopes/page.ts'
-import { prepareAcl, preparePayload } from '../envelopes/prepare.ts'
-import { RequestError } from '../errors.ts'
-import type { RecordVersion } from '../history/reader.ts'
+import { prepareAcl } from '../envelopes/prepare.ts'
+import { accessQueries, accessTypes } from './access-resolvers.ts'
+import { activityQueries, activityTypes } from './activity-resolvers.ts'
+import { dataMutations, dataQueries, dataTypes, mayRead } from './data-resolvers.ts'
 import { attempt } from './errors.ts'
 import { identityMutations, identityQueries } from './identity-resolvers.ts'
-import { leaf } from './json-scalar.ts'
+import { version } from './lists.ts'
+import { ontologyQueries } from './ontology-resolvers.ts'
 import { recoveryMutations, recoveryQueries } from './recovery-resolvers.ts'
 import type { MutationResolvers, QueryResolvers, Resolvers } from './resolvers.generated.ts'
 import { publicResolvers } from './resolvers.ts'
-
-const defaultSize = 20
+import { signingMutations, signingQueries } from './signing-resolvers.ts'
 
 const ownerQueries: QueryResolvers = {
   async vault(_, __, { grant, services }) {
@@ -24,15 +22,15 @@ const ownerQueries: QueryResolvers = {
       ...overview,
       certifiedAt: certifiedAt?.toISOString() ?? null,
       warnings: [...warnings],
-      totalCount: await services.reader.count(grant('read'), { ontology: null, search: null }),
+      totalCount: await services.reader.count(grant('oversee'), { ontology: null, search: null }),
     }
   },
 
   async ontologies(_, __, { grant, services }) {
-    const counts = await services.reader.ontologies(grant('oversee'))
+    const counts = await services.reader.ontologies(grant('read'))
     return counts.map(({ ontology, count }) => ({
       ontology,
-      title: titleOfOntology(ontology),
+      title: services.ontologies.titleOf(ontology),
       count,
     }))
   },
@@ -41,39 +39,6 @@ const ownerQueries: QueryResolvers = {
 
   consents: (_, __, { grant, services }) =>
     services.consents.list(grant('oversee')).map(describeConsent),
-
-  async versions(_, { id, first, after }, { grant, services }) {
-    const size = listSize(first)
-    const found = await services.history.ofRecord(grant('oversee'), id, size, version(after))
-    return found.map(describeVersion)
-  },
-
-  async trash(_, { first, after }, { grant, services }) {
-    const found = await services.history.trash(grant('oversee'), listSize(first), version(after))
-    return found.map(describeVersion)
-  },
-
-  async operationLog(_, { first, after }, { grant, services }) {
-    const size = listSize(first)
-    const { entries, nextCursor } = await services.logReader.page(
-      grant('oversee'),
-      size,
-      after ?? null,
-    )
-    return {
-      entries: entries.map(({ at, ...entry }) => ({ ...entry, timestamp: at.toISOString() })),
-      nextCursor,
-    }
-  },
-
-  async accessLog(_, { first, after }, { grant, services }) {
-    const entries = await services.accessLog.list(grant('oversee'), listSize(first), version(after))
-    return entries.map(({ entryId, at, ...entry }) => ({
-      ...entry,
-      id: entryId,
-      timestamp: at.toISOString(),
-    }))
-  },
 
   logIntegrity: (_, __, { grant, services }) => services.checkLog(grant('oversee')),
 
@@ -103,13 +68,9 @@ const ownerMutations: MutationResolvers = {
 
   setAcl: (_, { id, acl }, context) =>
     attempt(context, restoring('administer'), async (grant) => ({
-      metaEnvelope: await context.services.transact(async ({ envelopes }) => {
-        const before = await envelopes.find(grant, id)
-        if (before === null) throw new RequestError('NOT_FOUND', 'There is no such record.', 'id')
-        const { ontology, payload } = before
-        const after = { ontology, ...preparePayload(payload), acl: prepareAcl(acl) }
-        return envelopes.replace(grant, before, after)
-      }),
+      metaEnvelope: await context.services.transact(({ envelopes }) =>
+        envelopes.setAcl(grant, id, prepareAcl(acl)),
+      ),
     })),
 
   changeSettings: (_, { changes }, context) =>
@@ -154,23 +115,47 @@ const ownerMutations: MutationResolvers = {
 /** The public contract and what only the owner has (`owner.graphql`). */
 export const ownerResolvers: Resolvers = {
   ...publicResolvers,
-  Query: { ...publicResolvers.Query, ...ownerQueries, ...identityQueries, ...recoveryQueries },
+  Query: {
+    ...publicResolvers.Query,
+    ...ownerQueries,
+    ...dataQueries,
+    ...accessQueries,
+    ...activityQueries,
+    ...ontologyQueries,
+    ...signingQueries,
+    ...identityQueries,
+    ...recoveryQueries,
+  },
   Mutation: {
     ...publicResolvers.Mutation,
     ...ownerMutations,
+    ...dataMutations,
+    ...signingMutations,
     ...identityMutations,
     ...recoveryMutations,
   },
 
+  ...dataTypes,
+  ...accessTypes,
+  ...activityTypes,
+
   Subscription: {
     metaEnvelopeChanged: {
-      async *subscribe(_: unknown, __: unknown, { grant, services }) {
+      async *subscribe(_: unknown, __: unknown, context) {
+        const { grant, services } = context
         const { ename } = grant('oversee')
         for await (const { record, ...change } of services.feed.subscribe(ename)) {
-          yield { metaEnvelopeChanged: { ...change, metaEnvelope: record } }
+          const isShown = record !== null && mayRead(context, record)
+          yield { metaEnvelopeChanged: { ...change, metaEnvelope: isShown ? record : null } }
         }
       },
     },
+  },
+
+  BindingDocument: {
+    ...publicResolvers.BindingDocument,
+    verdicts: (document, _, { grant, services }) =>
+      services.bindings.verdicts(grant('read'), document),
   },
 
   MetaEnvelope: {
@@ -184,27 +169,10 @@ function restoring<O extends 'administer'>(operation: O) {
   return { operation, failure: 'UPDATE_FAILED', refused: { metaEnvelope: null } }
 }
 
-function listSize(size: number | null | undefined): number {
-  if (size == null) return defaultSize
-  if (size >= 0 && size <= largestPage) return size
-  throw new RequestError('INVALID_PAGE', `first must be 0 to ${largestPage}.`, 'first')
-}
-
-/** @throws RequestError `INVALID_INPUT` for what is no id of a version or entry */
-function version(id: string | null | undefined): string | null {
-  if (id == null) return null
-  if (z.uuid().safeParse(id).success) return id
-  throw new RequestError('INVALID_INPUT', 'This is not an id the vault gave.', 'id')
-}
-
 function describeConsent({ askedAt, decidedAt, ...consent }: Consent) {
   return {
     ...consent,
     askedAt: askedAt.toISOString(),
     decidedAt: decidedAt?.toISOString() ?? null,
   }
-}
-
-function describeVersion({ payload, endedAt, ...version }: RecordVersion) {
-  return { ...version, parsed: leaf(payload), endedAt: endedAt.toISOString() }
 }

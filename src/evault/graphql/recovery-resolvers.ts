@@ -37,6 +37,12 @@ export const recoveryMutations: MutationResolvers = {
       return { identity: describeIdentity(context.services, grant.ename) }
     }),
 
+  removeTrust: (_, __, context) =>
+    changing(context, { identity: null }, async (grant, room) => {
+      await room.removeTrust(grant)
+      return { identity: describeIdentity(context.services, grant.ename) }
+    }),
+
   startRecovery: (_, __, context) =>
     changing(context, { recovery: null }, async (grant, { own }) => {
       await own.start(grant)

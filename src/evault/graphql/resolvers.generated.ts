@@ -1,5 +1,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { StoredMetaEnvelope } from '../envelopes/types.ts';
+import type { RecordVersion as StoredVersion } from '../history/reader.ts';
+import type { AccessPreview } from '../access/preview.ts';
+import type { Visitor as StoredVisitor } from '../log/visitors.ts';
 import type { BindingDocument as StoredBindingDocument } from '../bindings/types.ts';
 import type { GraphQLContext } from './context.ts';
 export type Maybe<T> = T | null;
@@ -22,6 +25,8 @@ export type AccessLogEntry = {
   allowed: Scalars['Boolean']['output'];
   caller: Scalars['String']['output'];
   id: Scalars['ID']['output'];
+  /** Types of the records that were read, 100 at most. */
+  ontologies: Array<Scalars['String']['output']>;
   operation: Scalars['String']['output'];
   /** The code of the refusal. */
   reason: Maybe<Scalars['String']['output']>;
@@ -30,6 +35,31 @@ export type AccessLogEntry = {
   times: Scalars['Int']['output'];
   /** When; entries of one caller within half a second are one. */
   timestamp: Scalars['String']['output'];
+};
+
+/** All that is given has to hold. */
+export type AccessLogFilterInput = {
+  allowed?: InputMaybe<Scalars['Boolean']['input']>;
+  /** As the log has it. */
+  caller?: InputMaybe<Scalars['String']['input']>;
+  /** A type that was read. */
+  ontology?: InputMaybe<Scalars['String']['input']>;
+  operation?: InputMaybe<Scalars['String']['input']>;
+  /** A record's id. */
+  record?: InputMaybe<Scalars['ID']['input']>;
+  /** ISO 8601: then or later. */
+  since?: InputMaybe<Scalars['String']['input']>;
+  /** ISO 8601: earlier. */
+  until?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ActivityDay = {
+  __typename?: 'ActivityDay';
+  /** YYYY-MM-DD */
+  day: Scalars['String']['output'];
+  reads: Scalars['Int']['output'];
+  refusals: Scalars['Int']['output'];
+  writes: Scalars['Int']['output'];
 };
 
 /** A record that ties an eName to an identity by signatures. */
@@ -43,6 +73,11 @@ export type BindingDocument = {
   signatures: Array<BindingDocumentSignature>;
   subject: Scalars['String']['output'];
   type: BindingDocumentType;
+  /**
+   * Whether each signature counts, in the order of `signatures`. Verified anew: for signers
+   * elsewhere the registry and their vaults are asked, with answers up to a minute old.
+   */
+  verdicts: Array<SignatureVerdict>;
 };
 
 export type BindingDocumentConnection = {
@@ -80,6 +115,24 @@ export type BindingDocumentType =
   | 'security_question'
   | 'self'
   | 'social_connection';
+
+export type BulkChangePayload = {
+  __typename?: 'BulkChangePayload';
+  errorCount: Scalars['Int']['output'];
+  errors: Maybe<Array<UserError>>;
+  /** One for each id, in their order. */
+  results: Array<BulkChangeResult>;
+  successCount: Scalars['Int']['output'];
+};
+
+export type BulkChangeResult = {
+  __typename?: 'BulkChangeResult';
+  /** Why not: NOT_FOUND, for example. */
+  code: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  message: Maybe<Scalars['String']['output']>;
+  success: Scalars['Boolean']['output'];
+};
 
 export type BulkCreateMetaEnvelopesPayload = {
   __typename?: 'BulkCreateMetaEnvelopesPayload';
@@ -149,6 +202,19 @@ export type ConsentOntologyInput = {
   write: Scalars['Boolean']['input'];
 };
 
+export type ConsentPreview = {
+  __typename?: 'ConsentPreview';
+  records: MetaEnvelopeConnection;
+  totalCount: Scalars['Int']['output'];
+  types: Array<OntologySummary>;
+};
+
+
+export type ConsentPreviewRecordsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type CreateBindingDocumentInput = {
   data: Scalars['JSON']['input'];
   ownerSignature: BindingDocumentSignatureInput;
@@ -197,6 +263,46 @@ export type Envelope = {
   value: Maybe<Scalars['JSON']['output']>;
   /** One of string, number, boolean, object, array, null. */
   valueType: Maybe<Scalars['String']['output']>;
+};
+
+export type FieldComparison =
+  /** More than the value. */
+  | 'after'
+  /** Less than the value: numbers as numbers, everything else as text, as ISO dates want it. */
+  | 'before'
+  /** A text, number or boolean in the field, at any depth, holds the value; in any case. */
+  | 'contains'
+  /** A text, number or boolean in the field, at any depth, is the value; in any case. */
+  | 'equals';
+
+export type FieldConditionInput = {
+  /** A field of the payload. */
+  field: Scalars['String']['input'];
+  is: FieldComparison;
+  value: Scalars['String']['input'];
+};
+
+export type ForeignBindingDocument = {
+  __typename?: 'ForeignBindingDocument';
+  data: Scalars['JSON']['output'];
+  /** Lower-case hex SHA-256 of what a signature covers. */
+  digest: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** Why the owner can't sign it; null when they can. */
+  refusal: Maybe<Scalars['String']['output']>;
+  signatures: Array<BindingDocumentSignature>;
+  subject: Scalars['String']['output'];
+  type: BindingDocumentType;
+  /** Whose vault it is in. */
+  vault: Scalars['String']['output'];
+  /** Of each signature, in their order. */
+  verdicts: Array<SignatureVerdict>;
+};
+
+export type ForeignBindingDocumentPayload = {
+  __typename?: 'ForeignBindingDocumentPayload';
+  document: Maybe<ForeignBindingDocument>;
+  errors: Maybe<Array<UserError>>;
 };
 
 export type Identity = {
@@ -272,6 +378,12 @@ export type IdentityPayload = {
   identity: Maybe<Identity>;
 };
 
+export type KnownOntology = {
+  __typename?: 'KnownOntology';
+  id: Scalars['ID']['output'];
+  title: Scalars['String']['output'];
+};
+
 export type LogIntegrity = {
   __typename?: 'LogIntegrity';
   /** The first entry that is not what it was, or is missing. */
@@ -321,8 +433,20 @@ export type MetaEnvelopeEdge = {
 };
 
 export type MetaEnvelopeFilterInput = {
+  /** Records whose ACL holds this name; `*` for those that are public. */
+  acl?: InputMaybe<Scalars['String']['input']>;
+  /** ISO 8601: created then or later. */
+  createdAfter?: InputMaybe<Scalars['String']['input']>;
+  /** ISO 8601: created earlier. */
+  createdBefore?: InputMaybe<Scalars['String']['input']>;
+  /** Ten at most. */
+  fields?: InputMaybe<Array<FieldConditionInput>>;
+  /** Whether the ACL holds nobody but the owner. */
+  isPrivate?: InputMaybe<Scalars['Boolean']['input']>;
   ontologyId?: InputMaybe<Scalars['ID']['input']>;
   search?: InputMaybe<MetaEnvelopeSearchInput>;
+  /** A caller, as the logs have it, who created or changed the record as far back as the log goes. */
+  writtenBy?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type MetaEnvelopeInput = {
@@ -378,10 +502,26 @@ export type Mutation = {
   declineRecovery: RecoveryRequestPayload;
   /** Legacy: use `removeMetaEnvelope`. */
   deleteMetaEnvelope: Scalars['Boolean']['output'];
+  /** Forgets a signature that was sent. It stays where it was delivered. */
+  forgetSentSignature: Scalars['Boolean']['output'];
+  /**
+   * Fetches a binding document out of somebody else's vault, which is found through the registry.
+   * The app asks the owner before it speaks for them there.
+   */
+  openForeignBindingDocument: ForeignBindingDocumentPayload;
   /** Drops a waiting signature. */
   rejectSignature: Scalars['Boolean']['output'];
   /** Deletes a record with all its envelopes. */
   removeMetaEnvelope: RemoveMetaEnvelopePayload;
+  /** Deletes up to 1,000 records, each by itself: one that fails never fails its neighbours. */
+  removeMetaEnvelopes: BulkChangePayload;
+  /**
+   * Takes the trust list away: from then on only a recovery kit brings lost keys back. Renews the
+   * key; the app asks the owner to confirm it.
+   */
+  removeTrust: IdentityPayload;
+  /** Delivers a signature again that could not be delivered. */
+  resendSignature: SentSignaturePayload;
   /** Takes a deleted record back from the trash, as it was. */
   restoreMetaEnvelope: RestoreMetaEnvelopePayload;
   /** Gives a record the content of an earlier version; a deleted one returns. */
@@ -397,11 +537,20 @@ export type Mutation = {
   rotateKey: IdentityPayload;
   /** Sets who may read and write a record. */
   setAcl: RestoreMetaEnvelopePayload;
+  /** Sets who may read and write up to 1,000 records, each by itself. */
+  setAcls: BulkChangePayload;
   /**
    * Sets who may approve a recovery, how many of them have to, and how long it waits (0 seconds to
    * 10 years). Renews the key; the app asks the owner to confirm it.
    */
   setTrust: IdentityPayload;
+  /** Makes a binding document about the owner and signs it with the owner's key. */
+  signBindingDocument: CreateBindingDocumentPayload;
+  /**
+   * Signs a document of somebody else and delivers the signature. `digest` is the one of the document
+   * as it was shown: another one is not signed.
+   */
+  signForeignBindingDocument: SentSignaturePayload;
   /** Makes new keys and asks everybody on the trust list to approve them; only while `keyless`. */
   startRecovery: RecoveryPayload;
   /** Legacy: use `createMetaEnvelope`. */
@@ -483,12 +632,33 @@ export type MutationDeleteMetaEnvelopeArgs = {
 };
 
 
+export type MutationForgetSentSignatureArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationOpenForeignBindingDocumentArgs = {
+  ename: Scalars['String']['input'];
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationRejectSignatureArgs = {
   id: Scalars['ID']['input'];
 };
 
 
 export type MutationRemoveMetaEnvelopeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRemoveMetaEnvelopesArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
+
+export type MutationResendSignatureArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -519,10 +689,29 @@ export type MutationSetAclArgs = {
 };
 
 
+export type MutationSetAclsArgs = {
+  acl: Array<Scalars['String']['input']>;
+  ids: Array<Scalars['ID']['input']>;
+};
+
+
 export type MutationSetTrustArgs = {
   threshold: Scalars['Int']['input'];
   trusted: Array<Scalars['String']['input']>;
   waitSeconds?: Scalars['Int']['input'];
+};
+
+
+export type MutationSignBindingDocumentArgs = {
+  data: Scalars['JSON']['input'];
+  type: BindingDocumentType;
+};
+
+
+export type MutationSignForeignBindingDocumentArgs = {
+  digest: Scalars['String']['input'];
+  ename: Scalars['String']['input'];
+  id: Scalars['ID']['input'];
 };
 
 
@@ -581,6 +770,20 @@ export type OperationLogEntry = {
   timestamp: Scalars['String']['output'];
 };
 
+/** All that is given has to hold. */
+export type OperationLogFilterInput = {
+  /** As the log has it. */
+  caller?: InputMaybe<Scalars['String']['input']>;
+  ontology?: InputMaybe<Scalars['String']['input']>;
+  operation?: InputMaybe<Scalars['String']['input']>;
+  /** A record's id. */
+  record?: InputMaybe<Scalars['ID']['input']>;
+  /** ISO 8601: then or later. */
+  since?: InputMaybe<Scalars['String']['input']>;
+  /** ISO 8601: earlier. */
+  until?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type OperationLogPage = {
   __typename?: 'OperationLogPage';
   entries: Array<OperationLogEntry>;
@@ -613,12 +816,24 @@ export type Query = {
   __typename?: 'Query';
   /** Who read what, and who was refused why; newest first, behind an entry. */
   accessLog: Array<AccessLogEntry>;
+  /**
+   * How much was done on each of the last days, oldest first, today included; 366 at most. Reads and
+   * refusals go back as far as the access log is kept.
+   */
+  activityByDay: Array<ActivityDay>;
   /** One binding document by the id of its meta envelope; null when there is none the caller may read. */
   bindingDocument: Maybe<BindingDocument>;
   /** Binding documents, page by page like `metaEnvelopes`. */
   bindingDocuments: BindingDocumentConnection;
+  /** What a platform would get to read if the owner decided like this. Nothing is decided by asking. */
+  consentPreview: ConsentPreview;
   /** Platforms the owner decided about, and those that have asked; newest request first. */
   consents: Array<Consent>;
+  /**
+   * Who reads and writes a record, with the ACL it has or with this one: the owner, everyone where
+   * they get something, those on the ACL, and each platform the owner has decided about.
+   */
+  effectiveAccess: Array<RecordReader>;
   /** Legacy: use `metaEnvelopes(filter: {ontologyId})`. */
   findMetaEnvelopesByOntology: Array<MetaEnvelope>;
   /** Legacy: the envelopes of all records the caller may read, without pages. */
@@ -627,6 +842,8 @@ export type Query = {
   getMetaEnvelopeById: Maybe<MetaEnvelope>;
   /** The eName, the keys that speak for it, and their history. */
   identity: Identity;
+  /** Every record type that is known, by title: built in, or by the configured ontology service. */
+  knownOntologies: Array<KnownOntology>;
   /** Reads the whole operation log and says whether it is unbroken. */
   logIntegrity: LogIntegrity;
   /** One record by id; null when the vault holds none the caller may read. */
@@ -641,6 +858,8 @@ export type Query = {
   notaries: Array<Notary>;
   /** The record types the vault holds, with how many records there are of each. */
   ontologies: Array<OntologySummary>;
+  /** JSON Schema (draft-07) of a record type; null for one nobody has described. */
+  ontologySchema: Maybe<Scalars['JSON']['output']>;
   /** Each change of a record, newest first; `after` is the `nextCursor` of the page before. */
   operationLog: OperationLogPage;
   /** Verified signatures of counterparties that wait for the owner, oldest first. */
@@ -651,6 +870,8 @@ export type Query = {
   recoveryRequests: Array<RecoveryRequest>;
   /** Legacy: use `metaEnvelopes(filter: {search})`. */
   searchMetaEnvelopes: Array<MetaEnvelope>;
+  /** Signatures of the owner under documents of others, newest first. */
+  sentSignatures: Array<SentSignature>;
   /** The owner's policies and retention times. */
   settings: Settings;
   /** Deleted records that can be restored, newest deletion first, behind a version. */
@@ -659,6 +880,10 @@ export type Query = {
   vault: Vault;
   /** What a record was before each update and deletion, newest first, behind a version. */
   versions: Array<RecordVersion>;
+  /** One visitor by the line the logs have; null for who never came. */
+  visitor: Maybe<VisitorDetails>;
+  /** Everyone who ever came, those seen last first; 2,000 at most. */
+  visitors: Array<Visitor>;
 };
 
 
@@ -668,7 +893,18 @@ export type Query = {
  */
 export type QueryAccessLogArgs = {
   after?: InputMaybe<Scalars['ID']['input']>;
+  filter?: InputMaybe<AccessLogFilterInput>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
+export type QueryActivityByDayArgs = {
+  days?: InputMaybe<Scalars['Int']['input']>;
+  offsetMinutes?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -691,6 +927,27 @@ export type QueryBindingDocumentsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   type?: InputMaybe<BindingDocumentType>;
+};
+
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
+export type QueryConsentPreviewArgs = {
+  decision: ConsentDecision;
+  ontologies?: InputMaybe<Array<ConsentOntologyInput>>;
+  platform: Scalars['String']['input'];
+};
+
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
+export type QueryEffectiveAccessArgs = {
+  acl?: InputMaybe<Array<Scalars['String']['input']>>;
+  id: Scalars['ID']['input'];
 };
 
 
@@ -738,8 +995,18 @@ export type QueryMetaEnvelopesArgs = {
  * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
  * Source: the eVault seed ("GraphQL API") and protocol §5.
  */
+export type QueryOntologySchemaArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
 export type QueryOperationLogArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OperationLogFilterInput>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -774,6 +1041,33 @@ export type QueryVersionsArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
+export type QueryVisitorArgs = {
+  caller: Scalars['String']['input'];
+};
+
+export type RecordReader = {
+  __typename?: 'RecordReader';
+  /** For people. */
+  because: Scalars['String']['output'];
+  canRead: Scalars['Boolean']['output'];
+  canWrite: Scalars['Boolean']['output'];
+  kind: RecordReaderKind;
+  /** An eName, a platform, or in words who is meant. */
+  name: Scalars['String']['output'];
+};
+
+export type RecordReaderKind =
+  | 'owner'
+  | 'person'
+  | 'platform'
+  /** Who is named nowhere: everyone, programs on this computer, everyone with an eName, any platform. */
+  | 'public';
+
 export type RecordVersion = {
   __typename?: 'RecordVersion';
   acl: Array<Scalars['String']['output']>;
@@ -783,6 +1077,9 @@ export type RecordVersion = {
   /** `update` or `delete`. */
   endedBy: Scalars['String']['output'];
   id: Scalars['ID']['output'];
+  madeAt: Maybe<Scalars['String']['output']>;
+  /** Who created the record as it was in this version, or changed it to that; null where the log does not say. */
+  madeBy: Maybe<Scalars['String']['output']>;
   ontology: Scalars['String']['output'];
   parsed: Scalars['JSON']['output'];
   versionId: Scalars['ID']['output'];
@@ -855,6 +1152,13 @@ export type RecoveryState =
   /** Enough have approved; it waits for its time. */
   | 'waiting';
 
+export type Refusal = {
+  __typename?: 'Refusal';
+  at: Scalars['String']['output'];
+  /** Its code. */
+  reason: Scalars['String']['output'];
+};
+
 export type RemoveMetaEnvelopePayload = {
   __typename?: 'RemoveMetaEnvelopePayload';
   deletedId: Maybe<Scalars['String']['output']>;
@@ -872,6 +1176,40 @@ export type SearchMode =
   | 'CONTAINS'
   | 'EXACT'
   | 'STARTS_WITH';
+
+export type SentSignature = {
+  __typename?: 'SentSignature';
+  data: Scalars['JSON']['output'];
+  documentId: Scalars['ID']['output'];
+  id: Scalars['ID']['output'];
+  /** Why it is refused or undelivered. */
+  reason: Maybe<Scalars['String']['output']>;
+  /** ISO 8601. */
+  signedAt: Scalars['String']['output'];
+  state: SentSignatureState;
+  subject: Scalars['String']['output'];
+  /** Of the last attempt to deliver it; ISO 8601. */
+  triedAt: Scalars['String']['output'];
+  type: BindingDocumentType;
+  /** Whose vault the document is in. */
+  vault: Scalars['String']['output'];
+};
+
+export type SentSignaturePayload = {
+  __typename?: 'SentSignaturePayload';
+  errors: Maybe<Array<UserError>>;
+  signature: Maybe<SentSignature>;
+};
+
+export type SentSignatureState =
+  /** The other vault has it under the document. */
+  | 'delivered'
+  /** The other vault does not take it. */
+  | 'refused'
+  /** The other vault could not be reached. */
+  | 'undelivered'
+  /** The other vault has it; its owner has to approve it. */
+  | 'waits';
 
 /** Meaning and values: docs/architecture.md, "Policies". */
 export type Settings = {
@@ -902,6 +1240,34 @@ export type SettingsInput = {
   readPublicWithoutToken?: InputMaybe<Scalars['String']['input']>;
   trashDays?: InputMaybe<Scalars['Int']['input']>;
 };
+
+export type SignatureVerdict = {
+  __typename?: 'SignatureVerdict';
+  /** null where no key was found. */
+  keyState: Maybe<SigningKeyState>;
+  /** For people. */
+  message: Scalars['String']['output'];
+  /** The key that signed, multibase; null where none was found. */
+  publicKey: Maybe<Scalars['String']['output']>;
+  /**
+   * null when valid. Invalid: WRONG_SIGNATURE, KEY_NOT_CURRENT (at the time of the signature),
+   * CERTIFICATE_FOR_ANOTHER_NAME, CERTIFICATE_FROM_UNKNOWN_REGISTRY. Unknown: UNREACHABLE,
+   * UNKNOWN_NAME, NO_CERTIFICATE, CERTIFICATE_EXPIRED, LOG_INVALID, LOG_UNVOUCHED (the signer's
+   * identity log does not hold; ends with keys that nobody vouches for), TIME_UNPROVEN (a former key
+   * signed it, and it came here after that key's time).
+   */
+  reason: Maybe<Scalars['String']['output']>;
+  /** An eName, or the URL of a provider's key. */
+  signer: Scalars['String']['output'];
+  /** ISO 8601, as the signer gave it. */
+  timestamp: Scalars['String']['output'];
+  verdict: Verdict;
+};
+
+export type SigningKeyState =
+  | 'current'
+  /** Was replaced or ended since. */
+  | 'former';
 
 export type StoreMetaEnvelopeResult = {
   __typename?: 'StoreMetaEnvelopeResult';
@@ -972,10 +1338,65 @@ export type Vault = {
 
 export type VaultWarning = {
   __typename?: 'VaultWarning';
-  /** NO_KEYS, RECOVERY_PENDING, DISK_ALMOST_FULL, WEAK_KEYCHAIN, KEYCHAIN_CHANGED, CLOCK_BEHIND, REGISTRY_UNREACHABLE, PORT_CHANGED. */
+  /** RECOVERY_PENDING, NO_KEYS, DISK_ALMOST_FULL, WEAK_KEYCHAIN, KEYCHAIN_CHANGED, CLOCK_BEHIND, REGISTRY_UNREACHABLE, PORT_CHANGED. */
   code: Scalars['String']['output'];
   message: Scalars['String']['output'];
 };
+
+export type Verdict =
+  | 'invalid'
+  /** It can't be checked now, or nobody vouches for the signer now. */
+  | 'unknown'
+  | 'valid';
+
+export type VisitedType = {
+  __typename?: 'VisitedType';
+  ontology: Scalars['String']['output'];
+  /** Different records that were read, as far as the access log is kept. */
+  read: Scalars['Int']['output'];
+  /** Changes that were made. */
+  written: Scalars['Int']['output'];
+};
+
+export type Visitor = {
+  __typename?: 'Visitor';
+  /** As the logs have it. */
+  caller: Scalars['String']['output'];
+  /** A `ConsentDecision`, or `undecided`; null where a platform has neither asked nor been decided about. */
+  consent: Maybe<Scalars['String']['output']>;
+  firstSeen: Scalars['String']['output'];
+  kind: VisitorKind;
+  lastRefusal: Maybe<Refusal>;
+  lastSeen: Scalars['String']['output'];
+  /** The platform or eName; null for the anonymous. */
+  name: Maybe<Scalars['String']['output']>;
+  reads: Scalars['Int']['output'];
+  refusals: Scalars['Int']['output'];
+  writes: Scalars['Int']['output'];
+};
+
+export type VisitorDetails = {
+  __typename?: 'VisitorDetails';
+  /** As the logs have it. */
+  caller: Scalars['String']['output'];
+  /** A `ConsentDecision`, or `undecided`; null where a platform has neither asked nor been decided about. */
+  consent: Maybe<Scalars['String']['output']>;
+  firstSeen: Scalars['String']['output'];
+  kind: VisitorKind;
+  lastRefusal: Maybe<Refusal>;
+  lastSeen: Scalars['String']['output'];
+  /** The platform or eName; null for the anonymous. */
+  name: Maybe<Scalars['String']['output']>;
+  reads: Scalars['Int']['output'];
+  refusals: Scalars['Int']['output'];
+  types: Array<VisitedType>;
+  writes: Scalars['Int']['output'];
+};
+
+export type VisitorKind =
+  | 'anonymous'
+  | 'person'
+  | 'platform';
 
 
 
@@ -1051,6 +1472,8 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   AccessLogEntry: ResolverTypeWrapper<AccessLogEntry>;
+  AccessLogFilterInput: AccessLogFilterInput;
+  ActivityDay: ResolverTypeWrapper<ActivityDay>;
   BindingDocument: ResolverTypeWrapper<StoredBindingDocument>;
   BindingDocumentConnection: ResolverTypeWrapper<Omit<BindingDocumentConnection, 'edges'> & { edges: Array<ResolversTypes['BindingDocumentEdge']> }>;
   BindingDocumentEdge: ResolverTypeWrapper<Omit<BindingDocumentEdge, 'node'> & { node: ResolversTypes['BindingDocument'] }>;
@@ -1058,6 +1481,8 @@ export type ResolversTypes = {
   BindingDocumentSignatureInput: BindingDocumentSignatureInput;
   BindingDocumentType: BindingDocumentType;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  BulkChangePayload: ResolverTypeWrapper<BulkChangePayload>;
+  BulkChangeResult: ResolverTypeWrapper<BulkChangeResult>;
   BulkCreateMetaEnvelopesPayload: ResolverTypeWrapper<BulkCreateMetaEnvelopesPayload>;
   BulkMetaEnvelopeInput: BulkMetaEnvelopeInput;
   BulkMetaEnvelopeResult: ResolverTypeWrapper<BulkMetaEnvelopeResult>;
@@ -1067,6 +1492,7 @@ export type ResolversTypes = {
   ConsentDecision: ConsentDecision;
   ConsentOntology: ResolverTypeWrapper<ConsentOntology>;
   ConsentOntologyInput: ConsentOntologyInput;
+  ConsentPreview: ResolverTypeWrapper<AccessPreview>;
   CreateBindingDocumentInput: CreateBindingDocumentInput;
   CreateBindingDocumentPayload: ResolverTypeWrapper<Omit<CreateBindingDocumentPayload, 'bindingDocument'> & { bindingDocument?: Maybe<ResolversTypes['BindingDocument']> }>;
   CreateBindingDocumentSignatureInput: CreateBindingDocumentSignatureInput;
@@ -1074,6 +1500,10 @@ export type ResolversTypes = {
   CreateMetaEnvelopePayload: ResolverTypeWrapper<Omit<CreateMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversTypes['MetaEnvelope']> }>;
   DecideConsentPayload: ResolverTypeWrapper<DecideConsentPayload>;
   Envelope: ResolverTypeWrapper<Envelope>;
+  FieldComparison: FieldComparison;
+  FieldConditionInput: FieldConditionInput;
+  ForeignBindingDocument: ResolverTypeWrapper<ForeignBindingDocument>;
+  ForeignBindingDocumentPayload: ResolverTypeWrapper<ForeignBindingDocumentPayload>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Identity: ResolverTypeWrapper<Identity>;
   IdentityKey: ResolverTypeWrapper<IdentityKey>;
@@ -1082,6 +1512,7 @@ export type ResolversTypes = {
   IdentityPayload: ResolverTypeWrapper<IdentityPayload>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  KnownOntology: ResolverTypeWrapper<KnownOntology>;
   LogIntegrity: ResolverTypeWrapper<LogIntegrity>;
   MetaEnvelope: ResolverTypeWrapper<StoredMetaEnvelope>;
   MetaEnvelopeChange: ResolverTypeWrapper<Omit<MetaEnvelopeChange, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversTypes['MetaEnvelope']> }>;
@@ -1094,11 +1525,14 @@ export type ResolversTypes = {
   Notary: ResolverTypeWrapper<Notary>;
   OntologySummary: ResolverTypeWrapper<OntologySummary>;
   OperationLogEntry: ResolverTypeWrapper<OperationLogEntry>;
+  OperationLogFilterInput: OperationLogFilterInput;
   OperationLogPage: ResolverTypeWrapper<OperationLogPage>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PendingSignature: ResolverTypeWrapper<Omit<PendingSignature, 'document'> & { document: ResolversTypes['BindingDocument'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  RecordVersion: ResolverTypeWrapper<RecordVersion>;
+  RecordReader: ResolverTypeWrapper<RecordReader>;
+  RecordReaderKind: RecordReaderKind;
+  RecordVersion: ResolverTypeWrapper<StoredVersion>;
   Recovery: ResolverTypeWrapper<Recovery>;
   RecoveryAnswer: RecoveryAnswer;
   RecoveryFriend: ResolverTypeWrapper<RecoveryFriend>;
@@ -1106,11 +1540,17 @@ export type ResolversTypes = {
   RecoveryRequest: ResolverTypeWrapper<RecoveryRequest>;
   RecoveryRequestPayload: ResolverTypeWrapper<RecoveryRequestPayload>;
   RecoveryState: RecoveryState;
+  Refusal: ResolverTypeWrapper<Refusal>;
   RemoveMetaEnvelopePayload: ResolverTypeWrapper<RemoveMetaEnvelopePayload>;
   RestoreMetaEnvelopePayload: ResolverTypeWrapper<Omit<RestoreMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversTypes['MetaEnvelope']> }>;
   SearchMode: SearchMode;
+  SentSignature: ResolverTypeWrapper<SentSignature>;
+  SentSignaturePayload: ResolverTypeWrapper<SentSignaturePayload>;
+  SentSignatureState: SentSignatureState;
   Settings: ResolverTypeWrapper<Settings>;
   SettingsInput: SettingsInput;
+  SignatureVerdict: ResolverTypeWrapper<SignatureVerdict>;
+  SigningKeyState: SigningKeyState;
   StoreMetaEnvelopeResult: ResolverTypeWrapper<Omit<StoreMetaEnvelopeResult, 'metaEnvelope'> & { metaEnvelope: ResolversTypes['MetaEnvelope'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1121,17 +1561,26 @@ export type ResolversTypes = {
   UserError: ResolverTypeWrapper<UserError>;
   Vault: ResolverTypeWrapper<Vault>;
   VaultWarning: ResolverTypeWrapper<VaultWarning>;
+  Verdict: Verdict;
+  VisitedType: ResolverTypeWrapper<VisitedType>;
+  Visitor: ResolverTypeWrapper<StoredVisitor>;
+  VisitorDetails: ResolverTypeWrapper<StoredVisitor>;
+  VisitorKind: VisitorKind;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AccessLogEntry: AccessLogEntry;
+  AccessLogFilterInput: AccessLogFilterInput;
+  ActivityDay: ActivityDay;
   BindingDocument: StoredBindingDocument;
   BindingDocumentConnection: Omit<BindingDocumentConnection, 'edges'> & { edges: Array<ResolversParentTypes['BindingDocumentEdge']> };
   BindingDocumentEdge: Omit<BindingDocumentEdge, 'node'> & { node: ResolversParentTypes['BindingDocument'] };
   BindingDocumentSignature: BindingDocumentSignature;
   BindingDocumentSignatureInput: BindingDocumentSignatureInput;
   Boolean: Scalars['Boolean']['output'];
+  BulkChangePayload: BulkChangePayload;
+  BulkChangeResult: BulkChangeResult;
   BulkCreateMetaEnvelopesPayload: BulkCreateMetaEnvelopesPayload;
   BulkMetaEnvelopeInput: BulkMetaEnvelopeInput;
   BulkMetaEnvelopeResult: BulkMetaEnvelopeResult;
@@ -1139,6 +1588,7 @@ export type ResolversParentTypes = {
   Consent: Consent;
   ConsentOntology: ConsentOntology;
   ConsentOntologyInput: ConsentOntologyInput;
+  ConsentPreview: AccessPreview;
   CreateBindingDocumentInput: CreateBindingDocumentInput;
   CreateBindingDocumentPayload: Omit<CreateBindingDocumentPayload, 'bindingDocument'> & { bindingDocument?: Maybe<ResolversParentTypes['BindingDocument']> };
   CreateBindingDocumentSignatureInput: CreateBindingDocumentSignatureInput;
@@ -1146,6 +1596,9 @@ export type ResolversParentTypes = {
   CreateMetaEnvelopePayload: Omit<CreateMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversParentTypes['MetaEnvelope']> };
   DecideConsentPayload: DecideConsentPayload;
   Envelope: Envelope;
+  FieldConditionInput: FieldConditionInput;
+  ForeignBindingDocument: ForeignBindingDocument;
+  ForeignBindingDocumentPayload: ForeignBindingDocumentPayload;
   ID: Scalars['ID']['output'];
   Identity: Identity;
   IdentityKey: IdentityKey;
@@ -1153,6 +1606,7 @@ export type ResolversParentTypes = {
   IdentityPayload: IdentityPayload;
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
+  KnownOntology: KnownOntology;
   LogIntegrity: LogIntegrity;
   MetaEnvelope: StoredMetaEnvelope;
   MetaEnvelopeChange: Omit<MetaEnvelopeChange, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversParentTypes['MetaEnvelope']> };
@@ -1165,20 +1619,26 @@ export type ResolversParentTypes = {
   Notary: Notary;
   OntologySummary: OntologySummary;
   OperationLogEntry: OperationLogEntry;
+  OperationLogFilterInput: OperationLogFilterInput;
   OperationLogPage: OperationLogPage;
   PageInfo: PageInfo;
   PendingSignature: Omit<PendingSignature, 'document'> & { document: ResolversParentTypes['BindingDocument'] };
   Query: Record<PropertyKey, never>;
-  RecordVersion: RecordVersion;
+  RecordReader: RecordReader;
+  RecordVersion: StoredVersion;
   Recovery: Recovery;
   RecoveryFriend: RecoveryFriend;
   RecoveryPayload: RecoveryPayload;
   RecoveryRequest: RecoveryRequest;
   RecoveryRequestPayload: RecoveryRequestPayload;
+  Refusal: Refusal;
   RemoveMetaEnvelopePayload: RemoveMetaEnvelopePayload;
   RestoreMetaEnvelopePayload: Omit<RestoreMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversParentTypes['MetaEnvelope']> };
+  SentSignature: SentSignature;
+  SentSignaturePayload: SentSignaturePayload;
   Settings: Settings;
   SettingsInput: SettingsInput;
+  SignatureVerdict: SignatureVerdict;
   StoreMetaEnvelopeResult: Omit<StoreMetaEnvelopeResult, 'metaEnvelope'> & { metaEnvelope: ResolversParentTypes['MetaEnvelope'] };
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
@@ -1189,17 +1649,28 @@ export type ResolversParentTypes = {
   UserError: UserError;
   Vault: Vault;
   VaultWarning: VaultWarning;
+  VisitedType: VisitedType;
+  Visitor: StoredVisitor;
+  VisitorDetails: StoredVisitor;
 };
 
 export type AccessLogEntryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['AccessLogEntry'] = ResolversParentTypes['AccessLogEntry']> = {
   allowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   caller?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ontologies?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   operation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   records?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   times?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   timestamp?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ActivityDayResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ActivityDay'] = ResolversParentTypes['ActivityDay']> = {
+  day?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reads?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refusals?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  writes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type BindingDocumentResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BindingDocument'] = ResolversParentTypes['BindingDocument']> = {
@@ -1210,6 +1681,7 @@ export type BindingDocumentResolvers<ContextType = GraphQLContext, ParentType ex
   signatures?: Resolver<Array<ResolversTypes['BindingDocumentSignature']>, ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['BindingDocumentType'], ParentType, ContextType>;
+  verdicts?: Resolver<Array<ResolversTypes['SignatureVerdict']>, ParentType, ContextType>;
 };
 
 export type BindingDocumentConnectionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BindingDocumentConnection'] = ResolversParentTypes['BindingDocumentConnection']> = {
@@ -1227,6 +1699,20 @@ export type BindingDocumentSignatureResolvers<ContextType = GraphQLContext, Pare
   signature?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   signer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   timestamp?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type BulkChangePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BulkChangePayload'] = ResolversParentTypes['BulkChangePayload']> = {
+  errorCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+  results?: Resolver<Array<ResolversTypes['BulkChangeResult']>, ParentType, ContextType>;
+  successCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BulkChangeResultResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BulkChangeResult'] = ResolversParentTypes['BulkChangeResult']> = {
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  success?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type BulkCreateMetaEnvelopesPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BulkCreateMetaEnvelopesPayload'] = ResolversParentTypes['BulkCreateMetaEnvelopesPayload']> = {
@@ -1262,6 +1748,12 @@ export type ConsentOntologyResolvers<ContextType = GraphQLContext, ParentType ex
   write?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type ConsentPreviewResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ConsentPreview'] = ResolversParentTypes['ConsentPreview']> = {
+  records?: Resolver<ResolversTypes['MetaEnvelopeConnection'], ParentType, ContextType, Partial<ConsentPreviewRecordsArgs>>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  types?: Resolver<Array<ResolversTypes['OntologySummary']>, ParentType, ContextType>;
+};
+
 export type CreateBindingDocumentPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CreateBindingDocumentPayload'] = ResolversParentTypes['CreateBindingDocumentPayload']> = {
   bindingDocument?: Resolver<Maybe<ResolversTypes['BindingDocument']>, ParentType, ContextType>;
   errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
@@ -1289,6 +1781,23 @@ export type EnvelopeResolvers<ContextType = GraphQLContext, ParentType extends R
   ontology?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   value?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   valueType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ForeignBindingDocumentResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ForeignBindingDocument'] = ResolversParentTypes['ForeignBindingDocument']> = {
+  data?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  refusal?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  signatures?: Resolver<Array<ResolversTypes['BindingDocumentSignature']>, ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['BindingDocumentType'], ParentType, ContextType>;
+  vault?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  verdicts?: Resolver<Array<ResolversTypes['SignatureVerdict']>, ParentType, ContextType>;
+};
+
+export type ForeignBindingDocumentPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ForeignBindingDocumentPayload'] = ResolversParentTypes['ForeignBindingDocumentPayload']> = {
+  document?: Resolver<Maybe<ResolversTypes['ForeignBindingDocument']>, ParentType, ContextType>;
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
 };
 
 export type IdentityResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Identity'] = ResolversParentTypes['Identity']> = {
@@ -1334,6 +1843,11 @@ export type IdentityPayloadResolvers<ContextType = GraphQLContext, ParentType ex
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
+
+export type KnownOntologyResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['KnownOntology'] = ResolversParentTypes['KnownOntology']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
 
 export type LogIntegrityResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['LogIntegrity'] = ResolversParentTypes['LogIntegrity']> = {
   brokenSequence?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1383,15 +1897,23 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   decideConsent?: Resolver<ResolversTypes['DecideConsentPayload'], ParentType, ContextType, RequireFields<MutationDecideConsentArgs, 'decision' | 'migrator' | 'ontologies' | 'platform'>>;
   declineRecovery?: Resolver<ResolversTypes['RecoveryRequestPayload'], ParentType, ContextType, RequireFields<MutationDeclineRecoveryArgs, 'id'>>;
   deleteMetaEnvelope?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteMetaEnvelopeArgs, 'id'>>;
+  forgetSentSignature?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationForgetSentSignatureArgs, 'id'>>;
+  openForeignBindingDocument?: Resolver<ResolversTypes['ForeignBindingDocumentPayload'], ParentType, ContextType, RequireFields<MutationOpenForeignBindingDocumentArgs, 'ename' | 'id'>>;
   rejectSignature?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRejectSignatureArgs, 'id'>>;
   removeMetaEnvelope?: Resolver<ResolversTypes['RemoveMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationRemoveMetaEnvelopeArgs, 'id'>>;
+  removeMetaEnvelopes?: Resolver<ResolversTypes['BulkChangePayload'], ParentType, ContextType, RequireFields<MutationRemoveMetaEnvelopesArgs, 'ids'>>;
+  removeTrust?: Resolver<ResolversTypes['IdentityPayload'], ParentType, ContextType>;
+  resendSignature?: Resolver<ResolversTypes['SentSignaturePayload'], ParentType, ContextType, RequireFields<MutationResendSignatureArgs, 'id'>>;
   restoreMetaEnvelope?: Resolver<ResolversTypes['RestoreMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationRestoreMetaEnvelopeArgs, 'id'>>;
   restoreVersion?: Resolver<ResolversTypes['RestoreMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationRestoreVersionArgs, 'versionId'>>;
   revokeConsent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRevokeConsentArgs, 'platform'>>;
   revokeKey?: Resolver<ResolversTypes['IdentityPayload'], ParentType, ContextType, RequireFields<MutationRevokeKeyArgs, 'publicKey'>>;
   rotateKey?: Resolver<ResolversTypes['IdentityPayload'], ParentType, ContextType>;
   setAcl?: Resolver<ResolversTypes['RestoreMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationSetAclArgs, 'acl' | 'id'>>;
+  setAcls?: Resolver<ResolversTypes['BulkChangePayload'], ParentType, ContextType, RequireFields<MutationSetAclsArgs, 'acl' | 'ids'>>;
   setTrust?: Resolver<ResolversTypes['IdentityPayload'], ParentType, ContextType, RequireFields<MutationSetTrustArgs, 'threshold' | 'trusted' | 'waitSeconds'>>;
+  signBindingDocument?: Resolver<ResolversTypes['CreateBindingDocumentPayload'], ParentType, ContextType, RequireFields<MutationSignBindingDocumentArgs, 'data' | 'type'>>;
+  signForeignBindingDocument?: Resolver<ResolversTypes['SentSignaturePayload'], ParentType, ContextType, RequireFields<MutationSignForeignBindingDocumentArgs, 'digest' | 'ename' | 'id'>>;
   startRecovery?: Resolver<ResolversTypes['RecoveryPayload'], ParentType, ContextType>;
   storeMetaEnvelope?: Resolver<ResolversTypes['StoreMetaEnvelopeResult'], ParentType, ContextType, RequireFields<MutationStoreMetaEnvelopeArgs, 'input'>>;
   updateEnvelopeValue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationUpdateEnvelopeValueArgs, 'envelopeId' | 'newValue'>>;
@@ -1447,27 +1969,43 @@ export type PendingSignatureResolvers<ContextType = GraphQLContext, ParentType e
 
 export type QueryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   accessLog?: Resolver<Array<ResolversTypes['AccessLogEntry']>, ParentType, ContextType, Partial<QueryAccessLogArgs>>;
+  activityByDay?: Resolver<Array<ResolversTypes['ActivityDay']>, ParentType, ContextType, RequireFields<QueryActivityByDayArgs, 'days' | 'offsetMinutes'>>;
   bindingDocument?: Resolver<Maybe<ResolversTypes['BindingDocument']>, ParentType, ContextType, RequireFields<QueryBindingDocumentArgs, 'id'>>;
   bindingDocuments?: Resolver<ResolversTypes['BindingDocumentConnection'], ParentType, ContextType, Partial<QueryBindingDocumentsArgs>>;
+  consentPreview?: Resolver<ResolversTypes['ConsentPreview'], ParentType, ContextType, RequireFields<QueryConsentPreviewArgs, 'decision' | 'ontologies' | 'platform'>>;
   consents?: Resolver<Array<ResolversTypes['Consent']>, ParentType, ContextType>;
+  effectiveAccess?: Resolver<Array<ResolversTypes['RecordReader']>, ParentType, ContextType, RequireFields<QueryEffectiveAccessArgs, 'id'>>;
   findMetaEnvelopesByOntology?: Resolver<Array<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QueryFindMetaEnvelopesByOntologyArgs, 'ontology'>>;
   getAllEnvelopes?: Resolver<Array<ResolversTypes['Envelope']>, ParentType, ContextType>;
   getMetaEnvelopeById?: Resolver<Maybe<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QueryGetMetaEnvelopeByIdArgs, 'id'>>;
   identity?: Resolver<ResolversTypes['Identity'], ParentType, ContextType>;
+  knownOntologies?: Resolver<Array<ResolversTypes['KnownOntology']>, ParentType, ContextType>;
   logIntegrity?: Resolver<ResolversTypes['LogIntegrity'], ParentType, ContextType>;
   metaEnvelope?: Resolver<Maybe<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QueryMetaEnvelopeArgs, 'id'>>;
   metaEnvelopes?: Resolver<ResolversTypes['MetaEnvelopeConnection'], ParentType, ContextType, Partial<QueryMetaEnvelopesArgs>>;
   notaries?: Resolver<Array<ResolversTypes['Notary']>, ParentType, ContextType>;
   ontologies?: Resolver<Array<ResolversTypes['OntologySummary']>, ParentType, ContextType>;
+  ontologySchema?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<QueryOntologySchemaArgs, 'id'>>;
   operationLog?: Resolver<ResolversTypes['OperationLogPage'], ParentType, ContextType, Partial<QueryOperationLogArgs>>;
   pendingSignatures?: Resolver<Array<ResolversTypes['PendingSignature']>, ParentType, ContextType>;
   recovery?: Resolver<Maybe<ResolversTypes['Recovery']>, ParentType, ContextType>;
   recoveryRequests?: Resolver<Array<ResolversTypes['RecoveryRequest']>, ParentType, ContextType>;
   searchMetaEnvelopes?: Resolver<Array<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QuerySearchMetaEnvelopesArgs, 'ontology' | 'term'>>;
+  sentSignatures?: Resolver<Array<ResolversTypes['SentSignature']>, ParentType, ContextType>;
   settings?: Resolver<ResolversTypes['Settings'], ParentType, ContextType>;
   trash?: Resolver<Array<ResolversTypes['RecordVersion']>, ParentType, ContextType, Partial<QueryTrashArgs>>;
   vault?: Resolver<ResolversTypes['Vault'], ParentType, ContextType>;
   versions?: Resolver<Array<ResolversTypes['RecordVersion']>, ParentType, ContextType, RequireFields<QueryVersionsArgs, 'id'>>;
+  visitor?: Resolver<Maybe<ResolversTypes['VisitorDetails']>, ParentType, ContextType, RequireFields<QueryVisitorArgs, 'caller'>>;
+  visitors?: Resolver<Array<ResolversTypes['Visitor']>, ParentType, ContextType>;
+};
+
+export type RecordReaderResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RecordReader'] = ResolversParentTypes['RecordReader']> = {
+  because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  canRead?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  canWrite?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['RecordReaderKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type RecordVersionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RecordVersion'] = ResolversParentTypes['RecordVersion']> = {
@@ -1476,6 +2014,8 @@ export type RecordVersionResolvers<ContextType = GraphQLContext, ParentType exte
   endedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   endedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  madeAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  madeBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   ontology?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   parsed?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   versionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1516,6 +2056,11 @@ export type RecoveryRequestPayloadResolvers<ContextType = GraphQLContext, Parent
   request?: Resolver<Maybe<ResolversTypes['RecoveryRequest']>, ParentType, ContextType>;
 };
 
+export type RefusalResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
+  at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type RemoveMetaEnvelopePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RemoveMetaEnvelopePayload'] = ResolversParentTypes['RemoveMetaEnvelopePayload']> = {
   deletedId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
@@ -1525,6 +2070,24 @@ export type RemoveMetaEnvelopePayloadResolvers<ContextType = GraphQLContext, Par
 export type RestoreMetaEnvelopePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RestoreMetaEnvelopePayload'] = ResolversParentTypes['RestoreMetaEnvelopePayload']> = {
   errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
   metaEnvelope?: Resolver<Maybe<ResolversTypes['MetaEnvelope']>, ParentType, ContextType>;
+};
+
+export type SentSignatureResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SentSignature'] = ResolversParentTypes['SentSignature']> = {
+  data?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  documentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  signedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SentSignatureState'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  triedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['BindingDocumentType'], ParentType, ContextType>;
+  vault?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SentSignaturePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SentSignaturePayload'] = ResolversParentTypes['SentSignaturePayload']> = {
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+  signature?: Resolver<Maybe<ResolversTypes['SentSignature']>, ParentType, ContextType>;
 };
 
 export type SettingsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Settings'] = ResolversParentTypes['Settings']> = {
@@ -1539,6 +2102,16 @@ export type SettingsResolvers<ContextType = GraphQLContext, ParentType extends R
   readLogs?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   readPublicWithoutToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   trashDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SignatureVerdictResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['SignatureVerdict'] = ResolversParentTypes['SignatureVerdict']> = {
+  keyState?: Resolver<Maybe<ResolversTypes['SigningKeyState']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  publicKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  signer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timestamp?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
 };
 
 export type StoreMetaEnvelopeResultResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['StoreMetaEnvelopeResult'] = ResolversParentTypes['StoreMetaEnvelopeResult']> = {
@@ -1590,27 +2163,67 @@ export type VaultWarningResolvers<ContextType = GraphQLContext, ParentType exten
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type VisitedTypeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['VisitedType'] = ResolversParentTypes['VisitedType']> = {
+  ontology?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  read?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  written?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type VisitorResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Visitor'] = ResolversParentTypes['Visitor']> = {
+  caller?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  consent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  firstSeen?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['VisitorKind'], ParentType, ContextType>;
+  lastRefusal?: Resolver<Maybe<ResolversTypes['Refusal']>, ParentType, ContextType>;
+  lastSeen?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reads?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refusals?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  writes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type VisitorDetailsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['VisitorDetails'] = ResolversParentTypes['VisitorDetails']> = {
+  caller?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  consent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  firstSeen?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['VisitorKind'], ParentType, ContextType>;
+  lastRefusal?: Resolver<Maybe<ResolversTypes['Refusal']>, ParentType, ContextType>;
+  lastSeen?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reads?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refusals?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  types?: Resolver<Array<ResolversTypes['VisitedType']>, ParentType, ContextType>;
+  writes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = GraphQLContext> = {
   AccessLogEntry?: AccessLogEntryResolvers<ContextType>;
+  ActivityDay?: ActivityDayResolvers<ContextType>;
   BindingDocument?: BindingDocumentResolvers<ContextType>;
   BindingDocumentConnection?: BindingDocumentConnectionResolvers<ContextType>;
   BindingDocumentEdge?: BindingDocumentEdgeResolvers<ContextType>;
   BindingDocumentSignature?: BindingDocumentSignatureResolvers<ContextType>;
+  BulkChangePayload?: BulkChangePayloadResolvers<ContextType>;
+  BulkChangeResult?: BulkChangeResultResolvers<ContextType>;
   BulkCreateMetaEnvelopesPayload?: BulkCreateMetaEnvelopesPayloadResolvers<ContextType>;
   BulkMetaEnvelopeResult?: BulkMetaEnvelopeResultResolvers<ContextType>;
   ChangeSettingsPayload?: ChangeSettingsPayloadResolvers<ContextType>;
   Consent?: ConsentResolvers<ContextType>;
   ConsentOntology?: ConsentOntologyResolvers<ContextType>;
+  ConsentPreview?: ConsentPreviewResolvers<ContextType>;
   CreateBindingDocumentPayload?: CreateBindingDocumentPayloadResolvers<ContextType>;
   CreateBindingDocumentSignaturePayload?: CreateBindingDocumentSignaturePayloadResolvers<ContextType>;
   CreateMetaEnvelopePayload?: CreateMetaEnvelopePayloadResolvers<ContextType>;
   DecideConsentPayload?: DecideConsentPayloadResolvers<ContextType>;
   Envelope?: EnvelopeResolvers<ContextType>;
+  ForeignBindingDocument?: ForeignBindingDocumentResolvers<ContextType>;
+  ForeignBindingDocumentPayload?: ForeignBindingDocumentPayloadResolvers<ContextType>;
   Identity?: IdentityResolvers<ContextType>;
   IdentityKey?: IdentityKeyResolvers<ContextType>;
   IdentityLogEntry?: IdentityLogEntryResolvers<ContextType>;
   IdentityPayload?: IdentityPayloadResolvers<ContextType>;
   JSON?: GraphQLScalarType;
+  KnownOntology?: KnownOntologyResolvers<ContextType>;
   LogIntegrity?: LogIntegrityResolvers<ContextType>;
   MetaEnvelope?: MetaEnvelopeResolvers<ContextType>;
   MetaEnvelopeChange?: MetaEnvelopeChangeResolvers<ContextType>;
@@ -1624,15 +2237,20 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   PendingSignature?: PendingSignatureResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RecordReader?: RecordReaderResolvers<ContextType>;
   RecordVersion?: RecordVersionResolvers<ContextType>;
   Recovery?: RecoveryResolvers<ContextType>;
   RecoveryFriend?: RecoveryFriendResolvers<ContextType>;
   RecoveryPayload?: RecoveryPayloadResolvers<ContextType>;
   RecoveryRequest?: RecoveryRequestResolvers<ContextType>;
   RecoveryRequestPayload?: RecoveryRequestPayloadResolvers<ContextType>;
+  Refusal?: RefusalResolvers<ContextType>;
   RemoveMetaEnvelopePayload?: RemoveMetaEnvelopePayloadResolvers<ContextType>;
   RestoreMetaEnvelopePayload?: RestoreMetaEnvelopePayloadResolvers<ContextType>;
+  SentSignature?: SentSignatureResolvers<ContextType>;
+  SentSignaturePayload?: SentSignaturePayloadResolvers<ContextType>;
   Settings?: SettingsResolvers<ContextType>;
+  SignatureVerdict?: SignatureVerdictResolvers<ContextType>;
   StoreMetaEnvelopeResult?: StoreMetaEnvelopeResultResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TrustList?: TrustListResolvers<ContextType>;
@@ -1641,5 +2259,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   UserError?: UserErrorResolvers<ContextType>;
   Vault?: VaultResolvers<ContextType>;
   VaultWarning?: VaultWarningResolvers<ContextType>;
+  VisitedType?: VisitedTypeResolvers<ContextType>;
+  Visitor?: VisitorResolvers<ContextType>;
+  VisitorDetails?: VisitorDetailsResolvers<ContextType>;
 };
 

@@ -1,6 +1,5 @@
 import { refuseForeignType } from '../access/authorise.ts'
 import { refuseBindingDocument } from '../bindings/protected.ts'
-import { preparePage } from '../envelopes/page.ts'
 import { prepareMetaEnvelope } from '../envelopes/prepare.ts'
 import type { RecordFilter } from '../envelopes/reader.ts'
 import { prepareSearch } from '../envelopes/search-text.ts'
@@ -10,7 +9,7 @@ import { envelopesOf } from './envelopes-of.ts'
 import { attempt } from './errors.ts'
 import { jsonScalar, leaf } from './json-scalar.ts'
 import { legacyMutations, legacyQueries } from './legacy-resolvers.ts'
-import { connection } from './pages.ts'
+import { recordPage } from './record-page.ts'
 import type { Resolvers } from './resolvers.generated.ts'
 import { uploadFile } from './upload-resolver.ts'
 
@@ -21,14 +20,13 @@ export const publicResolvers: Resolvers = {
   Query: {
     metaEnvelope: (_, { id }, { grant, services }) => services.reader.byId(grant('read'), id),
 
-    async metaEnvelopes(_, { filter, ...pageArguments }, { grant, services }) {
+    metaEnvelopes(_, { filter, ...pageArguments }, { grant, services }) {
       const allowed = grant('read')
       const wanted: RecordFilter = {
         ontology: filter?.ontologyId ?? null,
         search: prepareSearch(filter?.search ?? null),
       }
-      const page = await services.reader.page(allowed, wanted, preparePage(pageArguments))
-      return connection(page.records, page, () => services.reader.count(allowed, wanted))
+      return recordPage(services.reader, allowed, wanted, pageArguments)
     },
 
     ...bindingQueries,

@@ -1,16 +1,23 @@
+import { getOperationAST, OperationTypeNode } from 'graphql'
 import { createSchema, createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
+import { onlyLooking } from '../access/authorise.ts'
 import { onlyFilesAreLarge, onlyUploads } from '../http/spooled-body.ts'
 import type { Log } from '../log.ts'
+import accessSdl from './access.graphql?raw'
+import activitySdl from './activity.graphql?raw'
 import { boundQueries } from './bound-queries.ts'
 import type { GraphQLContext } from './context.ts'
+import dataSdl from './data.graphql?raw'
 import { createErrorMask } from './errors.ts'
 import identitySdl from './identity.graphql?raw'
+import ontologiesSdl from './ontologies.graphql?raw'
 import ownerSdl from './owner.graphql?raw'
 import { ownerResolvers } from './owner-resolvers.ts'
 import recoverySdl from './recovery.graphql?raw'
 import type { Resolvers } from './resolvers.generated.ts'
 import { publicResolvers } from './resolvers.ts'
 import publicSdl from './schema.graphql?raw'
+import signingSdl from './signing.graphql?raw'
 
 export type GraphQLServer = YogaServerInstance<GraphQLContext, object>
 
@@ -21,7 +28,14 @@ export function createPublicGraphQL(log: Log): GraphQLServer {
 
 /** Answers the public contract and the owner's: what the owner listener serves. */
 export function createOwnerGraphQL(log: Log): GraphQLServer {
-  return createServer([publicSdl, ownerSdl, identitySdl, recoverySdl], ownerResolvers, log)
+  return createServer(
+    [
+      ...[publicSdl, ownerSdl, dataSdl, accessSdl, activitySdl, ontologiesSdl, signingSdl],
+      ...[identitySdl, recoverySdl],
+    ],
+    ownerResolvers,
+    log,
+  )
 }
 
 function createServer(typeDefs: string[], resolvers: Resolvers, log: Log): GraphQLServer {
@@ -29,7 +43,7 @@ function createServer(typeDefs: string[], resolvers: Resolvers, log: Log): Graph
   return createYoga<GraphQLContext, object>({
     schema: createSchema<GraphQLContext>({ typeDefs, resolvers }),
     graphqlEndpoint: '/graphql',
-    plugins: [boundQueries(), refuseOtherLargeBodies()],
+    plugins: [boundQueries(), refuseOtherLargeBodies(), refuseWritesInViews()],
     // The listener limits bodies, and lets files be longer.
     maxRequestBodySize: false,
     maskedErrors: { maskError },
@@ -40,6 +54,17 @@ function createServer(typeDefs: string[], resolvers: Resolvers, log: Log): Graph
     multipart: false,
     logging: false,
   })
+}
+
+/** Who looks at their vault as somebody else changes nothing, whatever the mutation asks for. */
+function refuseWritesInViews(): Plugin<GraphQLContext> {
+  return {
+    onExecute({ args: { contextValue, document, operationName } }) {
+      if (!contextValue.isView) return
+      const operation = getOperationAST(document, operationName)?.operation
+      if (operation !== OperationTypeNode.QUERY) throw onlyLooking()
+    },
+  }
 }
 
 /** A large body may bring files and nothing else. */

@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import cors from '@fastify/cors'
-import { createRequestContext, type VaultServices } from '../graphql/context.ts'
+import type { FastifyRequest } from 'fastify'
+import { readViewedCaller } from '../access/viewed-caller.ts'
+import { createRequestContext, createViewContext, type VaultServices } from '../graphql/context.ts'
 import { createOwnerGraphQL } from '../graphql/server.ts'
 import { readEName } from './ename-header.ts'
 import { createLoopbackServer, type Listener, listen, serveGraphQL, single } from './listener.ts'
@@ -15,6 +17,9 @@ interface OwnerServices {
   readonly ename: string
   readonly vault: VaultServices
 }
+
+/** Whom the owner looks at the vault as (`readViewedCaller`). */
+const viewAs = 'X-View-As'
 
 /** Everything the owner's window needs, on a random loopback port. Never tunnelled. */
 export async function openOwnerListener(services: OwnerServices): Promise<Listener> {
@@ -33,7 +38,7 @@ export async function openOwnerListener(services: OwnerServices): Promise<Listen
     await app.register(cors, {
       origin: windowOrigin,
       methods: ['POST'],
-      allowedHeaders: ['Content-Type', 'Authorization'],
+      allowedHeaders: ['Content-Type', 'Authorization', viewAs],
       maxAge: 600,
     })
   }
@@ -43,13 +48,21 @@ export async function openOwnerListener(services: OwnerServices): Promise<Listen
     }
   })
 
-  acceptLargeBodies(app, { openSink: () => vault.files.draft(), mayUpload: async () => true })
-  serveGraphQL(app, createOwnerGraphQL(log), ({ headers, spooled }) => ({
-    ...createRequestContext(vault, { kind: 'owner' }, () =>
-      readEName(single(headers['x-ename']) ?? ename),
-    ),
-    spooled,
-  }))
+  const viewed = ({ headers }: FastifyRequest) => single(headers[viewAs.toLowerCase()])
+  acceptLargeBodies(app, {
+    openSink: () => vault.files.draft(),
+    mayUpload: async (request) => viewed(request) === undefined,
+  })
+  serveGraphQL(app, createOwnerGraphQL(log), (request) => {
+    const { headers, spooled } = request
+    const asked = () => readEName(single(headers['x-ename']) ?? ename)
+    const header = viewed(request)
+    if (header === undefined) {
+      return { ...createRequestContext(vault, { kind: 'owner' }, asked), spooled }
+    }
+    const caller = readViewedCaller(header, asked(), vault.consents)
+    return { ...createViewContext(vault, caller, asked()), spooled }
+  })
   return listen(app, 0)
 }
 

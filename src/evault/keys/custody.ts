@@ -26,11 +26,13 @@ export interface SecretStore {
  * What a signature is for. Who holds the keys signs nothing else with them: the vault process,
  * which talks to strangers, can't have a sentence of its own signed in the owner's name.
  */
-export type SigningPurpose =
-  | 'operation-log'
-  | 'identity-log'
-  | 'registry-token'
-  | 'recovery-approval'
+export type SigningPurpose = 'operation-log' | 'identity-log' | 'registry-token' | ConfirmedPurpose
+
+/**
+ * What the owner is asked about before it is signed: somebody else's recovery request, a binding
+ * document, and a token that speaks for them to another vault.
+ */
+export type ConfirmedPurpose = 'recovery-approval' | 'binding-document' | 'person-token'
 
 /**
  * Uses private keys without showing them. In the app it lives in the main process and the

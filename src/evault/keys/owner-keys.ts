@@ -10,7 +10,7 @@ import { createIdentityLog } from '../../w3id/identity-log/manager.ts'
 import { ask, type Database } from '../db/database.ts'
 import { RequestError, VaultStartError } from '../errors.ts'
 import type { Log } from '../log.ts'
-import type { KeyCustody } from './custody.ts'
+import type { ConfirmedPurpose, KeyCustody } from './custody.ts'
 import { type Identity, keyNames } from './identity.ts'
 import { createIdentityLogStorage } from './identity-log-storage.ts'
 import { timeOf, validateIdentityLog } from './validate-identity-log.ts'
@@ -37,18 +37,21 @@ export interface OwnerKeys {
    */
   sign(bytes: Uint8Array): Promise<Uint8Array>
   /**
-   * Signs somebody else's recovery request (`recoveryRequestBytes`); the app asks the owner.
+   * Signs what the owner is asked about first, in a dialog of the app. Raw r‖s.
    * @throws RequestError `UNAVAILABLE` where `keyless`, and what the keychain throws
    */
-  approve(bytes: Uint8Array): Promise<{ readonly publicKey: string; readonly raw: Uint8Array }>
+  signConfirmed(
+    bytes: Uint8Array,
+    purpose: ConfirmedPurpose,
+  ): Promise<{ readonly publicKey: string; readonly raw: Uint8Array }>
   /**
    * Replaces the key by the one that was committed to, and commits to a new one. Resolves when
    * the log holds it; from then on the old key speaks for the eName no more.
-   * @param trust who may approve a recovery from then on; unchanged when left out
+   * @param trust who may approve a recovery from then on, null for nobody; unchanged when left out
    * @throws RequestError `UNAVAILABLE` when the key that comes next is lost, and what the
    * keychain throws; nothing has changed then
    */
-  rotate(trust?: TrustList): Promise<void>
+  rotate(trust?: TrustList | null): Promise<void>
   /** Makes a key for a recovery and one to come after it. Neither speaks for the eName yet. */
   makeRecoveryKeys(): Promise<Pick<RecoveryRequest, 'updateKeys' | 'nextKeyHashes'>>
   /**
@@ -192,7 +195,7 @@ export async function openOwnerKeys(means: Means): Promise<OwnerKeys> {
     await ask(db, recordKeychain, [ename, givenTo])
   }
 
-  async function rotate(trust?: TrustList): Promise<void> {
+  async function rotate(trust?: TrustList | null): Promise<void> {
     const current = keyHere()
     const rows = await ask<HeldKey>(db, selectKeys, [ename])
     const hashes = await Promise.all(rows.map(({ public_key }) => nextKeyHash(public_key)))
@@ -279,9 +282,9 @@ export async function openOwnerKeys(means: Means): Promise<OwnerKeys> {
       return entries
     },
     sign: async (bytes) => custody.sign(keyHere().key_name, bytes, 'operation-log'),
-    async approve(bytes) {
+    async signConfirmed(bytes, purpose) {
       const { public_key: publicKey, key_name: keyName } = keyHere()
-      return { publicKey, raw: await custody.sign(keyName, bytes, 'recovery-approval') }
+      return { publicKey, raw: await custody.sign(keyName, bytes, purpose) }
     },
     rotate: (trust) => inTurn(() => rotate(trust)),
     makeRecoveryKeys,

@@ -2,6 +2,7 @@ import type { Grant } from '../access/authorise.ts'
 import { ask, type Database } from '../db/database.ts'
 import { RequestError } from '../errors.ts'
 import { type LogEntry, sequenceOf } from './chain.ts'
+import { type LogFilter, logFilterSql } from './filter.ts'
 
 /** A page of the operation log, newest first. Source: eVault seed, "/logs". */
 export interface LogPage {
@@ -31,8 +32,18 @@ const columns = `ename, at, sequence, id, meta_envelope_id, envelope_hash, opera
   caller, ontology, announce, hash`
 
 /** Ids are made so that the order of the chain, backwards, is the protocol's (`log/chain.ts`). */
-const selectPage = `SELECT ${columns} FROM operation_log
-  WHERE ename = $1 AND ($2::bigint IS NULL OR sequence < $2) ORDER BY sequence DESC LIMIT $3`
+const selectPage = (narrow: string) => `SELECT ${columns} FROM operation_log
+  WHERE ename = $1 AND ($2::bigint IS NULL OR sequence < $2)${narrow}
+  ORDER BY sequence DESC LIMIT $3`
+
+const filters = {
+  caller: 'caller = ?',
+  ontology: 'ontology = ?',
+  operation: 'operation = ?',
+  record: 'meta_envelope_id = ?',
+  since: 'at >= ?::timestamptz',
+  until: 'at < ?::timestamptz',
+}
 
 const selectChain = `SELECT ${columns} FROM operation_log
   WHERE ename = $1 AND sequence > $2 ORDER BY sequence ASC LIMIT $3`
@@ -40,14 +51,17 @@ const selectChain = `SELECT ${columns} FROM operation_log
 /** Reads the operation log. */
 export function createLogReader(db: Database) {
   return {
-    /** @throws RequestError `INVALID_PAGE` for a cursor that is none of ours */
+    /** @throws RequestError `INVALID_PAGE` for a cursor that is none of ours, `INVALID_INPUT` */
     async page(
       { ename }: Grant<'read-log' | 'oversee'>,
       size: number,
       cursor: string | null,
+      filter: LogFilter = {},
     ): Promise<LogPage> {
       const before = cursor === null ? null : readCursor(cursor)
-      const rows = await ask<LogRow>(db, selectPage, [ename, before, size + 1])
+      const values = [ename, before, size + 1]
+      const text = selectPage(logFilterSql(filter, filters, values))
+      const rows = await ask<LogRow>(db, text, values)
       const entries = rows.slice(0, size).map(readEntry)
       const last = rows.length > size ? entries.at(-1) : undefined
       return { entries, nextCursor: last ? `${last.at.toISOString()}|${last.id}` : null }

@@ -95,8 +95,8 @@ export function createOtherVaults(means: Means): OtherVaults {
  * Asks the vault of an eName. It may have moved since the registry's answer was kept, and
  * something else may answer at the old address.
  */
-async function atVault<T>(
-  { registry }: Means,
+export async function atVault<T>(
+  { registry }: Pick<Means, 'registry'>,
   ename: string,
   ask: (uri: string) => Promise<T>,
 ): Promise<T> {

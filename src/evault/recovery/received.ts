@@ -189,7 +189,8 @@ export function createReceivedRequests(means: Means): ReceivedRequests {
     async approve(_grant, id) {
       const row = await find(id)
       if (row === null || row.status === 'declined') throw noSuchRequest()
-      const { publicKey, raw } = await keys.approve(recoveryRequestBytes(requestOf(row)))
+      const bytes = recoveryRequestBytes(requestOf(row))
+      const { publicKey, raw } = await keys.signConfirmed(bytes, 'recovery-approval')
       const signature = encodeSignature(raw)
       return change(id, { status: 'approved', publicKey, signature })
     },

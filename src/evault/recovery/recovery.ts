@@ -29,6 +29,12 @@ export interface Recovery extends Disposable {
    */
   setTrust(grant: Grant<'administer'>, trust: TrustList): Promise<void>
   /**
+   * From then on nobody may approve a recovery, and one that is pending is void. It renews the key.
+   * @throws RequestError `NOT_FOUND` where nobody is trusted, `UNAVAILABLE`, and what the keychain
+   * throws
+   */
+  removeTrust(grant: Grant<'administer'>): Promise<void>
+  /**
    * Whom the registry proposes.
    * @throws RequestError `UNAVAILABLE`
    */
@@ -77,6 +83,15 @@ export async function openRecovery(means: Means): Promise<Recovery> {
       await keys.rotate(trust)
       await keyReplaced()
       log.info({ ename, trusted: trust.trusted.length }, 'trust list set')
+    },
+
+    async removeTrust() {
+      if (keys.trust === null) {
+        throw new RequestError('NOT_FOUND', 'Nobody is trusted with a recovery.')
+      }
+      await keys.rotate(null)
+      await keyReplaced()
+      log.info({ ename }, 'trust list removed')
     },
 
     async notaries() {

@@ -1,0 +1,80 @@
+import { normalisePlatform } from '../access/platform-name.ts'
+import type { Visitor } from '../log/visitors.ts'
+import type { GraphQLContext } from './context.ts'
+import { listSize, version } from './lists.ts'
+import type { QueryResolvers, Resolvers, VisitorKind } from './resolvers.generated.ts'
+
+export const activityQueries: Pick<
+  QueryResolvers,
+  'operationLog' | 'accessLog' | 'activityByDay' | 'visitors' | 'visitor'
+> = {
+  async operationLog(_, { filter, first, after }, { grant, services }) {
+    const { entries, nextCursor } = await services.logReader.page(
+      ...([grant('oversee'), listSize(first), after ?? null, filter ?? {}] as const),
+    )
+    return {
+      entries: entries.map(({ at, ...entry }) => ({ ...entry, timestamp: at.toISOString() })),
+      nextCursor,
+    }
+  },
+
+  async accessLog(_, { filter, first, after }, { grant, services }) {
+    const entries = await services.accessLog.list(
+      ...([grant('oversee'), listSize(first), version(after), filter ?? {}] as const),
+    )
+    return entries.map(({ entryId, at, ...entry }) => ({
+      ...entry,
+      id: entryId,
+      timestamp: at.toISOString(),
+    }))
+  },
+
+  async activityByDay(_, { days, offsetMinutes }, { grant, services }) {
+    const allowed = grant('oversee')
+    await services.accessLog.written()
+    return services.activity.byDay(allowed, days ?? 30, offsetMinutes ?? 0)
+  },
+
+  async visitors(_, __, { grant, services }) {
+    const allowed = grant('oversee')
+    await services.accessLog.written()
+    return services.visitors.list(allowed)
+  },
+
+  async visitor(_, { caller }, { grant, services }) {
+    const allowed = grant('oversee')
+    await services.accessLog.written()
+    return services.visitors.get(allowed, caller)
+  },
+}
+
+const visitor = {
+  kind: ({ caller }: Visitor) => parts(caller).kind,
+  name: ({ caller }: Visitor) => parts(caller).name,
+  firstSeen: ({ firstSeen }: Visitor) => firstSeen.toISOString(),
+  lastSeen: ({ lastSeen }: Visitor) => lastSeen.toISOString(),
+  lastRefusal: ({ lastRefusal }: Visitor) =>
+    lastRefusal && { ...lastRefusal, at: lastRefusal.at.toISOString() },
+  consent({ caller }: Visitor, _: unknown, { grant, services }: GraphQLContext) {
+    const { kind, name } = parts(caller)
+    if (kind !== 'platform' || name === null) return null
+    const platform = { platform: normalisePlatform(name), verified: true }
+    return services.consents.of(grant('oversee').ename, platform)?.decision ?? null
+  },
+}
+
+export const activityTypes: Pick<Resolvers, 'Visitor' | 'VisitorDetails'> = {
+  Visitor: visitor,
+  VisitorDetails: {
+    ...visitor,
+    types: ({ caller }, _, { grant, services }) =>
+      services.visitors.types(grant('oversee'), caller),
+  },
+}
+
+/** What the logs' line of a caller says (`describeCaller`). */
+function parts(caller: string): { kind: VisitorKind; name: string | null } {
+  if (caller.startsWith('platform ')) return { kind: 'platform', name: caller.slice(9) }
+  if (caller.startsWith('person ')) return { kind: 'person', name: caller.slice(7) }
+  return { kind: 'anonymous', name: null }
+}

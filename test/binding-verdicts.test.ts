@@ -1,0 +1,426 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { openDatabase } from '../src/evault/db/open.ts'
+import { createIdentityLog } from '../src/w3id/identity-log/manager.ts'
+import { createMemoryStorage } from '../src/w3id/identity-log/memory-storage.ts'
+import type { Document } from './support/bindings-test.ts'
+import { type FakeVaults, openFakeVaults } from './support/fake-vaults.ts'
+import { change, type Household, openTown, type Town } from './support/friends.ts'
+import { makeSigner, makeSigners, type TestSigner } from './support/identity-log.ts'
+import {
+  aboutOneself,
+  acquaintance,
+  allVerdicts,
+  countersign,
+  inShort,
+  pen,
+  penOf,
+  put,
+  type Verdict,
+  verdictsOn,
+} from './support/signing.ts'
+import type { TestVault } from './support/test-vault.ts'
+
+let town: Town
+let fakes: FakeVaults
+beforeAll(async () => {
+  town = await openTown()
+  fakes = await openFakeVaults(town.host)
+})
+afterAll(async () => {
+  await fakes[Symbol.asyncDispose]()
+  await town[Symbol.asyncDispose]()
+})
+
+const rotate = async ({ it }: Household) => {
+  expect((await change(it, '{ rotateKey { errors { message } } }')).errors).toEqual([])
+}
+const onOnly = async (it: TestVault, id: string) => (await verdictsOn(it, id))[0] as Verdict
+/** Changes a record behind the back of its vault, which is closed. */
+async function edit({ directory }: Household, change: SQL, id: string): Promise<void> {
+  await using open = await openDatabase(directory, null)
+  await open.db.execute(sql`UPDATE meta_envelopes SET ${change} WHERE id = ${id}`)
+}
+const soon = () => new Date(Date.now() + 3_600_000).toISOString()
+
+describe('a vault judges what its owner has signed', () => {
+  let a: Household
+  beforeAll(async () => {
+    a = await town.household()
+  })
+
+  test('by the key of now, and by the one of then after that was replaced', async () => {
+    const { ename } = a.it.vault
+    const first = await pen(a)
+    const before = await put(a.it, aboutOneself(ename), await first(aboutOneself(ename)))
+    const now = await onOnly(a.it, before)
+    expect(now).toMatchObject({ signer: ename, verdict: 'valid', reason: null })
+    expect(now).toMatchObject({ keyState: 'current', publicKey: first.key })
+    await rotate(a)
+    const second = await pen(a)
+    const after = await put(a.it, aboutOneself(ename, 'B'), await second(aboutOneself(ename, 'B')))
+    expect(await onOnly(a.it, before)).toMatchObject({
+      ...{ verdict: 'valid', keyState: 'former', publicKey: first.key, reason: null },
+      message: expect.stringMatching(/replaced since/),
+    })
+    expect(await onOnly(a.it, after)).toMatchObject({
+      ...{ verdict: 'valid', keyState: 'current', publicKey: second.key },
+    })
+  })
+
+  test('a time after the key was replaced is not the time of that key', async () => {
+    const { ename } = a.it.vault
+    const old = await pen(a)
+    const id = await put(a.it, aboutOneself(ename), await old(aboutOneself(ename), soon()))
+    expect(inShort(await onOnly(a.it, id))).toBe('valid current')
+    await rotate(a)
+    const verdict = await onOnly(a.it, id)
+    expect(inShort(verdict)).toBe('invalid former KEY_NOT_CURRENT')
+    expect(verdict.publicKey).toBe(old.key)
+  })
+
+  test('a time before the key was current is not the time of that key either', async () => {
+    const { ename } = a.it.vault
+    const old = await pen(a)
+    const early = await old(aboutOneself(ename), '2025-01-24T11:00:00')
+    const id = await put(a.it, aboutOneself(ename), early)
+    await rotate(a)
+    expect(inShort(await onOnly(a.it, id))).toBe('invalid former KEY_NOT_CURRENT')
+  })
+
+  test('a time without a zone is UTC, wherever the vault is', async () => {
+    const { ename } = a.it.vault
+    // The first key of a log has no beginning.
+    await rotate(a)
+    const old = await pen(a)
+    const now = new Date().toISOString().slice(0, -1)
+    const id = await put(a.it, aboutOneself(ename), await old(aboutOneself(ename), now))
+    await rotate(a)
+    vi.stubEnv('TZ', 'Asia/Tokyo')
+    try {
+      expect(new Date().getTimezoneOffset()).toBe(-540)
+      expect(inShort(await onOnly(a.it, id))).toBe('valid former')
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  })
+
+  test('a device’s key that was ended signed validly in its time', async () => {
+    const { ename } = a.it.vault
+    const device = await makeSigner()
+    const of = { publicKey: device.publicKey }
+    const add = `($publicKey: String!) { addKey(publicKey: $publicKey, device: "Phone") {
+      errors { message } } }`
+    expect((await change(a.it, add, of)).errors).toEqual([])
+    const sign = penOf(ename, device.sign)
+    const id = await put(a.it, aboutOneself(ename), await sign(aboutOneself(ename)))
+    expect(inShort(await onOnly(a.it, id))).toBe('valid current')
+    const end = `($publicKey: String!) { revokeKey(publicKey: $publicKey) { errors { message } } }`
+    expect((await change(a.it, end, of)).errors).toEqual([])
+    expect(inShort(await onOnly(a.it, id))).toBe('valid former')
+  })
+
+  test('a document that was edited in the database is signed by nobody', async () => {
+    const { ename } = a.it.vault
+    const sign = await pen(a)
+    const document = aboutOneself(ename, 'Before')
+    for (const edited of ['Edited', String.raw`\ud800`]) {
+      const id = await put(a.it, document, await sign(document))
+      await a.close()
+      await edit(a, sql`payload = replace(payload::text, 'Before', ${edited})::json`, id)
+      await a.open()
+      const verdict = await onOnly(a.it, id)
+      expect(inShort(verdict)).toBe('invalid WRONG_SIGNATURE')
+      expect(verdict.publicKey).toBeNull()
+    }
+  })
+})
+
+describe('a vault judges what others have signed', () => {
+  let a: Household
+  let b: Household
+  beforeAll(async () => {
+    ;[a, b] = [await town.household(), await town.household()]
+  })
+
+  test('by their key of now, and by their identity log once that was replaced', async () => {
+    const [{ ename: them }, { ename: us }] = [a.it.vault, b.it.vault]
+    const [theirs, ours] = [await pen(a), await pen(b)]
+    const alone = await put(b.it, aboutOneself(them), await theirs(aboutOneself(them)))
+    const ofBoth = acquaintance(us, them)
+    const both = await put(b.it, ofBoth, await ours(ofBoth))
+    expect(await countersign(b.it, both, await theirs(ofBoth))).toEqual([])
+    const late = aboutOneself(them, 'Late')
+    const tooLate = await put(b.it, late, await theirs(late, soon()))
+    expect((await allVerdicts(b.it)).flat().map(inShort)).toEqual([
+      ...['valid current', 'valid current', 'valid current', 'valid current'],
+    ])
+
+    await rotate(a)
+    const newer = await pen(a)
+    const after = await put(b.it, aboutOneself(them, 'C'), await newer(aboutOneself(them, 'C')))
+    expect((await allVerdicts(b.it)).map((verdicts) => verdicts.map(inShort))).toEqual([
+      ['valid former'],
+      ['valid current', 'valid former'],
+      ['invalid former KEY_NOT_CURRENT'],
+      ['valid current'],
+    ])
+    expect(await onOnly(b.it, alone)).toMatchObject({ signer: them, publicKey: theirs.key })
+    expect(await onOnly(b.it, after)).toMatchObject({ publicKey: newer.key })
+    expect(await onOnly(b.it, tooLate)).toMatchObject({ publicKey: theirs.key })
+  })
+
+  test('what a former key signs now does not come in, whatever time it gives', async () => {
+    const { ename } = a.it.vault
+    const old = await pen(a)
+    const then = new Date().toISOString()
+    await rotate(a)
+    const newer = await pen(a)
+    const known = aboutOneself(ename, 'D')
+    await b.open()
+    await put(b.it, known, await newer(known))
+    const backdated = aboutOneself(ename, 'E')
+    await expect(put(b.it, backdated, await old(backdated, then))).rejects.toThrow(
+      'INVALID_SIGNATURE',
+    )
+  })
+
+  test('what came while its key was in use, and was let in later, is not proven', async () => {
+    const hold = `{ changeSettings(changes: { counterpartySignatures: "hold" }) {
+      errors { message } } }`
+    expect((await change(b.it, hold)).errors).toEqual([])
+    const document = acquaintance(b.it.vault.ename, a.it.vault.ename)
+    const id = await put(b.it, document, await (await pen(b))(document))
+    const signature = await (await pen(a))(document)
+    const token = await town.host.platformToken()
+    expect(await countersign(b.it, id, signature, token)).toMatchObject([
+      { code: 'PENDING_OWNER_APPROVAL' },
+    ])
+    await rotate(a)
+    const [{ id: waiting }] = (await b.it.owner('{ pendingSignatures { id } }')).data
+      .pendingSignatures
+    const approve = `($id: ID!) { approveSignature(id: $id) {
+      bindingDocument { verdicts { verdict } } errors { message } } }`
+    expect((await change(b.it, approve, { id: waiting })).errors).toEqual([])
+    await b.open()
+    const [, theirs] = await verdictsOn(b.it, id)
+    expect(inShort(theirs as Verdict)).toBe('unknown former TIME_UNPROVEN')
+  })
+
+  test('an edited document, and an edited signer', async () => {
+    const sign = await pen(a)
+    const document = aboutOneself(a.it.vault.ename, 'Original')
+    const [one, other] = [
+      await put(b.it, document, await sign(document)),
+      await put(b.it, document, await sign(document)),
+    ]
+    await b.close()
+    await edit(b, sql`payload = replace(payload::text, 'Original', 'Edited')::json`, one)
+    const stranger = town.host.vault.ename
+    const renamed = sql`payload = replace(payload::text, ${a.it.vault.ename}, ${stranger})::json`
+    await edit(b, renamed, other)
+    await b.open()
+    expect(inShort(await onOnly(b.it, one))).toBe('invalid WRONG_SIGNATURE')
+    expect(inShort(await onOnly(b.it, other))).toBe('invalid WRONG_SIGNATURE')
+  })
+})
+
+describe('a vault believes no identity log that nobody vouches for', () => {
+  type Answered = { readonly status?: number; readonly json: unknown }
+  /** Somebody with a former key and one of now, and what their vault shows. */
+  interface Shown {
+    certificates: string[]
+    log: Answered
+    asked: number
+  }
+  type Keys = readonly [TestSigner, TestSigner, TestSigner, TestSigner]
+
+  async function logOf(id: string, keys: readonly TestSigner[]) {
+    const storage = createMemoryStorage()
+    const identityLog = createIdentityLog({ storage })
+    const [first, ...others] = keys as [TestSigner, ...TestSigner[]]
+    const nextOf = (signer: TestSigner) => keys[keys.indexOf(signer) + 1] as TestSigner
+    await identityLog.genesis({ id, signers: [first], nextKeyHashes: [nextOf(first).hash] })
+    let current = first
+    for (const added of others.slice(0, -1)) {
+      const nextKeyHashes = [nextOf(added).hash]
+      await identityLog.rotate({ id, current, added: [added], kept: [], nextKeyHashes })
+      current = added
+    }
+    return (await storage.read(id)) as readonly object[]
+  }
+  const shows = (entries: readonly unknown[]): Answered => ({ json: { entries, next: null } })
+
+  /** Settles somebody whose first key has signed a document in a vault of ours. */
+  async function settle(it: TestVault, id: string) {
+    const keys = (await makeSigners(4)) as unknown as Keys
+    const certificates = [await fakes.certificate(id, keys[0].publicKey)]
+    const shown: Shown = { certificates, log: { status: 404, json: {} }, asked: 0 }
+    await fakes.settle(id, ({ path }) => {
+      if (path === '/whois') return { json: { keyBindingCertificates: shown.certificates } }
+      shown.asked += 1
+      return shown.log
+    })
+    const document = aboutOneself(id)
+    const documentId = await put(it, document, await penOf(id, keys[0].sign)(document))
+    const certify = async (key: TestSigner) => {
+      shown.certificates = [await fakes.certificate(id, key.publicKey)]
+    }
+    return { shown, keys, documentId, certify, id }
+  }
+
+  /** Both keys have signed it, and everything else is as it should be. */
+  type Somebody = Awaited<ReturnType<typeof settle>>
+  const whole = async ({ id, keys: [first, second, next] }: Somebody) =>
+    logOf(id, [first, second, next])
+  const cases: [string, string, (one: Somebody) => Promise<void>][] = [
+    [
+      'a whole log is believed',
+      'valid former',
+      async (one) => {
+        one.shown.log = shows(await whole(one))
+      },
+    ],
+    [
+      'not with one letter changed',
+      'unknown LOG_INVALID',
+      async (one) => {
+        const text = JSON.stringify(await whole(one))
+        const stranger = await makeSigner()
+        one.shown.log = shows(
+          JSON.parse(text.replaceAll(one.keys[0].publicKey, stranger.publicKey)),
+        )
+      },
+    ],
+    [
+      'not the log of somebody else',
+      'unknown LOG_INVALID',
+      async (one) => {
+        one.shown.log = shows(await whole({ ...one, id: '@somebody-else' }))
+      },
+    ],
+    [
+      'not an empty one',
+      'unknown LOG_INVALID',
+      async (one) => {
+        one.shown.log = shows([])
+      },
+    ],
+    [
+      'not one whose end was cut off',
+      'unknown LOG_UNVOUCHED',
+      async (one) => {
+        one.shown.log = shows((await whole(one)).slice(0, 1))
+      },
+    ],
+    [
+      'not another history, which ends with keys that are not certified',
+      'unknown LOG_UNVOUCHED',
+      async (one) => {
+        const [first, , third, fourth] = one.keys
+        one.shown.log = shows(await logOf(one.id, [first, third, fourth]))
+      },
+    ],
+    [
+      'a history without the key that signed knows nobody who signed it',
+      'invalid WRONG_SIGNATURE',
+      async (one) => {
+        const [, second, third, fourth] = one.keys
+        one.shown.log = shows(await logOf(one.id, [third, second, fourth]))
+      },
+    ],
+    ['no log can be had', 'unknown UNREACHABLE', async () => {}],
+    [
+      'something else than a log is shown',
+      'unknown UNREACHABLE',
+      async (one) => {
+        one.shown.log = { json: { entries: 'none' } }
+      },
+    ],
+    [
+      'no certificate is shown any more',
+      'unknown NO_CERTIFICATE',
+      async (one) => {
+        one.shown.log = shows(await whole(one))
+        one.shown.certificates = []
+      },
+    ],
+    [
+      'the certificate has expired',
+      'unknown CERTIFICATE_EXPIRED',
+      async (one) => {
+        one.shown.log = shows(await whole(one))
+        vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 2 * 3_600_000 })
+        try {
+          await one.certify(one.keys[1])
+        } finally {
+          vi.useRealTimers()
+        }
+      },
+    ],
+  ]
+
+  test('each of these says what it is', async () => {
+    const b = await town.household()
+    const people: Somebody[] = []
+    for (const [at] of cases.entries()) people.push(await settle(b.it, `@somebody-${at}`))
+    for (const [at, [, , arrange]] of cases.entries()) {
+      const one = people[at] as Somebody
+      await one.certify(one.keys[1])
+      await arrange(one)
+    }
+    // What was asked before is remembered for a minute.
+    await b.open()
+    const verdicts = (await allVerdicts(b.it)).map(([verdict]) => inShort(verdict as Verdict))
+    expect(cases.map(([what], at) => [what, verdicts[at]])).toEqual(
+      cases.map(([what, expected]) => [what, expected]),
+    )
+  })
+
+  test('the log of a signer is read once for all documents, and anew after a rotation', async () => {
+    const b = await town.household()
+    const one = await settle(b.it, '@writer')
+    const [first, second, third, fourth] = one.keys
+    for (let n = 0; n < 20; n += 1) {
+      const document = aboutOneself('@writer', `${n}`)
+      await put(b.it, document, await penOf('@writer', first.sign)(document))
+    }
+    await one.certify(second)
+    one.shown.log = shows(await logOf('@writer', [first, second, third]))
+    await b.open()
+    const all = async () => new Set((await allVerdicts(b.it)).flat().map(inShort))
+    expect(await all()).toEqual(new Set(['valid former']))
+    expect(await all()).toEqual(new Set(['valid former']))
+    expect(one.shown.asked).toBe(1)
+
+    await one.certify(third)
+    one.shown.log = shows(await logOf('@writer', [first, second, third, fourth]))
+    // Certified keys are asked for anew once in five seconds.
+    await new Promise((resolve) => setTimeout(resolve, 5_100))
+    const last = aboutOneself('@writer', 'last')
+    await put(b.it, last, await penOf('@writer', third.sign)(last))
+    expect(await all()).toEqual(new Set(['valid former', 'valid current']))
+    expect(one.shown.asked).toBe(2)
+  })
+})
+
+test('without the registry a vault judges its owner’s signatures, and no others', async () => {
+  await using elsewhere = await openTown()
+  const [a, b] = [await elsewhere.household(), await elsewhere.household()]
+  const document: Document = acquaintance(b.it.vault.ename, a.it.vault.ename)
+  const id = await put(b.it, document, await (await pen(b))(document))
+  expect(await countersign(b.it, id, await (await pen(a))(document))).toEqual([])
+  await rotate(b)
+  await b.close()
+  await elsewhere.host.vault[Symbol.asyncDispose]()
+  await b.open()
+  const verdicts = await verdictsOn(b.it, id)
+  expect(verdicts.map(inShort)).toEqual(['valid former', 'unknown UNREACHABLE'])
+  expect(verdicts[1]?.message).toMatch(/registry/i)
+})
+
+test('verdicts are for the owner only', async () => {
+  const query = '{ bindingDocuments { edges { node { verdicts { verdict } } } } }'
+  const { errors } = await town.host.graphql(query)
+  expect(errors[0]?.message).toMatch(/Cannot query field/)
+})
