@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -24,6 +24,8 @@ export interface LaunchOptions {
   /** The same directory again is the same vault. */
   readonly userData?: string
   readonly env?: Readonly<Record<string, string>>
+  /** As after the installation: the first start is still to come. */
+  readonly firstRun?: boolean
 }
 
 /** Starts the app; what a test starts is ended after it. */
@@ -44,9 +46,12 @@ export const test = base.extend<Fixtures>({
   async launch({}, use) {
     const directories: string[] = []
     const apps: ElectronApplication[] = []
-    await use(async ({ userData, env } = {}) => {
+    await use(async ({ userData, env, firstRun = false } = {}) => {
       const directory = userData ?? (await mkdtemp(join(tmpdir(), 'evault-app-')))
-      if (userData === undefined) directories.push(directory)
+      if (userData === undefined) {
+        directories.push(directory)
+        if (!firstRun) await endFirstStart(directory)
+      }
       const app = await start(directory, env)
       apps.push(app)
       return {
@@ -63,6 +68,11 @@ export const test = base.extend<Fixtures>({
   },
 })
 export { expect }
+
+/** The vault is made and opened without a question. */
+function endFirstStart(userData: string): Promise<void> {
+  return writeFile(join(userData, 'settings.json'), '{ "setup": { "step": "done" } }')
+}
 
 /** What the app is started with on this user data directory. */
 export function launchArguments(userData: string) {

@@ -16,7 +16,7 @@ test('the Identity screen shows who the owner is', async ({ launch }) => {
   expect(window.url()).toContain('#/identity')
   await expect(window.getByRole('img', { name: `QR code of your eName ${ename}` })).toBeVisible()
 
-  const keys = window.getByRole('region', { name: 'Keys' })
+  const keys = window.getByRole('region', { name: 'Keys', exact: true })
   await expect(keys.getByRole('listitem')).toHaveCount(1)
   await expect(keys).toContainText('This computer')
   await expect(keys).toContainText(/In use for (less than a|\d+) minute/)
@@ -39,7 +39,7 @@ test('a renewed key is the next entry of the log, and the old one an earlier key
   const { electron, window } = await launch()
   await vaultAddress(window)
   await openIdentity(window)
-  const keys = window.getByRole('region', { name: 'Keys' })
+  const keys = window.getByRole('region', { name: 'Keys', exact: true })
   const before = await keyOf(window)
   await answerSystemDialog(electron, 1)
   await keys.getByRole('button', { name: 'Renew key…' }).click()
@@ -82,7 +82,7 @@ test('the key of a device is added, and revoked for good', async ({ launch }) =>
   const { window } = await launch()
   await vaultAddress(window)
   await openIdentity(window)
-  const keys = window.getByRole('region', { name: 'Keys' })
+  const keys = window.getByRole('region', { name: 'Keys', exact: true })
   const publicKey = await newPublicKey()
 
   await keys.getByRole('button', { name: 'Add a device…' }).click()
@@ -107,7 +107,7 @@ test('the key of a device is added, and revoked for good', async ({ launch }) =>
   await revoking.getByRole('button', { name: 'Revoke key' }).click()
   await expect(revoking).toBeHidden()
   await expect(keys.getByText('Earlier keys (1)')).toBeVisible()
-  await expect(keys.getByRole('heading', { name: 'Keys' })).toBeFocused()
+  await expect(keys.getByRole('heading', { name: 'Keys', exact: true })).toBeFocused()
   await expect(keys.getByRole('button', { name: 'Revoke My phone…' })).toBeHidden()
 
   await keys.getByRole('button', { name: 'Add a device…' }).click()
@@ -121,6 +121,8 @@ test('an identity that can’t be read is told, with a way to try again', async 
   const { window } = await launch()
   await vaultAddress(window)
   await answerIdentity(window, (route) => route.abort())
+  // The Overview has read it before.
+  await window.reload()
   await window.getByRole('link', { name: 'Identity' }).click()
   await expect(window.getByRole('alert')).toContainText('Your identity could not be read')
   await expectNothing(window)
@@ -136,8 +138,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { ename } = await vaultAddress(window)
     await answerIdentity(window, (route) => fulfil(route, { identity: rareIdentity(ename) }))
     await openIdentity(window)
-    const keys = window.getByRole('region', { name: 'Keys' })
-    await expect(keys).toContainText('In use for 2 days, kept in A file')
+    const keys = window.getByRole('region', { name: 'Keys', exact: true })
+    await expect(keys).toContainText('In use for 2 days, not used yet, kept in A file')
     await expect(keys).toContainText('whoever reads this disk can act as you')
     await expect(keys).toContainText('added by platform https://pictique.example')
     const unvouched = keys.getByText('Not vouched for yet: the registry has not answered')
@@ -202,7 +204,7 @@ function rareIdentity(ename: string) {
   const key = (name: string) => `z${name.repeat(20)}`
   const [first, second, phone] = [key('first'), key('again'), key('phone')] as const
   const common = {
-    ...{ __typename: 'IdentityKey', until: null, certifiedUntil: null },
+    ...{ __typename: 'IdentityKey', until: null, certifiedUntil: null, lastUsedAt: null },
     ...{ isThisComputer: false, isInLog: true, device: null, addedBy: null },
   }
   const entry = { __typename: 'IdentityLogEntry', approvedBy: [] as string[], signedBy: [second] }
@@ -211,6 +213,7 @@ function rareIdentity(ename: string) {
   )
   return {
     ...{ __typename: 'Identity', ename, keychain: 'A file', keychainWeak: true },
+    ...{ keyless: false, trust: null },
     keys: [
       { ...common, publicKey: second, state: 'current', isThisComputer: true, since: daysAgo(2.5) },
       {

@@ -43,11 +43,11 @@ test('a record made in the window is read over HTTP', async ({ launch }) => {
   await window.getByRole('option', { name: 'SocialMediaPost' }).click()
   const payload = dialog.getByRole('textbox', { name: 'Payload' })
   await payload.fill('{"content": "From the window", }')
-  await dialog.getByRole('button', { name: 'Create' }).click()
+  await dialog.getByRole('button', { name: 'Create record' }).click()
   await expect(dialog).toBeVisible()
   await payload.fill('{"content": "From the window", "likes": 3}')
   await dialog.getByRole('radio', { name: 'Everyone' }).check()
-  await dialog.getByRole('button', { name: 'Create' }).click()
+  await dialog.getByRole('button', { name: 'Create record' }).click()
   await expect(window.getByRole('row', { name: /From the window/ })).toBeVisible()
 
   const { data } = await ask(vault, '{ metaEnvelopes { edges { node { ontology parsed } } } }')

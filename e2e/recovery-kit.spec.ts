@@ -1,7 +1,5 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ElectronApplication, Page } from '@playwright/test'
-import keytar from 'keytar'
 import { expect, type Launch, test, vaultAddress } from './app.ts'
 import {
   answerSystemDialog,
@@ -10,6 +8,7 @@ import {
   renewKey,
   takePictures,
 } from './identity-window.ts'
+import { chooseFile, emptyKeychain, saveKit } from './kit-files.ts'
 
 test('a recovery kit is saved, and a renewed key makes it old', async ({ launch }) => {
   const { electron, window, userData } = await launch()
@@ -100,36 +99,4 @@ async function loseKeysBehindKit(launch: Launch) {
   await quit()
   await emptyKeychain()
   return { ename, words, file, userData }
-}
-
-/** Saves a kit and returns the words that main has shown for it. */
-async function saveKit(electron: ElectronApplication, window: Page, file: string) {
-  await electron.evaluate(({ dialog }, filePath) => {
-    dialog.showMessageBox = async (first: unknown, second?: unknown) => {
-      ;(globalThis as { shown?: unknown }).shown = second ?? first
-      return { response: 1, checkboxChecked: false }
-    }
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
-  }, file)
-  await window.getByRole('button', { name: /^Save (a new|recovery) kit…$/ }).click()
-  await expect(window.getByText('Your recovery kit was saved').first()).toBeVisible()
-  const shown = await electron.evaluate(
-    () => (globalThis as unknown as { shown: { detail: string } }).shown.detail,
-  )
-  const numbered = [...shown.matchAll(/(\d+)\. ([a-z]+)/g)]
-  return numbered.sort(([, a], [, b]) => Number(a) - Number(b)).map(([, , word]) => word ?? '')
-}
-
-async function chooseFile(electron: ElectronApplication, file: string): Promise<void> {
-  await electron.evaluate(({ dialog }, filePath) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] })
-  }, file)
-}
-
-/** As after a move to a new computer: the private keychain of this run holds no keys of ours. */
-async function emptyKeychain(): Promise<void> {
-  const service = 'eVault Desktop'
-  for (const { account } of await keytar.findCredentials(service)) {
-    await keytar.deletePassword(service, account)
-  }
 }

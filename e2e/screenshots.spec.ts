@@ -22,7 +22,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await window.setViewportSize({ width, height })
       const take = (name: string) => picture(window, `${name}-${width}-${colorScheme}`)
       const vault = await vaultAddress(window)
-      await expect(window.getByText('Nothing right now.')).toBeVisible()
+      await expect(window.getByText(/^You have no recovery kit yet/)).toBeVisible()
       await take('overview')
 
       await window.getByRole('link', { name: 'Data' }).click()

@@ -28,8 +28,33 @@ export interface KitStatus {
   readonly logVersion: string | null
 }
 
-/** The vault process, as its supervisor in main sees it. */
+/** The steps of the first start, in their order. */
+export const setupSteps = ['welcome', 'name', 'keys', 'kit', 'registry', 'ready'] as const
+export type SetupStep = (typeof setupSteps)[number]
+
+/** How far the owner is with the first start, and what they call their vault. */
+export interface SetupState {
+  readonly step: SetupStep | 'done'
+  /** For the owner's eyes only: 1 to `VAULT_NAME_LENGTH` characters. */
+  readonly name: string
+}
+
+export const VAULT_NAME_LENGTH = 60
+
+/** The registry that makes the eName resolvable. Its secret never comes to the window. */
+export interface RegistryChoice {
+  /** null: the one of this computer. */
+  readonly url: string | null
+  /** Whether main has a secret for it. */
+  readonly hasSecret: boolean
+}
+
+/**
+ * The vault process, as its supervisor in main sees it. `none`: there is no vault on this computer,
+ * and the owner has not begun to make one.
+ */
 export type VaultStatus =
+  | { readonly state: 'none' }
   | { readonly state: 'starting' }
   | {
       readonly state: 'ready'
@@ -72,6 +97,11 @@ export interface IpcCalls {
   'vault:status': { request: undefined; response: VaultStatus }
   /** Carries out one of the ways out that the last `failed` status offered. */
   'vault:wayOut': { request: WayOut; response: undefined }
+  /** Goes to a step of the first start, or ends it. From `keys` on there is a vault. */
+  'setup:goTo': { request: SetupState['step']; response: undefined }
+  'setup:read': { request: undefined; response: SetupState }
+  /** An empty name is the one every vault has at first. */
+  'vault:rename': { request: { readonly name: string }; response: undefined }
   'clipboard:writeText': { request: string; response: undefined }
   'identity:kit': { request: undefined; response: KitStatus }
   /** Main shows the words and asks where to save; false when the owner stopped. */
@@ -81,11 +111,23 @@ export interface IpcCalls {
    * `words` as they were typed; false when the owner stopped. Fails with a message for the owner.
    */
   'identity:restoreKit': { request: { readonly words: string }; response: boolean }
+  'registry:read': { request: undefined; response: RegistryChoice }
+  /**
+   * Main takes a registry's secret from the clipboard, which is empty then. It is kept in the
+   * keychain once a registry is used with it. Fails with a message for the owner.
+   */
+  'registry:pasteSecret': { request: undefined; response: { readonly hasSecret: true } }
+  /**
+   * Main asks whether a registry answers there, and starts the vault again with it; null is the
+   * one of this computer. Fails with the cause, in words for the owner; nothing is changed then.
+   */
+  'registry:use': { request: { readonly url: string | null }; response: undefined }
 }
 
 /** Events: channel → payload. */
 export interface IpcEvents {
   'vault:statusChanged': VaultStatus
+  'setup:changed': SetupState
 }
 
 export type IpcCallChannel = keyof IpcCalls

@@ -8,12 +8,14 @@ import { handleIpc, sendToWindow } from './ipc.ts'
 import { openLogFile } from './log-file.ts'
 import { stopBeforeQuit } from './orderly-end.ts'
 import { type AppSettings, openSettings } from './settings.ts'
+import { createSetup } from './setup.ts'
 import { createRecoveryKits } from './vault/recovery-kit.ts'
+import { createRegistryChooser } from './vault/registry-choice.ts'
 import { restoreFromKit } from './vault/restoration.ts'
 import type { VaultSupervisor } from './vault/supervisor.ts'
 import { createAppVault, openSecretStore } from './vault/vault.ts'
 import { appOrigin, registerAppScheme, serveApp } from './window/app-protocol.ts'
-import { confirmIdentityChange } from './window/confirm.ts'
+import { confirmRegistry, confirmSigning } from './window/confirm.ts'
 import { addOwnerToken, lockDownPages } from './window/security.ts'
 import { openWindow } from './window/window.ts'
 
@@ -52,19 +54,26 @@ async function run(): Promise<void> {
     version: app.getVersion(),
     settings,
     restored: () => restored,
-    confirmIdentityChange: (change) => confirmIdentityChange(window, change),
+    confirm: (question) => confirmSigning(window, question),
     onLog: (chunk) => void logFile.write(chunk),
     onStatus(status) {
       log.info(describeForLog(status), 'vault')
       sayOnTerminal(status)
       sendToWindow(window, 'vault:statusChanged', status)
+      // A vault that has its keys from a kit leads on.
+      if (status.state === 'ready') void setup.tell()
     },
   })
-  const kits = createRecoveryKits({
-    settings,
-    owner: () => vault.owner,
-    openStore: async () =>
-      openSecretStore((await settings.read()).keys ?? 'keychain', dataDirectory),
+  const setup = createSetup({
+    ...{ settings, dataDirectory, vault },
+    onChange: (state) => sendToWindow(window, 'setup:changed', state),
+  })
+  const openStore = async () =>
+    openSecretStore((await settings.read()).keys ?? 'keychain', dataDirectory)
+  const kits = createRecoveryKits({ settings, owner: () => vault.owner, openStore })
+  const registries = createRegistryChooser({
+    ...{ settings, openStore, vault, clipboard },
+    confirm: (url) => confirmRegistry(window, url),
   })
   stopBeforeQuit(async () => {
     await vault.stop()
@@ -77,15 +86,23 @@ async function run(): Promise<void> {
   handleIpc(windowOrigin, {
     'vault:status': () => vault.status,
     'vault:wayOut': (wayOut) => takeWayOut(wayOut, vault, startWith),
+    'vault:rename': async ({ name }) => void (await setup.rename(name)),
+    'setup:read': () => setup.read(),
+    'setup:goTo': async (step) => void (await setup.goTo(step)),
     'clipboard:writeText': (text) => void clipboard.writeText(text),
     'identity:kit': () => kits.status(),
     'identity:saveKit': () => kits.save(window),
     'identity:restoreKit': ({ words }) => restoreKit(words),
+    'registry:read': () => registries.read(),
+    'registry:pasteSecret': () => registries.pasteSecret(),
+    'registry:use': ({ url }) => registries.use(url),
   })
 
   async function restoreKit(words: string): Promise<boolean> {
     const kit = await kits.open(window, words)
     if (kit === null) return false
+    // Left before the vault has its keys, the first start is where it was.
+    if (vault.status.state === 'none') await setup.goTo('welcome')
     const adopt = (identity: RestoredIdentity) => {
       restored = identity
     }
@@ -94,11 +111,11 @@ async function run(): Promise<void> {
   }
 
   async function startWith(change: Partial<AppSettings>): Promise<void> {
-    await settings.write({ ...(await settings.read()), ...change })
+    await settings.change((before) => ({ ...before, ...change }))
     vault.start()
   }
 
-  vault.start()
+  if (await setup.startsVault()) vault.start()
   app.on('second-instance', focusWindow)
   window = await openWindow(windowUrl, join(outDirectory, 'preload', 'index.cjs'))
 }

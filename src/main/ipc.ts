@@ -1,11 +1,13 @@
 import { type BrowserWindow, ipcMain } from 'electron'
 import { z } from 'zod'
-import type {
-  IpcCallChannel,
-  IpcCalls,
-  IpcEventChannel,
-  IpcEvents,
-  WayOut,
+import {
+  type IpcCallChannel,
+  type IpcCalls,
+  type IpcEventChannel,
+  type IpcEvents,
+  setupSteps,
+  VAULT_NAME_LENGTH,
+  type WayOut,
 } from '../ipc/contract.ts'
 
 /** What each channel's request must look like; what does not is refused. */
@@ -19,10 +21,16 @@ const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']>
     'use-key-file',
     'quit',
   ] satisfies WayOut[]),
+  'vault:rename': z.strictObject({ name: z.string().trim().max(VAULT_NAME_LENGTH) }),
+  'setup:read': z.undefined(),
+  'setup:goTo': z.enum([...setupSteps, 'done']),
   'clipboard:writeText': z.string().max(10_000_000),
   'identity:kit': z.undefined(),
   'identity:saveKit': z.undefined(),
   'identity:restoreKit': z.strictObject({ words: z.string().max(1_000) }),
+  'registry:read': z.undefined(),
+  'registry:pasteSecret': z.undefined(),
+  'registry:use': z.strictObject({ url: z.string().max(2_000).nullable() }),
 }
 
 type Handlers = {

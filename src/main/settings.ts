@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { setupSteps, VAULT_NAME_LENGTH } from '../ipc/contract.ts'
 import { replaceFile } from '../registry/replace-file.ts'
 
 const settingsSchema = z.object({
@@ -12,28 +13,45 @@ const settingsSchema = z.object({
   withoutKeys: z.literal(true).optional(),
   /** The recovery kit that was saved last, so that the owner is told when it is old. */
   kit: z.object({ savedAt: z.number(), logVersion: z.string() }).optional(),
+  /** How far the first start came; an installation from before there were steps has none. */
+  setup: z.object({ step: z.enum([...setupSteps, 'done']) }).optional(),
+  /** What the owner calls this vault. */
+  name: z.string().min(1).max(VAULT_NAME_LENGTH).optional(),
+  /** URL of the registry on the network that is used instead of this computer's own. */
+  registry: z.string().optional(),
 })
 export type AppSettings = z.infer<typeof settingsSchema>
 
 /** The app's own settings on this computer; the vault's are in the vault. */
 export interface SettingsFile {
   read(): Promise<AppSettings>
-  write(settings: AppSettings): Promise<void>
+  /** Changes are made one after the other, each to what the one before has left. */
+  change(change: (settings: AppSettings) => AppSettings): Promise<void>
 }
 
 /** A file that is missing says nothing; one that can't be read is left as it is, and told. */
 export function openSettings(file: string): SettingsFile {
+  let changed: Promise<unknown> = Promise.resolve()
+
+  async function read(): Promise<AppSettings> {
+    try {
+      return settingsSchema.parse(JSON.parse(await readFile(file, 'utf8')))
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return settingsSchema.parse({})
+      throw new Error(`The settings file ${file} can't be read. Mend it or move it away.`, {
+        cause,
+      })
+    }
+  }
+
   return {
-    async read() {
-      try {
-        return settingsSchema.parse(JSON.parse(await readFile(file, 'utf8')))
-      } catch (cause) {
-        if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return settingsSchema.parse({})
-        throw new Error(`The settings file ${file} can't be read. Mend it or move it away.`, {
-          cause,
-        })
-      }
+    read,
+    change(change) {
+      const written = changed.then(async () => {
+        await replaceFile(file, JSON.stringify(change(await read()), null, 2))
+      })
+      changed = written.catch(() => {})
+      return written
     },
-    write: (settings) => replaceFile(file, JSON.stringify(settings, null, 2)),
   }
 }

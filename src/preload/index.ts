@@ -4,14 +4,21 @@ import type { EvaultBridge, IpcCallChannel, IpcEventChannel } from '../ipc/contr
 const callChannels: Record<IpcCallChannel, true> = {
   'vault:status': true,
   'vault:wayOut': true,
+  'vault:rename': true,
+  'setup:read': true,
+  'setup:goTo': true,
   'clipboard:writeText': true,
   'identity:kit': true,
   'identity:saveKit': true,
   'identity:restoreKit': true,
+  'registry:read': true,
+  'registry:pasteSecret': true,
+  'registry:use': true,
 }
 
 const eventChannels: Record<IpcEventChannel, true> = {
   'vault:statusChanged': true,
+  'setup:changed': true,
 }
 
 /** The page is not trusted to stay inside its types, so the list holds at run time too. */

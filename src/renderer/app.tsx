@@ -5,6 +5,8 @@ import { Notifications } from '@mantine/notifications'
 import { RouterProvider } from 'react-router'
 import { DataProvider } from './features/data/data-context.tsx'
 import type { Deletions } from './features/data/deletions.ts'
+import { SetupProvider, useSetup } from './features/setup/setup-context.tsx'
+import { SetupScreen } from './features/setup/setup-screen.tsx'
 import { router } from './features/shell/router.tsx'
 import { FailedScreen } from './features/vault/failed-screen.tsx'
 import { useVault, VaultProvider } from './features/vault/vault-context.tsx'
@@ -26,7 +28,9 @@ export function App({ client, changes, deletions, monitor }: AppProps) {
       <ApolloProvider client={client}>
         <VaultProvider monitor={monitor}>
           <DataProvider changes={changes} deletions={deletions}>
-            <Window />
+            <SetupProvider>
+              <Window />
+            </SetupProvider>
             <Notifications position="bottom-center" containerWidth={400} />
           </DataProvider>
         </VaultProvider>
@@ -37,6 +41,9 @@ export function App({ client, changes, deletions, monitor }: AppProps) {
 
 function Window() {
   const { status } = useVault()
+  const setup = useSetup()
+  if (setup === null) return null
+  if (setup.step !== 'done') return <SetupScreen step={setup.step} name={setup.name} />
   return status.state === 'failed' ? (
     <FailedScreen vault={status} />
   ) : (

@@ -22,6 +22,8 @@ export type ToVault =
       readonly keychain: Keychain
       readonly restored: RestoredIdentity | null
       readonly withoutKeys: boolean
+      /** Of the registry in `config`; null for this computer's own, which makes one. */
+      readonly registrySecret: string | null
     }
   | { readonly kind: 'stop' }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }

@@ -35,7 +35,7 @@ async function open(start: Extract<ToVault, { kind: 'start' }>): Promise<Vault |
   try {
     const vault = await openVault(start.config, {
       openCustody: async () => custody,
-      registrySecret: null,
+      registrySecret: start.registrySecret,
       templateDirectory: start.templateDirectory,
       windowOrigin: start.windowOrigin,
       version: start.version,

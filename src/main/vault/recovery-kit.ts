@@ -22,7 +22,7 @@ export interface RecoveryKits {
   save(window: BrowserWindow | null): Promise<boolean>
   /** Asks for a kit's file and opens it with the words; null when the owner stopped. */
   open(window: BrowserWindow | null, typedWords: string): Promise<RecoveryKit | null>
-  /** Puts the keys of a kit into the keychain. */
+  /** Puts the keys of a kit into the keychain, and remembers that there is this kit. */
   putBack(kit: RecoveryKit): Promise<void>
   /** Whether the open vault holds no records. */
   isVaultEmpty(): Promise<boolean>
@@ -48,6 +48,8 @@ const identityAnswer = z.object({
     }),
   }),
 })
+
+const logEnd = z.object({ versionId: z.string() })
 
 const emptinessAnswer = z.object({
   data: z.object({ vault: z.object({ totalCount: z.number() }) }),
@@ -87,7 +89,7 @@ export function createRecoveryKits({ settings, owner, openStore }: Means): Recov
       await writeFile(file, await sealKit(kit, words), { mode: 0o600 })
       const logVersion = log.at(-1)?.versionId ?? ''
       const saved = { savedAt: createdAt.getTime(), logVersion }
-      await settings.write({ ...(await settings.read()), kit: saved })
+      await settings.change((before) => ({ ...before, kit: saved }))
       return true
     },
 
@@ -101,7 +103,16 @@ export function createRecoveryKits({ settings, owner, openStore }: Means): Recov
       return openKit(await readFile(file), words)
     },
 
-    putBack: async (kit) => restoreKeys(await openStore(), kit),
+    async putBack(kit) {
+      await restoreKeys(await openStore(), kit)
+      const savedAt = Date.parse(kit.createdAt)
+      const { versionId: logVersion } = logEnd.parse(kit.log.at(-1))
+      await settings.change((before) =>
+        before.kit !== undefined && before.kit.savedAt >= savedAt
+          ? before
+          : { ...before, kit: { savedAt, logVersion } },
+      )
+    },
 
     async isVaultEmpty() {
       const { vault } = emptinessAnswer.parse(await askOwner('{ vault { totalCount } }')).data

@@ -12,13 +12,20 @@ interface Means {
 }
 
 /**
- * Gives the vault its keys back. On a new computer the vault that was just made becomes the
- * kit's, if nothing is in it yet; what it was is moved aside, never deleted.
+ * Gives the vault its keys back. On a new computer the vault becomes the kit's: before there is
+ * one, and when the one that was just made holds nothing; what it was is moved aside, never
+ * deleted.
  * @throws Error with a message for the owner; everything is as before then
  */
 export async function restoreFromKit(means: Means, kit: RecoveryKit): Promise<void> {
   const { vault, kits } = means
   const { status } = vault
+  if (status.state === 'none') {
+    await kits.putBack(kit)
+    means.adopt(identityOf(kit))
+    vault.start()
+    return
+  }
   if (status.state === 'failed' && status.waysOut.includes('restore-kit')) {
     await kits.putBack(kit)
     vault.start()
@@ -52,10 +59,13 @@ async function replaceVault(
       await rename(aside, dataDirectory)
       throw error
     }
-    const { ename, evaultId, log, keys } = kit
-    // The vault process gets the names of the keys, never the keys.
-    adopt({ ename, evaultId, log, keyNames: Object.keys(keys) })
+    adopt(identityOf(kit))
   } finally {
     vault.start()
   }
+}
+
+/** The vault process gets the names of the keys, never the keys. */
+function identityOf({ ename, evaultId, log, keys }: RecoveryKit): RestoredIdentity {
+  return { ename, evaultId, log, keyNames: Object.keys(keys) }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { recoveryRequestBytes } from '../../w3id/identity-log/entry.ts'
-import { createSigningGuard, type IdentityChange } from './signing-guard.ts'
+import { createSigningGuard, type OwnerQuestion } from './signing-guard.ts'
 
 const bytes = (value: unknown) =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
@@ -19,7 +19,7 @@ const request = Buffer.from(
 ).toString()
 
 function guardThat(answer: boolean, isNew = true) {
-  const asked: IdentityChange[] = []
+  const asked: OwnerQuestion[] = []
   const guard = createSigningGuard(
     async (change) => {
       asked.push(change)
@@ -143,4 +143,82 @@ test('the key of the registry signs tokens, and nothing of the owner', async () 
   await expect(guard.allow('@v/registry', entry({}), 'identity-log')).rejects.toThrow('owner')
   const approval = guard.allow('@v/registry', bytes(request), 'recovery-approval')
   await expect(approval).rejects.toThrow('owner')
+})
+
+describe('a binding document', () => {
+  const document = '{"data":{"name":"A"},"subject":"@a","type":"self"}'
+
+  test('is signed when the owner has seen all of it and said yes, each time', async () => {
+    const { guard, asked } = guardThat(true)
+    await guard.allow('@v/owner', bytes(document), 'binding-document')
+    await guard.allow('@v/owner', bytes(document), 'binding-document')
+    const question = {
+      ...{ operation: 'sign-document', subject: '@a', type: 'self', data: { name: 'A' } },
+    }
+    expect(asked).toEqual([question, question])
+  })
+
+  test('is not signed when the owner says no', async () => {
+    const { guard } = guardThat(false)
+    await expect(guard.allow('@v/owner', bytes(document), 'binding-document')).rejects.toThrow(
+      'you did not confirm',
+    )
+  })
+
+  test.each([
+    ['a member that is not shown', '{"data":{},"extra":1,"subject":"@a","type":"self"}'],
+    [
+      'a member that is there twice',
+      '{"data":{},"data":{"name":"B"},"subject":"@a","type":"self"}',
+    ],
+    ['another order', '{"subject":"@a","type":"self","data":{}}'],
+    ['a subject that is no eName', '{"data":{},"subject":"a","type":"self"}'],
+    ['a digest', 'f'.repeat(64)],
+    ['an entry of the identity log', entry({}).toString()],
+  ])('with %s is none', async (_, text) => {
+    const { guard, asked } = guardThat(true)
+    await expect(guard.allow('@v/owner', bytes(text), 'binding-document')).rejects.toThrow(
+      'no binding document',
+    )
+    expect(asked).toEqual([])
+  })
+})
+
+describe('a token for another vault', () => {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const now = () => Math.floor(Date.now() / 1000)
+  const header = { alg: 'ES256', typ: 'JWT', kid: '@a#0' }
+  const claims = () => ({ iss: '@a', aud: '@b', iat: now(), exp: now() + 300 })
+  const token = (change: object = {}, head: object = header) =>
+    bytes(`${part(head)}.${part({ ...claims(), ...change })}`)
+
+  test('needs one yes for ten minutes at the same vault, and another for another', async () => {
+    const { guard, asked } = guardThat(true)
+    await guard.allow('@v/owner', token(), 'person-token')
+    await guard.allow('@v/owner', token(), 'person-token')
+    expect(asked).toEqual([{ operation: 'introduce', ename: '@a', to: '@b' }])
+    await guard.allow('@v/owner', token({ aud: '@c' }), 'person-token')
+    expect(asked).toHaveLength(2)
+  })
+
+  test('is not signed when the owner says no', async () => {
+    const { guard } = guardThat(false)
+    await expect(guard.allow('@v/owner', token(), 'person-token')).rejects.toThrow('not confirm')
+  })
+
+  test.each<[string, () => Buffer]>([
+    ['for the own vault', () => token({ aud: '@a' })],
+    ['that holds for an hour', () => token({ exp: now() + 3_600 })],
+    ['of tomorrow', () => token({ iat: now() + 86_400, exp: now() + 86_500 })],
+    ['with more claims', () => token({ admin: true })],
+    ['for several', () => token({ aud: ['@b', '@c'] })],
+    ['for a platform', () => token({ aud: 'https://b.example' })],
+    ['of another kind', () => token({}, { ...header, alg: 'none' })],
+    ['with three parts', () => bytes(`${token().toString()}.x`)],
+    ['that is a document', () => bytes('{"data":{},"subject":"@a","type":"self"}')],
+  ])('%s is none', async (_, made) => {
+    const { guard, asked } = guardThat(true)
+    await expect(guard.allow('@v/owner', made(), 'person-token')).rejects.toThrow('no token')
+    expect(asked).toEqual([])
+  })
 })

@@ -15,6 +15,25 @@ export interface IdentityChange {
   readonly trust: TrustList | null
 }
 
+/** A binding document that waits for the owner's word, all of it. */
+export interface DocumentToSign {
+  readonly operation: 'sign-document'
+  readonly subject: string
+  readonly type: string
+  readonly data: unknown
+}
+
+/** Another vault that is to know that it is the owner who asks. */
+export interface Introduction {
+  readonly operation: 'introduce'
+  readonly ename: string
+  /** Whose vault. */
+  readonly to: string
+}
+
+/** What the owner is asked before it is signed. */
+export type OwnerQuestion = IdentityChange | DocumentToSign | Introduction
+
 /** Looks at what the vault process wants signed, before it is. */
 export interface SigningGuard {
   /**
@@ -26,6 +45,10 @@ export interface SigningGuard {
 
 /** A confirmed change needs several signatures, in the same moment. */
 const confirmedMs = 60_000
+/** Who may know the owner may for as long as they look around there. */
+const introducedMs = 10 * 60_000
+const longestTokenSeconds = 600
+const clockToleranceSeconds = 60
 const hexDigest = /^[0-9a-f]{64}$/
 const ownerKey = /\/owner(\/\d+)?$/
 const registryKey = /\/registry(\/\d+)?$/
@@ -41,6 +64,24 @@ const identityEntry = z.object({
     .nullable(),
 })
 
+const bindingDocument = z.strictObject({
+  data: z.record(z.string(), z.unknown()),
+  subject: z.string().startsWith('@'),
+  type: z.string().min(1),
+})
+
+const tokenHeader = z.strictObject({
+  alg: z.literal('ES256'),
+  typ: z.literal('JWT'),
+  kid: z.string(),
+})
+const tokenClaims = z.strictObject({
+  iss: z.string().startsWith('@'),
+  aud: z.string().startsWith('@'),
+  iat: z.int(),
+  exp: z.int(),
+})
+
 const recoveryRequest = z.strictObject({
   type: z.literal('w3id-recovery:v1'),
   id: z.string().min(1),
@@ -53,15 +94,17 @@ const recoveryRequest = z.strictObject({
 /**
  * The vault process talks to strangers, so main does not sign what it is handed: digests of the
  * operation log, tokens with the registry's key, and what the owner has confirmed in a dialog of
- * main's own: entries of the identity log, and approvals of somebody else's recovery. The first
+ * main's own: entries of the identity log, approvals of somebody else's recovery, binding
+ * documents, and tokens that introduce the owner to another vault. The first
  * entry of a new vault needs no confirmation; later it could begin another history of the keys.
  * @param isNew whether the vault is being made: it has never been open
  */
 export function createSigningGuard(
-  confirm: (change: IdentityChange) => Promise<boolean>,
+  confirm: (question: OwnerQuestion) => Promise<boolean>,
   isNew: () => boolean,
 ): SigningGuard {
   const confirmed = new Map<string, number>()
+  const introduced = new Map<string, number>()
 
   async function allowIdentityChange(bytes: Uint8Array): Promise<void> {
     const text = Buffer.from(bytes).toString()
@@ -88,6 +131,29 @@ export function createSigningGuard(
     if (!(await confirm(change))) throw refusal('you did not confirm it')
   }
 
+  async function allowDocument(bytes: Uint8Array): Promise<void> {
+    const text = Buffer.from(bytes).toString()
+    const { data: document } = bindingDocument.safeParse(parseJson(text))
+    if (document === undefined || canonicalJson(document) !== text) {
+      throw refusal('this is no binding document')
+    }
+    if (!(await confirm({ operation: 'sign-document', ...document }))) {
+      throw refusal('you did not confirm it')
+    }
+  }
+
+  async function allowIntroduction(bytes: Uint8Array): Promise<void> {
+    const claims = readToken(Buffer.from(bytes).toString())
+    if (claims === null) throw refusal('this is no token for another vault')
+    const { iss: ename, aud: to } = claims
+    const pair = `${ename} ${to}`
+    if ((introduced.get(pair) ?? 0) > Date.now()) return
+    if (!(await confirm({ operation: 'introduce', ename, to }))) {
+      throw refusal('you did not confirm it')
+    }
+    introduced.set(pair, Date.now() + introducedMs)
+  }
+
   return {
     async allow(keyName, bytes, purpose) {
       if (purpose === 'registry-token') {
@@ -97,11 +163,24 @@ export function createSigningGuard(
       if (!ownerKey.test(keyName)) throw refusal('this is not a key of the owner')
       if (purpose === 'identity-log') return allowIdentityChange(bytes)
       if (purpose === 'recovery-approval') return allowApproval(bytes)
+      if (purpose === 'binding-document') return allowDocument(bytes)
+      if (purpose === 'person-token') return allowIntroduction(bytes)
       if (!hexDigest.test(Buffer.from(bytes).toString('latin1'))) {
         throw refusal('this is no digest of the operation log')
       }
     },
   }
+}
+
+/** The claims of a token as it is signed; null when it is not one for another vault. */
+function readToken(text: string): z.infer<typeof tokenClaims> | null {
+  const [header = '', payload = '', ...more] = text.split('.')
+  const decoded = (part: string) => parseJson(Buffer.from(part, 'base64url').toString())
+  const { data: claims } = tokenClaims.safeParse(decoded(payload))
+  if (more.length > 0 || !tokenHeader.safeParse(decoded(header)).success || !claims) return null
+  const isShort = claims.exp - claims.iat <= longestTokenSeconds
+  const isOfNow = Math.abs(claims.iat - Date.now() / 1000) <= clockToleranceSeconds
+  return isShort && isOfNow && claims.iss !== claims.aud ? claims : null
 }
 
 function refusal(why: string): SigningRefused {

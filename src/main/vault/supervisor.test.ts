@@ -78,6 +78,15 @@ async function started(count = 1): Promise<ScriptedProcess> {
   return processes[count - 1] as ScriptedProcess
 }
 
+test('nothing is started before it is asked for', async () => {
+  const vault = supervise()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(vault.status).toEqual({ state: 'none' })
+  expect(processes).toEqual([])
+  await vault.stop()
+  expect(processes).toEqual([])
+})
+
 test('a ready vault is told with its addresses, and never with the owner token', async () => {
   const vault = supervise()
   vault.start()

@@ -44,7 +44,7 @@ const mostFruitlessStarts = 5
 const longestStopMs = 5_000
 
 export function createVaultSupervisor(options: SupervisorOptions): VaultSupervisor {
-  let status: VaultStatus = { state: 'starting' }
+  let status: VaultStatus = { state: 'none' }
   let owner: OpenVaultInfo['owner'] | null = null
   let running: VaultProcess | null = null
   let exited: Promise<void> = Promise.resolve()

@@ -15,7 +15,8 @@ import { openOsKeychain } from '../keychain/os-keychain.ts'
 import type { SettingsFile } from '../settings.ts'
 import { launchVaultProcess } from './launch.ts'
 import type { CustodyMethod, ToVault } from './messages.ts'
-import { createSigningGuard, type IdentityChange, type SigningGuard } from './signing-guard.ts'
+import { registrySecretName } from './registry-choice.ts'
+import { createSigningGuard, type OwnerQuestion, type SigningGuard } from './signing-guard.ts'
 import { createVaultSupervisor, type VaultSupervisor } from './supervisor.ts'
 
 interface AppVaultOptions {
@@ -27,8 +28,8 @@ interface AppVaultOptions {
   readonly settings: SettingsFile
   /** The identity of a recovery kit, for a data directory without one. */
   readonly restored: () => RestoredIdentity | null
-  /** Asks the owner, in a dialog of main's own. */
-  readonly confirmIdentityChange: (change: IdentityChange) => Promise<boolean>
+  /** Asks the owner before something is signed, in a dialog of main's own. */
+  readonly confirm: (question: OwnerQuestion) => Promise<boolean>
   readonly onLog: (chunk: Buffer) => void
   readonly onStatus: (status: VaultStatus) => void
 }
@@ -37,7 +38,7 @@ interface AppVaultOptions {
 export function createAppVault(options: AppVaultOptions): VaultSupervisor {
   const { dataDirectory, templateDirectory, windowOrigin, version } = options
   let custody: KeyCustody | null = null
-  const guard = createSigningGuard(options.confirmIdentityChange, () => !hasKeys)
+  const guard = createSigningGuard(options.confirm, () => !hasKeys)
   let hasKeys = false
 
   return createVaultSupervisor({
@@ -48,24 +49,35 @@ export function createAppVault(options: AppVaultOptions): VaultSupervisor {
       'retry',
       ...(code === 'KEYCHAIN_UNAVAILABLE' && !hasKeys ? (['use-key-file'] as const) : []),
       ...(code === 'KEY_MISSING' ? (['restore-kit', 'open-without-keys'] as const) : []),
-      'open-data-folder',
+      // A new vault whose keychain does not answer has no folder yet.
+      ...(hasKeys || !code.startsWith('KEYCHAIN') ? (['open-data-folder'] as const) : []),
       'quit',
     ],
     async launch() {
-      const { keys, withoutKeys = false } = await options.settings.read()
+      const { keys, withoutKeys = false, registry } = await options.settings.read()
       hasKeys = keys !== undefined
-      custody = createKeyCustody(await openSecretStore(keys ?? 'keychain', dataDirectory))
-      const { keychain } = custody
-      const restored = options.restored()
-      const config = parseConfig({ dataDirectory, policy: 'guarded' })
-      const means = { templateDirectory, windowOrigin, version, keychain, restored, withoutKeys }
-      const start = { kind: 'start' as const, config, ...means }
+      const store = await openSecretStore(keys ?? 'keychain', dataDirectory)
+      // A key file that was chosen for a new vault has no keys yet.
+      if (keys === 'file') hasKeys = (await store.names('')).length > 0
+      custody = createKeyCustody(store)
+      const registrySecret =
+        registry === undefined ? null : await store.get(registrySecretName(registry))
+      const start = {
+        kind: 'start' as const,
+        config: parseConfig({ dataDirectory, policy: 'guarded', registry }),
+        ...{ templateDirectory, windowOrigin, version, withoutKeys, registrySecret },
+        keychain: custody.keychain,
+        restored: options.restored(),
+      }
       return launchVaultProcess(options.processEntry, start, options.onLog)
     },
     async onReady({ keyless }) {
-      const { withoutKeys, keys = 'keychain', ...settings } = await options.settings.read()
+      const { withoutKeys } = await options.settings.read()
       if (!hasKeys || (withoutKeys && !keyless)) {
-        await options.settings.write({ ...settings, keys, ...(keyless && { withoutKeys }) })
+        await options.settings.change(({ withoutKeys, keys = 'keychain', ...settings }) => ({
+          ...{ ...settings, keys },
+          ...(keyless && { withoutKeys }),
+        }))
       }
       hasKeys = true
     },

@@ -1,6 +1,7 @@
 import { type BrowserWindow, dialog } from 'electron'
 import { keyFingerprint } from '../../evault/index.ts'
-import type { IdentityChange } from '../vault/signing-guard.ts'
+import type { DocumentToSign, IdentityChange, OwnerQuestion } from '../vault/signing-guard.ts'
+import { readableJson } from './readable-json.ts'
 
 interface Question {
   readonly title: string
@@ -9,21 +10,39 @@ interface Question {
 }
 
 /**
- * Asks the owner before anything is signed that changes who may act as them, or as a friend who
- * trusts them. The window can't press this button: the dialog is the system's.
+ * Asks the owner before anything is signed in their name. The window can't press this button: the
+ * dialog is the system's.
  */
-export async function confirmIdentityChange(
+export async function confirmSigning(
   window: BrowserWindow | null,
-  change: IdentityChange,
+  asked: OwnerQuestion,
 ): Promise<boolean> {
-  const { title, detail, button } = await questionOf(change)
+  const question = await questionOf(asked)
+  // Nothing that others hold against the owner is signed by pressing Enter.
+  return confirm(window, question, neverByEnter.includes(asked.operation) ? 0 : 1)
+}
+
+/** Asks before the secret of a registry, which comes from the clipboard, is sent to it. */
+export function confirmRegistry(window: BrowserWindow | null, url: string): Promise<boolean> {
+  const question = {
+    title: `Register your vault at ${new URL(url).host}?`,
+    detail: `The secret that was in your clipboard is given to ${url} and kept in your keychain. Do this only when you got it from this registry.`,
+    button: 'Register',
+  }
+  return confirm(window, question, 0)
+}
+
+async function confirm(
+  window: BrowserWindow | null,
+  { title, detail, button }: Question,
+  defaultId: number,
+): Promise<boolean> {
   const options = {
     type: 'question' as const,
     message: title,
     detail,
     buttons: ['Cancel', button],
-    // A word for somebody else is never given by pressing Enter.
-    defaultId: change.operation === 'approve-recovery' ? 0 : 1,
+    defaultId,
     cancelId: 0,
   }
   const { response } =
@@ -33,7 +52,32 @@ export async function confirmIdentityChange(
   return response === 1
 }
 
-async function questionOf(change: IdentityChange): Promise<Question> {
+const neverByEnter: readonly OwnerQuestion['operation'][] = ['approve-recovery', 'sign-document']
+
+async function questionOf(asked: OwnerQuestion): Promise<Question> {
+  switch (asked.operation) {
+    case 'sign-document':
+      return aboutDocument(asked)
+    case 'introduce':
+      return {
+        title: `Show yourself to ${asked.to}?`,
+        detail: `The vault of ${asked.to} is to learn that it is you, ${asked.ename}, who asks. It shows you what you may see there; for ten minutes you are not asked again.`,
+        button: 'Show myself',
+      }
+    default:
+      return aboutIdentity(asked)
+  }
+}
+
+function aboutDocument({ subject, type, data }: DocumentToSign): Question {
+  return {
+    title: `Sign this about ${subject}?`,
+    detail: `Type: ${type}\n\n${readableJson(data)}\n\nWhoever sees your signature can show it to others, and it can’t be taken back.`,
+    button: 'Sign',
+  }
+}
+
+async function aboutIdentity(change: IdentityChange): Promise<Question> {
   const { ename, operation, keys } = change
   switch (operation) {
     case 'genesis':
@@ -69,7 +113,7 @@ function detailOfOwn({ ename, keys, trust }: IdentityChange): string {
   const speak = keys.length === 1 ? 'this key speaks' : 'these keys speak'
   const trusted =
     trust === null
-      ? ''
+      ? '\n\nNobody else can give your vault new keys.'
       : `\n\nYou trust these with a recovery; any ${trust.threshold} of them together can give your vault new keys after ${waitInWords(trust.waitSeconds)}:\n\n${trust.trusted.join('\n')}`
   return `For ${ename}. From then on ${speak} for you, and your present key does no more:\n\n${keys.map(shortened).join('\n')}${trusted}\n\nWhat you signed before stays valid. Your recovery kit gets out of date: save a new one.`
 }

@@ -1,7 +1,16 @@
-import { json } from '@codemirror/lang-json'
+import { json, jsonLanguage } from '@codemirror/lang-json'
 import { useComputedColorScheme } from '@mantine/core'
+import { useCallbackRef } from '@mantine/hooks'
 import CodeMirror, { Decoration, EditorView, type Extension, Prec } from '@uiw/react-codemirror'
 import { useMemo } from 'react'
+import { completeJson, type JsonSuggestions } from './json-completion.ts'
+
+/** A part of the text that is pointed out, and why. Offsets in UTF-16 code units. */
+export interface JsonMark {
+  readonly from: number
+  readonly to: number
+  readonly message: string
+}
 
 interface JsonEditorProps {
   readonly label: string
@@ -10,30 +19,40 @@ interface JsonEditorProps {
   readonly onChange?: (value: string) => void
   /** Where the text is wrong, to be underlined. */
   readonly errorOffset?: number | undefined
+  /** What is right but unusual, to be underlined. */
+  readonly marks?: readonly JsonMark[]
+  readonly suggestions?: JsonSuggestions | undefined
   /** Id of the element that says what is wrong. */
   readonly describedBy?: string | undefined
   readonly minHeight?: string
   readonly maxHeight?: string
 }
 
-/** JSON with colours, folding and line numbers. */
+/** Colouring and wrapping lines of a text of this length or more would hold the window up. */
+const LARGE = 200_000
+const setup = { highlightActiveLine: false, highlightActiveLineGutter: false }
+const noMarks: readonly JsonMark[] = []
+
+/** JSON with colours, folding, line numbers and, where they are known, the names of fields. */
 export function JsonEditor(props: JsonEditorProps) {
-  const { label, errorOffset, describedBy, onChange } = props
-  const readOnly = onChange === undefined
+  const { label, errorOffset, marks = noMarks, suggestions, describedBy } = props
+  const readOnly = props.onChange === undefined
+  const isLarge = props.value.length >= LARGE
   const scheme = useComputedColorScheme('light')
+  const onChange = useCallbackRef(props.onChange)
   const extensions = useMemo(() => {
     const attributes: Record<string, string> = { 'aria-label': label }
     if (describedBy) attributes['aria-describedby'] = describedBy
     if (errorOffset !== undefined) attributes['aria-invalid'] = 'true'
     if (readOnly) attributes['aria-readonly'] = 'true'
     return [
-      json(),
+      isLarge ? [] : [json(), EditorView.lineWrapping],
       look,
-      EditorView.lineWrapping,
       EditorView.contentAttributes.of(attributes),
-      errorOffset === undefined ? [] : errorMark(errorOffset),
+      suggestions ? jsonLanguage.data.of({ autocomplete: completeJson(suggestions) }) : [],
+      underlines(errorOffset, marks),
     ]
-  }, [label, describedBy, errorOffset, readOnly])
+  }, [label, describedBy, errorOffset, readOnly, suggestions, marks, isLarge])
   return (
     <CodeMirror
       value={props.value}
@@ -43,8 +62,8 @@ export function JsonEditor(props: JsonEditorProps) {
       indentWithTab={false}
       minHeight={props.minHeight ?? 'auto'}
       maxHeight={props.maxHeight ?? 'none'}
-      basicSetup={{ highlightActiveLine: false, highlightActiveLineGutter: false }}
-      {...(onChange && { onChange })}
+      basicSetup={setup}
+      {...(!readOnly && { onChange })}
     />
   )
 }
@@ -59,17 +78,39 @@ const look = Prec.highest(
       color: 'var(--text-muted)',
       border: 'none',
     },
+    '.cm-tooltip': {
+      backgroundColor: 'var(--surface)',
+      border: '1px solid var(--line-strong)',
+      borderRadius: '6px',
+      overflow: 'hidden',
+    },
+    '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+      backgroundColor: 'var(--selected)',
+      color: 'var(--accent-text)',
+    },
   }),
 )
 
-const wavy = Decoration.mark({
-  attributes: { style: 'text-decoration: underline wavy var(--bad); text-underline-offset: 3px' },
-})
+function wavy(colour: string, title?: string): Decoration {
+  const style = `text-decoration: underline wavy ${colour}; text-underline-offset: 3px`
+  return Decoration.mark({ attributes: { style, ...(title && { title }) } })
+}
 
-function errorMark(offset: number): Extension {
+const wrong = wavy('var(--bad)')
+
+function underlines(offset: number | undefined, marks: readonly JsonMark[]): Extension {
+  if (offset === undefined && marks.length === 0) return []
   return EditorView.decorations.of(({ state }) => {
-    // Nothing can be underlined behind the end: the last character stands for it.
-    const from = Math.max(0, Math.min(offset, state.doc.length - 1))
-    return state.doc.length === 0 ? Decoration.none : Decoration.set(wavy.range(from, from + 1))
+    const { length } = state.doc
+    if (length === 0) return Decoration.none
+    const ranges = marks
+      .filter(({ from, to }) => from < to && to <= length)
+      .map(({ from, to, message }) => wavy('var(--warn)', message).range(from, to))
+    if (offset !== undefined) {
+      // Nothing can be underlined behind the end: the last character stands for it.
+      const from = Math.max(0, Math.min(offset, length - 1))
+      ranges.push(wrong.range(from, from + 1))
+    }
+    return Decoration.set(ranges, true)
   })
 }

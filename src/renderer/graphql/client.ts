@@ -53,6 +53,8 @@ export function createOwnerClient(endpoint: OwnerEndpoint): ApolloClient {
       typePolicies: {
         Vault: { keyFields: [] },
         Identity: { keyFields: [] },
+        Settings: { keyFields: [] },
+        Consent: { keyFields: ['platform'] },
         OntologySummary: { keyFields: ['ontology'] },
       },
     }),

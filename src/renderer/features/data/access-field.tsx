@@ -1,6 +1,7 @@
-import { Group, Radio, TagsInput } from '@mantine/core'
+import { Group, Radio } from '@mantine/core'
 import type { Access } from './access.ts'
 import { useData } from './data-context.tsx'
+import { NamesField } from './names-field.tsx'
 
 const choices = [
   { kind: 'private', name: 'Only me' },
@@ -36,13 +37,9 @@ export function AccessField(props: { error: string | undefined; onEdit: () => vo
         </Group>
       </Radio.Group>
       {(draft.access === 'people' || props.error) && (
-        <TagsInput
-          label="eNames"
-          placeholder="@…, then Enter"
-          value={[...draft.people]}
+        <NamesField
+          names={draft.people}
           error={props.error}
-          splitChars={[',', ' ', ';']}
-          acceptValueOnBlur
           onChange={(people) => {
             props.onEdit()
             setDraft({ ...draft, people })

@@ -18,7 +18,7 @@ export function aclOf(access: Access, owner: string): string[] {
 }
 
 /** eNames compare without case, and `@` is often left out. */
-function sameName(a: string, b: string): boolean {
+export function sameName(a: string, b: string): boolean {
   return withAt(a).toLowerCase() === withAt(b).toLowerCase()
 }
 

@@ -1,15 +1,18 @@
 import { useMutation } from '@apollo/client/react'
 import { Alert, Button, Group, Modal, Text } from '@mantine/core'
-import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
 import { CreateRecordDocument, type RecordRowFragment } from '../../graphql/documents.generated.ts'
 import { errorCause } from '../../graphql/error-cause.ts'
+import { useRecordSchema } from '../records/record-schema.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import { AccessField } from './access-field.tsx'
 import classes from './create-dialog.module.css'
 import { useData } from './data-context.tsx'
+import { DraftForm } from './draft-form.tsx'
+import { firstFields } from './first-fields.ts'
 import { PayloadField } from './payload-field.tsx'
 import { type DraftErrors, draftErrorsOf, prepareInput } from './prepare-record.ts'
-import { emptyDraft, type RecordDraft } from './record-draft.ts'
+import { emptyDraft, OWN_ID, type RecordDraft } from './record-draft.ts'
 import { TypeField } from './type-field.tsx'
 
 interface CreateDialogProps {
@@ -25,7 +28,7 @@ export function CreateDialog({ opened, onClose, onCreated }: CreateDialogProps) 
       opened={opened}
       onClose={onClose}
       title="New record"
-      size={640}
+      size={880}
       yOffset={32}
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
@@ -39,6 +42,7 @@ function CreateForm({ onClose, onCreated }: Omit<CreateDialogProps, 'opened'>) {
   const { draft } = useData()
   const { writable } = useVault()
   const { errors, clearError, submit, sending } = useCreation(onCreated)
+  const schema = useDraftSchema()
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     void submit()
@@ -54,7 +58,18 @@ function CreateForm({ onClose, onCreated }: Omit<CreateDialogProps, 'opened'>) {
         </Alert>
       )}
       <TypeField error={errors.type} onEdit={() => clearError('type')} />
-      <PayloadField error={errors.payload} onEdit={() => clearError('payload')} />
+      <div className={classes.sides}>
+        {schema ? (
+          <DraftForm key={draft.type} schema={schema} />
+        ) : (
+          <p className={classes.hint}>
+            {draft.type === null
+              ? 'Choose a type to fill in its fields, or write JSON.'
+              : 'Nobody has described this type: write JSON.'}
+          </p>
+        )}
+        <PayloadField error={errors.payload} onEdit={() => clearError('payload')} />
+      </div>
       <AccessField error={errors.people} onEdit={() => clearError('people')} />
       <Group justify="flex-end" gap="sm" className={classes.footer}>
         {!writable && <Text c="dimmed">The vault takes no changes right now.</Text>}
@@ -95,6 +110,22 @@ function useCreation(onCreated: (record: RecordRowFragment) => void) {
   }
   const clearError = (field: keyof DraftErrors) => setErrors(({ [field]: _, ...rest }) => rest)
   return { errors, clearError, submit, sending: loading }
+}
+
+/** The description of the draft's type; a draft that holds nothing yet gets its first fields. */
+function useDraftSchema() {
+  const { draft, setDraft } = useData()
+  const owner = useVault().lastReady?.ename ?? ''
+  const schema = useRecordSchema(draft.type === OWN_ID ? null : draft.type)
+  const [proposed, setProposed] = useState<string | null>(null)
+  useEffect(() => {
+    const isUntouched = draft.payload === emptyDraft.payload || draft.payload === proposed
+    if (!schema || !isUntouched || draft.filledFor === draft.type) return
+    const payload = firstFields(schema, owner)
+    setProposed(payload)
+    setDraft({ ...draft, payload, filledFor: draft.type })
+  }, [schema, draft, proposed, owner, setDraft])
+  return schema
 }
 
 function isEmpty(draft: RecordDraft): boolean {

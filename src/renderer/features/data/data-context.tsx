@@ -1,7 +1,9 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
 import type { ChangeStream } from '../../graphql/change-stream.ts'
+import { RecordEdits } from '../records/record-edits.ts'
 import type { Deletions } from './deletions.ts'
 import { emptyDraft, type RecordDraft } from './record-draft.ts'
+import { Tasks } from './tasks.ts'
 
 interface Data {
   readonly changes: ChangeStream
@@ -9,6 +11,10 @@ interface Data {
   /** What was typed for a new record: it outlives the dialog, and the screen. */
   readonly draft: RecordDraft
   readonly setDraft: (draft: RecordDraft) => void
+  /** Changes of records that are not saved yet. */
+  readonly edits: RecordEdits
+  /** Work that takes its time. */
+  readonly tasks: Tasks
 }
 
 const DataContext = createContext<Data | null>(null)
@@ -22,7 +28,12 @@ interface DataProviderProps {
 /** What the screens that show records share. */
 export function DataProvider({ changes, deletions, children }: DataProviderProps) {
   const [draft, setDraft] = useState(emptyDraft)
-  const data = useMemo(() => ({ changes, deletions, draft, setDraft }), [changes, deletions, draft])
+  const [edits] = useState(() => new RecordEdits())
+  const [tasks] = useState(() => new Tasks())
+  const data = useMemo(
+    () => ({ changes, deletions, draft, setDraft, edits, tasks }),
+    [changes, deletions, draft, edits, tasks],
+  )
   return <DataContext value={data}>{children}</DataContext>
 }
 

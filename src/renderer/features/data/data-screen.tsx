@@ -1,17 +1,23 @@
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import type { RecordRowFragment } from '../../graphql/documents.generated.ts'
-import { useVault } from '../vault/vault-context.tsx'
+import { Inspector } from '../records/inspector.tsx'
 import { useData } from './data-context.tsx'
 import classes from './data-screen.module.css'
-import { Inspector } from './inspector.tsx'
+import { FilterBar } from './filter-bar.tsx'
 import { ListHeader } from './list-header.tsx'
 import { RecordListPane } from './record-list-pane.tsx'
 import type { Row } from './record-rows.ts'
+import { SelectionActions } from './selection-actions.tsx'
+import { TaskBar } from './task-bar.tsx'
+import { TrashPane } from './trash-pane.tsx'
 import { TypeList } from './type-list.tsx'
 import { useDataAddress } from './use-data-address.ts'
 import { useDeletion } from './use-deletion.tsx'
 import { useRecordList } from './use-record-list.ts'
+import { useSelection } from './use-selection.ts'
+import { useWritable } from './use-writable.ts'
+import { ViewAs, ViewAsBanner } from './view-as.tsx'
 
 const CreateDialog = lazy(async () => ({
   default: (await import('./create-dialog.tsx')).CreateDialog,
@@ -19,15 +25,34 @@ const CreateDialog = lazy(async () => ({
 
 /** The vault's records: types at the left, the list, and the open record at the right. */
 export function DataScreen() {
-  const { type, record, go, open } = useDataAddress()
-  const { writable } = useVault()
-  const { list, view } = useRecordList(type)
+  const { trash, viewAs } = useDataAddress()
+  const records =
+    viewAs === null ? (
+      <Records />
+    ) : (
+      <ViewAs viewer={viewAs}>
+        <Records />
+      </ViewAs>
+    )
+  return (
+    <div className={classes.screen}>
+      <TypeList />
+      {trash ? <TrashPane /> : records}
+    </div>
+  )
+}
+
+function Records() {
+  const { type, record, filter, viewAs, go, open } = useDataAddress()
+  const writable = useWritable()
+  const { list, view } = useRecordList(type, filter, viewAs !== null)
   const grid = useRef<HTMLTableElement>(null)
   const [activeId, setActiveId] = useState(record)
   const creation = useCreation(type, (created) => {
     setActiveId(created.id)
     go({ type: type === created.ontology ? type : null, record: created.id })
   })
+  const selection = useSelection(view.rows)
   const deleteRow = useDeleteRow(view.rows, setActiveId)
   useFocusOnRestored(grid, setActiveId)
   useHotkeys(creation.opened || !writable ? [] : [['n', creation.open]])
@@ -44,15 +69,17 @@ export function DataScreen() {
     grid.current?.focus()
   }
   return (
-    <div className={classes.screen}>
-      <TypeList selected={type} />
+    <>
       <section className={classes.list} aria-label="Records">
-        <ListHeader type={type} onNew={creation.open} />
+        {viewAs !== null && <ViewAsBanner viewer={viewAs} />}
+        <ListHeader onNew={creation.open} />
+        <FilterBar onLeave={() => grid.current?.focus()} />
         <RecordListPane
           grid={grid}
           list={list}
           view={view}
-          type={type}
+          selection={selection}
+          search={filter.search}
           activeId={activeId}
           openId={record}
           onActivate={(id) => {
@@ -64,10 +91,12 @@ export function DataScreen() {
           onDelete={deleteRow}
           onNew={creation.open}
         />
+        <SelectionActions selection={selection} />
+        <TaskBar />
       </section>
       {record && <Inspector id={record} onClose={close} onDelete={deleteRow} />}
       {creation.dialog}
-    </div>
+    </>
   )
 }
 
@@ -97,7 +126,7 @@ function useCreation(type: string | null, onCreated: (record: RecordRowFragment)
 /** Deletes a row and goes on to its neighbour. */
 function useDeleteRow(rows: readonly Row[], setActiveId: (id: string | null) => void) {
   const { record, open } = useDataAddress()
-  const { writable } = useVault()
+  const writable = useWritable()
   const { remove } = useDeletion()
   const deleting = useRef(new Set<string>())
   return useCallback(

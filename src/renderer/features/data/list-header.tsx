@@ -1,19 +1,22 @@
 import { Button, Kbd, Select, Title } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useVault } from '../vault/vault-context.tsx'
 import classes from './list-header.module.css'
+import { ListMenu } from './list-menu.tsx'
 import { useRecordCounts, useTypeName } from './record-counts.ts'
+import { emptyFilter, isEmptyFilter } from './record-filter.ts'
 import { useDataAddress } from './use-data-address.ts'
+import { useListedCount } from './use-listed-count.ts'
+import { useWritable } from './use-writable.ts'
 
 const ALL = ''
+const TRASH = '\0trash'
 
 /** Names what is listed, how much of it there is, and adds to it. */
-export function ListHeader({ type, onNew }: { type: string | null; onNew: () => void }) {
-  const { writable } = useVault()
-  const { total, types } = useRecordCounts()
+export function ListHeader({ onNew }: { onNew: () => void }) {
+  const writable = useWritable()
+  const { type, filter } = useDataAddress()
   const typeName = useTypeName()
-  const count = type === null ? total : types?.find(({ ontology }) => ontology === type)?.count
-  const known = types !== undefined
+  const count = useListedCount()
   return (
     <header className={classes.header}>
       <Title order={1} className={classes.title}>
@@ -21,7 +24,7 @@ export function ListHeader({ type, onNew }: { type: string | null; onNew: () => 
       </Title>
       <TypeSelect type={type} />
       <span className={classes.count} role="status">
-        {known && counted(count ?? 0)}
+        {count !== undefined && counted(count, !isEmptyFilter(filter))}
       </span>
       <Button
         size="compact-md"
@@ -37,6 +40,7 @@ export function ListHeader({ type, onNew }: { type: string | null; onNew: () => 
       >
         New record
       </Button>
+      <ListMenu />
     </header>
   )
 }
@@ -55,14 +59,18 @@ function TypeSelect({ type }: { type: string | null }) {
       className={classes.select ?? ''}
       aria-label="Record type"
       size="sm"
-      data={[{ value: ALL, label: 'All records' }, ...choices]}
+      data={[{ value: ALL, label: 'All records' }, ...choices, { value: TRASH, label: 'Trash' }]}
       value={type ?? ALL}
       allowDeselect={false}
-      onChange={(value) => go({ type: value || null, record: null })}
+      onChange={(value) => {
+        const trash = value === TRASH
+        go({ type: trash ? null : value || null, record: null, filter: emptyFilter, trash })
+      }}
     />
   )
 }
 
-function counted(count: number): string {
+function counted(count: number, isFiltered: boolean): string {
+  if (isFiltered) return count === 1 ? '1 match' : `${count.toLocaleString('en')} matches`
   return count === 1 ? '1 record' : `${count.toLocaleString('en')} records`
 }

@@ -2,9 +2,9 @@ import { Input } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useId } from 'react'
 import { JsonEditor } from '../../components/lazy-json-editor.tsx'
+import { jsonProblem } from '../records/json-problem.ts'
 import classes from './create-dialog.module.css'
 import { useData } from './data-context.tsx'
-import { jsonProblem } from './json-problem.ts'
 
 /** Long enough not to complain about what is still being typed. */
 const PAUSE_MS = 500

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { jsonProblem } from './json-problem.ts'
+import { jsonProblem } from '../records/json-problem.ts'
 import { draftErrorsOf, prepareInput } from './prepare-record.ts'
 import { emptyDraft, OWN_ID } from './record-draft.ts'
 

@@ -1,6 +1,6 @@
 import type { CreateRecordMutation, MetaEnvelopeInput } from '../../graphql/documents.generated.ts'
+import { jsonProblem } from '../records/json-problem.ts'
 import { aclOf, withAt } from './access.ts'
-import { jsonProblem } from './json-problem.ts'
 import { OWN_ID, type RecordDraft } from './record-draft.ts'
 
 type DraftField = 'type' | 'payload' | 'people'

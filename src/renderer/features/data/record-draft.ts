@@ -9,6 +9,8 @@ export interface RecordDraft {
   readonly type: string | null
   readonly ownId: string
   readonly payload: string
+  /** The type whose usual fields the payload began with. */
+  readonly filledFor: string | null
   readonly access: Access['kind']
   readonly people: readonly string[]
 }
@@ -17,6 +19,7 @@ export const emptyDraft: RecordDraft = {
   type: null,
   ownId: '',
   payload: '{\n  \n}',
+  filledFor: null,
   access: 'private',
   people: [],
 }

@@ -2,6 +2,7 @@ import type { ApolloClient } from '@apollo/client'
 import { Subject } from 'rxjs'
 import { describe, expect, it, vi } from 'vitest'
 import type { RecordChange } from '../../graphql/change-stream.ts'
+import { emptyFilter } from './record-filter.ts'
 import { RecordList } from './record-list.ts'
 
 function record(n: number) {
@@ -29,7 +30,11 @@ function vaultOf(count: number) {
   }
   const changes$ = new Subject<readonly RecordChange[]>()
   const opened$ = new Subject<void>()
-  const list = new RecordList({ query } as unknown as ApolloClient, null)
+  const list = new RecordList({ query } as unknown as ApolloClient, {
+    ontology: null,
+    filter: emptyFilter,
+    isView: false,
+  })
   return { all, list, query, answer, changes$, opened$ }
 }
 

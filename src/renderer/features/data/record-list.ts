@@ -1,12 +1,24 @@
 import type { ApolloClient } from '@apollo/client'
 import type { ChangeStream, RecordChange } from '../../graphql/change-stream.ts'
 import { RecordPageDocument } from '../../graphql/documents.generated.ts'
+import { filterInput, isEmptyFilter, type RecordFilter } from './record-filter.ts'
 import { applyChanges, type Row, rowOf } from './record-rows.ts'
 
 /** Enough for a tall window. */
 const FIRST_PAGE = 50
 /** The server's limit. */
 const LARGEST_PAGE = 100
+/** How long changes are gathered before a filtered list is read again. */
+const PAUSE_MS = 400
+
+/** What is listed. */
+export interface Listing {
+  /** The type, or null for all. */
+  readonly ontology: string | null
+  readonly filter: RecordFilter
+  /** Somebody else's view: the changes, which are the owner's, only say when to read again. */
+  readonly isView: boolean
+}
 
 export interface RecordListView {
   readonly rows: readonly Row[]
@@ -23,7 +35,7 @@ interface Page {
 }
 
 /**
- * The records of one type (or all), newest first, read page by page from the end and kept up to
+ * The records of one type (or all) that a filter lets through, newest first, read page by page from the end and kept up to
  * date by changes. It keeps rows, not records, so that a long list stays small.
  */
 export class RecordList {
@@ -35,11 +47,12 @@ export class RecordList {
   #meanwhile: RecordChange[] | null = null
   readonly #listeners = new Set<() => void>()
   readonly #client: ApolloClient
-  readonly #ontology: string | null
+  readonly #listing: Listing
+  #waiting: ReturnType<typeof setTimeout> | undefined
 
-  constructor(client: ApolloClient, ontology: string | null) {
+  constructor(client: ApolloClient, listing: Listing) {
     this.#client = client
-    this.#ontology = ontology
+    this.#listing = listing
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -56,6 +69,7 @@ export class RecordList {
     void this.reload()
     return () => {
       this.#request++
+      clearTimeout(this.#waiting)
       following.unsubscribe()
     }
   }
@@ -98,9 +112,8 @@ export class RecordList {
       if (request !== this.#request) return
       this.#meanwhile = null
       this.#cursor = cursor
-      const extent = { ontology: this.#ontology, hasOlder }
       this.#set({
-        rows: applyChanges(rows, meanwhile, extent, Date.now()),
+        rows: this.#changed(rows, meanwhile, hasOlder),
         hasOlder,
         loading: null,
       })
@@ -117,25 +130,36 @@ export class RecordList {
       fetchPolicy: 'no-cache',
       variables: {
         last,
+        filter: filterInput(this.#listing.ontology, this.#listing.filter),
         ...(before !== null && { before }),
-        ...(this.#ontology !== null && { filter: { ontologyId: this.#ontology } }),
       },
     })
     if (!data) throw new Error('The vault gave no answer.')
     const { edges, pageInfo } = data.metaEnvelopes
     return {
-      rows: edges.map(({ node }) => rowOf(node)).reverse(),
+      rows: edges.map(({ node }) => rowOf(node, this.#listing.filter.search)).reverse(),
       hasOlder: pageInfo.hasPreviousPage,
       cursor: pageInfo.startCursor,
     }
   }
 
   #apply(changes: readonly RecordChange[]): void {
-    this.#meanwhile?.push(...changes)
+    const { filter, isView } = this.#listing
+    if (!isView) this.#meanwhile?.push(...changes)
     const { rows, hasOlder, loading } = this.#view
     if (loading === 'first') return
-    const extent = { ontology: this.#ontology, hasOlder }
-    this.#set({ rows: applyChanges(rows, changes, extent, Date.now()) })
+    if (!isView) this.#set({ rows: this.#changed(rows, changes, hasOlder) })
+    if (isEmptyFilter(filter) && !isView) return
+    // Only the vault can tell what the filter lets through.
+    clearTimeout(this.#waiting)
+    this.#waiting = setTimeout(() => void this.reload(), PAUSE_MS)
+  }
+
+  #changed(rows: readonly Row[], changes: readonly RecordChange[], hasOlder: boolean) {
+    const { ontology, filter } = this.#listing
+    const isFiltered = !isEmptyFilter(filter)
+    const extent = { ontology, hasOlder, isFiltered, search: filter.search }
+    return applyChanges(rows, changes, extent, Date.now())
   }
 
   #set(change: Partial<RecordListView>): void {

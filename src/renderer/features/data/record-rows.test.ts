@@ -14,8 +14,8 @@ function told(kind: RecordChange['kind'], it: ReturnType<typeof record>): Record
   return { kind, id, ontology, metaEnvelope: kind === 'DELETED' ? null : it }
 }
 
-const rows = [record('c', 30), record('b', 20), record('a', 10)].map(rowOf)
-const whole = { ontology: null, hasOlder: false }
+const rows = [record('c', 30), record('b', 20), record('a', 10)].map((record) => rowOf(record))
+const whole = { ontology: null, hasOlder: false, isFiltered: false, search: '' }
 
 function idsAfter(changes: RecordChange[], extent: Parameters<typeof applyChanges>[2] = whole) {
   return applyChanges(rows, changes, extent, 0).map(({ id }) => id)
@@ -47,13 +47,17 @@ describe('applyChanges', () => {
 
   it('leaves a record that is older than the loaded part to its page', () => {
     const old = told('RESTORED', record('old', 1))
-    expect(idsAfter([old], { ontology: null, hasOlder: true })).toEqual(['c', 'b', 'a'])
+    expect(
+      idsAfter([old], { ontology: null, hasOlder: true, isFiltered: false, search: '' }),
+    ).toEqual(['c', 'b', 'a'])
     expect(idsAfter([old])).toEqual(['c', 'b', 'a', 'old'])
   })
 
   it('passes over other types than the listed one', () => {
     const other = told('CREATED', record('d', 40, 'chat'))
-    expect(idsAfter([other], { ontology: POST, hasOlder: false })).toEqual(['c', 'b', 'a'])
+    expect(
+      idsAfter([other], { ontology: POST, hasOlder: false, isFiltered: false, search: '' }),
+    ).toEqual(['c', 'b', 'a'])
   })
 
   it('shows a record that was updated as it is now, at its place', () => {
@@ -65,6 +69,8 @@ describe('applyChanges', () => {
 
   it('takes out a record whose type is no longer the listed one', () => {
     const moved = told('UPDATED', record('b', 20, 'chat'))
-    expect(idsAfter([moved], { ontology: POST, hasOlder: false })).toEqual(['c', 'a'])
+    expect(
+      idsAfter([moved], { ontology: POST, hasOlder: false, isFiltered: false, search: '' }),
+    ).toEqual(['c', 'a'])
   })
 })

@@ -19,12 +19,16 @@ export interface Extent {
   readonly ontology: string | null
   /** The vault holds records older than the last row. */
   readonly hasOlder: boolean
+  /** Which records belong to it only the vault can tell: nothing is added here. */
+  readonly isFiltered: boolean
+  /** What is searched for, so that the row shows where it was found. */
+  readonly search: string
 }
 
-/** The list's row of a record. */
-export function rowOf(record: RecordRowFragment): Row {
+/** The list's row of a record; its summary shows where `search` was found. */
+export function rowOf(record: RecordRowFragment, search = ''): Row {
   const { id, ontology, acl, createdAt, parsed } = record
-  return { id, ontology, acl, createdAt, summary: summarise(parsed) }
+  return { id, ontology, acl, createdAt, summary: summarise(parsed, search) }
 }
 
 /** Rows, newest first, after changes that may already be part of them. */
@@ -41,8 +45,8 @@ export function applyChanges(
     if (kind === 'DELETED' || !metaEnvelope || !isListed) {
       if (at >= 0) next.splice(at, 1)
     } else if (at >= 0) {
-      next[at] = { ...next[at], ...rowOf(metaEnvelope) }
-    } else {
+      next[at] = { ...next[at], ...rowOf(metaEnvelope, extent.search) }
+    } else if (!extent.isFiltered) {
       insert(next, { ...rowOf(metaEnvelope), arrivedAt: now }, extent)
     }
   }

@@ -1,6 +1,8 @@
+import { Checkbox } from '@mantine/core'
 import { memo } from 'react'
 import { Time } from '../../components/time.tsx'
 import { AccessBadge } from './access-badge.tsx'
+import { Highlight } from './highlight.tsx'
 import type { Row } from './record-rows.ts'
 import classes from './record-table.module.css'
 
@@ -15,7 +17,12 @@ interface RecordTableRowProps {
   readonly owner: string
   readonly active: boolean
   readonly open: boolean
+  readonly selected: boolean
+  /** It has changes that are not saved. */
+  readonly edited: boolean
+  readonly search: string
   readonly onOpen: (id: string) => void
+  readonly onSelect: (id: string, isRange: boolean) => void
 }
 
 /** The element by which the grid tells which row the keys act on. */
@@ -25,7 +32,7 @@ export function rowElementId(id: string | null): string {
 
 /** One record in the table. */
 export const RecordTableRow = memo(function RecordTableRow(props: RecordTableRowProps) {
-  const { row, type, index, top, owner, active, open, onOpen } = props
+  const { row, type, index, top, owner, active, open, selected, search } = props
   const isNew = row.arrivedAt !== undefined && Date.now() - row.arrivedAt < NEW_MS
   return (
     // The keys are the grid's, which has the focus.
@@ -33,14 +40,30 @@ export const RecordTableRow = memo(function RecordTableRow(props: RecordTableRow
       id={rowElementId(row.id)}
       className={classes.row}
       aria-rowindex={index + 2}
-      aria-selected={open}
+      aria-selected={selected}
+      aria-current={open || undefined}
       data-active={active || undefined}
       data-new={isNew || undefined}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={() => onOpen(row.id)}
+      onClick={() => props.onOpen(row.id)}
     >
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the grid's */}
+      <td className={classes.tick} onClick={(event) => event.stopPropagation()}>
+        <Checkbox
+          size="xs"
+          tabIndex={-1}
+          aria-label={`Select ${row.summary.text}`}
+          checked={selected}
+          onChange={({ nativeEvent }) =>
+            props.onSelect(row.id, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
+          }
+        />
+      </td>
       <td>{type}</td>
-      <td data-muted={row.summary.described || undefined}>{row.summary.text}</td>
+      <td data-muted={row.summary.described || undefined}>
+        {props.edited && <span className={classes.edited}>Unsaved</span>}{' '}
+        <Highlight text={row.summary.text} search={search} />
+      </td>
       <td>
         <AccessBadge acl={row.acl} owner={owner} />
       </td>

@@ -1,12 +1,17 @@
+import { Checkbox } from '@mantine/core'
+import { useCallbackRef } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type RefObject, useEffect } from 'react'
+import { type RefObject, useEffect } from 'react'
+import { useEditedIds } from '../records/use-record-edit.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import { useTypeName } from './record-counts.ts'
 import type { RecordList, RecordListView } from './record-list.ts'
 import type { Row } from './record-rows.ts'
 import classes from './record-table.module.css'
 import { RecordTableRow, rowElementId } from './record-table-row.tsx'
+import { useGridKeys } from './use-grid-keys.ts'
 import { useScrollAnchor } from './use-scroll-anchor.ts'
+import type { RowSelection } from './use-selection.ts'
 
 const ROW_HEIGHT = 36
 const HEADER_HEIGHT = 32
@@ -19,6 +24,9 @@ export interface RecordTableProps {
   readonly grid: RefObject<HTMLTableElement | null>
   readonly list: RecordList
   readonly view: RecordListView
+  readonly selection: RowSelection
+  /** What is searched for, to be pointed out. */
+  readonly search: string
   readonly activeId: string | null
   readonly openId: string | null
   readonly onActivate: (id: string) => void
@@ -29,9 +37,10 @@ export interface RecordTableProps {
 
 /** The rows, of which only those in sight are drawn. */
 export function RecordTable(props: RecordTableProps) {
-  const { grid, list, view, activeId } = props
+  const { grid, list, view, selection, activeId } = props
   const { rows, hasOlder, loading } = view
   const typeName = useTypeName()
+  const edited = useEditedIds()
   const owner = useVault().lastReady?.ename ?? ''
   const activeIndex = rows.findIndex(({ id }) => id === activeId)
   const placeholders = hasOlder || loading === 'first' ? PLACEHOLDERS : 0
@@ -50,7 +59,12 @@ export function RecordTable(props: RecordTableProps) {
     if (hasOlder && lastDrawn >= rows.length - AHEAD) void list.loadOlder()
   }, [hasOlder, lastDrawn, rows.length, list])
 
-  const onKeyDown = useGridKeys(props, activeIndex, (index) => virtual.scrollToIndex(index))
+  const onSelect = useCallbackRef((id: string, isRange: boolean) =>
+    isRange ? selection.extendTo(id) : selection.toggle(id),
+  )
+  const onKeyDown = useGridKeys(props, activeIndex, ROW_HEIGHT, (index) =>
+    virtual.scrollToIndex(index),
+  )
   return (
     <table
       ref={grid}
@@ -60,12 +74,16 @@ export function RecordTable(props: RecordTableProps) {
       aria-label="Records"
       aria-rowcount={hasOlder || loading ? -1 : rows.length + 1}
       aria-busy={loading === 'first'}
+      aria-multiselectable="true"
       aria-activedescendant={activeIndex >= 0 ? rowElementId(activeId) : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
       <thead className={classes.head}>
         <tr className={classes.header} aria-rowindex={1}>
+          <th scope="col" className={classes.tick}>
+            <AllTick rows={rows} selection={selection} />
+          </th>
           {columns.map((column) => (
             <th key={column} scope="col">
               {column}
@@ -88,12 +106,32 @@ export function RecordTable(props: RecordTableProps) {
               owner={owner}
               active={row.id === activeId}
               open={row.id === props.openId}
+              selected={selection.isSelected(row.id)}
+              edited={edited.has(row.id)}
+              search={props.search}
               onOpen={props.onOpen}
+              onSelect={onSelect}
             />
           )
         })}
       </tbody>
     </table>
+  )
+}
+
+function AllTick({ rows, selection }: { rows: readonly Row[]; selection: RowSelection }) {
+  const { count, isSelected } = selection
+  // With many rows, looking at each is left for when it may be so.
+  const isAll = count > 0 && count >= rows.length && rows.every(({ id }) => isSelected(id))
+  return (
+    <Checkbox
+      size="xs"
+      aria-label="Select all shown"
+      checked={isAll}
+      indeterminate={!isAll && count > 0}
+      disabled={rows.length === 0}
+      onChange={selection.toggleAllShown}
+    />
   )
 }
 
@@ -105,42 +143,10 @@ function Placeholder({ top }: { top: number }) {
       style={{ transform: `translateY(${top}px)` }}
       aria-hidden="true"
     >
+      <td />
       {columns.map((column) => (
         <td key={column} className={classes.bone} />
       ))}
     </tr>
   )
-}
-
-function useGridKeys(
-  props: RecordTableProps,
-  activeIndex: number,
-  scrollTo: (index: number) => void,
-) {
-  const { view, grid, onActivate, onOpen, onClose, onDelete } = props
-  const moveTo = (index: number) => {
-    const row = view.rows[Math.max(0, Math.min(index, view.rows.length - 1))]
-    if (!row) return
-    onActivate(row.id)
-    scrollTo(view.rows.indexOf(row))
-  }
-  const page = () => Math.floor((grid.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2
-  const active = view.rows[activeIndex]
-  const actions: Record<string, () => void> = {
-    ArrowDown: () => moveTo(activeIndex + 1),
-    ArrowUp: () => moveTo(activeIndex - 1),
-    PageDown: () => moveTo(activeIndex + page()),
-    PageUp: () => moveTo(activeIndex - page()),
-    Home: () => moveTo(0),
-    End: () => moveTo(view.rows.length - 1),
-    Enter: () => active && onOpen(active.id),
-    Delete: () => active && onDelete(active),
-    Escape: () => props.openId && onClose(),
-  }
-  return (event: KeyboardEvent) => {
-    const action = actions[event.key]
-    if (!action || event.altKey || event.ctrlKey || event.metaKey) return
-    event.preventDefault()
-    action()
-  }
 }

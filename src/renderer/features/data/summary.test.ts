@@ -15,3 +15,10 @@ it.each([
 it('cuts a long text', () => {
   expect(summarise({ content: 'a'.repeat(1_000_000) }).text).toHaveLength(200)
 })
+
+it('shows where the search hit, when that is not in the first text', () => {
+  const payload = { content: 'Hello', note: `${'x'.repeat(300)} the Needle here` }
+  expect(summarise(payload, 'needle').text).toMatch(/^note: …x+ the Needle here$/)
+  expect(summarise(payload, 'HELL').text).toBe('Hello')
+  expect(summarise(payload, 'nowhere').text).toBe('Hello')
+})

@@ -1,9 +1,8 @@
 import { Select, TextInput } from '@mantine/core'
 import { knownOntologies } from '../../../w3id/known-ontologies.ts'
-import { shortenId } from '../../components/shorten-id.ts'
 import { useData } from './data-context.tsx'
-import { useRecordCounts } from './record-counts.ts'
 import { OWN_ID } from './record-draft.ts'
+import { useTypeChoices } from './use-type-choices.ts'
 
 interface FieldProps {
   readonly error: string | undefined
@@ -22,7 +21,10 @@ export function TypeField({ error, onEdit }: FieldProps) {
         placeholder="Choose a type"
         description={required && `Usually has: ${required.split(' ').join(', ')}`}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
-        data={useTypeChoices()}
+        data={[
+          ...useTypeChoices(),
+          { group: 'Any type', items: [{ value: OWN_ID, label: 'Other, by its ontology id' }] },
+        ]}
         value={draft.type}
         error={ownId ? undefined : error}
         searchable
@@ -51,17 +53,4 @@ export function TypeField({ error, onEdit }: FieldProps) {
       )}
     </>
   )
-}
-
-function useTypeChoices() {
-  const { types = [] } = useRecordCounts()
-  const known = knownOntologies.map(({ id, title }) => ({ value: id, label: title }))
-  const held = types
-    .filter(({ ontology }) => knownOntologies.every(({ id }) => id !== ontology))
-    .map(({ ontology, title }) => ({ value: ontology, label: title ?? shortenId(ontology) }))
-  return [
-    ...(held.length > 0 ? [{ group: 'In your vault', items: held }] : []),
-    { group: 'Known types', items: known },
-    { group: 'Any type', items: [{ value: OWN_ID, label: 'Other, by its ontology id' }] },
-  ]
 }

@@ -1,26 +1,30 @@
 import { Button, Skeleton } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { errorCause } from '../../graphql/error-cause.ts'
 import { type OntologyCount, useRecordCounts, useTypeName } from './record-counts.ts'
 import classes from './type-list.module.css'
-import { searchOf } from './use-data-address.ts'
+import { searchOf, useDataAddress } from './use-data-address.ts'
 
-/** The record types the vault holds. */
-export function TypeList({ selected }: { selected: string | null }) {
+/** The record types the vault holds, and what was deleted. */
+export function TypeList() {
+  const { type: selected, trash, viewAs } = useDataAddress()
   const { total, types, error, refetch } = useRecordCounts()
+  // The counts are the owner's: in somebody else's view they would mislead.
+  const shown = (count: number | undefined) => (viewAs === null ? count : undefined)
   const typeName = useTypeName()
   return (
     <nav className={classes.types} aria-label="Record types">
       <h2 className={classes.heading}>Types</h2>
-      <Entry name="All" type={null} count={total} selected={selected === null} />
+      <Entry name="All" type={null} count={shown(total)} selected={!trash && selected === null} />
       {types &&
         sortByCount(types).map(({ ontology, count }) => (
           <Entry
             key={ontology}
             name={typeName(ontology)}
             type={ontology}
-            count={count}
-            selected={selected === ontology}
+            count={shown(count)}
+            selected={!trash && selected === ontology}
           />
         ))}
       {!types && !error && <Placeholders />}
@@ -32,6 +36,14 @@ export function TypeList({ selected }: { selected: string | null }) {
           </Button>
         </div>
       )}
+      <Link
+        to={{ search: searchOf({ trash: true }).toString() }}
+        className={`${classes.entry} ${classes.trash}`}
+        aria-current={trash ? 'true' : undefined}
+      >
+        <IconTrash size={16} aria-hidden="true" />
+        Trash
+      </Link>
     </nav>
   )
 }
@@ -44,9 +56,10 @@ interface EntryProps {
 }
 
 function Entry({ name, type, count, selected }: EntryProps) {
+  const { viewAs } = useDataAddress()
   return (
     <Link
-      to={{ search: searchOf({ type, record: null }).toString() }}
+      to={{ search: searchOf({ type, viewAs }).toString() }}
       className={classes.entry}
       aria-current={selected ? 'true' : undefined}
       title={type ?? undefined}

@@ -45,7 +45,7 @@ export function useDeletion() {
     if (id !== undefined && writable) void restore(id)
   }, [deletions, restore, writable])
 
-  return { remove, undo }
+  return { remove, restore, undo }
 }
 
 function showDeleted(row: Row, onUndo: () => void): void {

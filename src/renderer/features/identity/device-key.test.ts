@@ -13,7 +13,7 @@ async function newKey(): Promise<{ multibase: string; hex: string }> {
 function known(publicKey: string, state: IdentityKey['state']): IdentityKey {
   return {
     ...{ publicKey, state, isThisComputer: false, isInLog: false, device: 'Old', addedBy: 'owner' },
-    ...{ since: '2026-01-01T00:00:00.000Z', until: null, certifiedUntil: null },
+    ...{ since: '2026-01-01T00:00:00.000Z', until: null, certifiedUntil: null, lastUsedAt: null },
   }
 }
 

@@ -1,5 +1,6 @@
 import { decodePublicKey, encodePublicKey } from '../../../w3id/keys.ts'
 import type { IdentityPartsFragment } from '../../graphql/documents.generated.ts'
+import { type FieldRefusal, refusalsByField } from './field-refusals.ts'
 
 export type IdentityKey = IdentityPartsFragment['keys'][number]
 
@@ -43,22 +44,6 @@ function readKey(text: string, known: readonly IdentityKey[]): ReadKey {
 }
 
 /** The server's errors, each at the field it names. */
-export function deviceErrorsOf(
-  refusals: readonly { readonly field: string | null; readonly message: string }[],
-): DeviceErrors {
-  const errors: DeviceErrors = {}
-  for (const { field, message } of refusals) {
-    const at = field === 'device' || field === 'publicKey' ? field : 'form'
-    const text = withoutField(message, field)
-    errors[at] = errors[at] ? `${errors[at]} ${text}` : text
-  }
-  return errors
-}
-
-/** Its place names the field already. */
-function withoutField(message: string, field: string | null): string {
-  const prefix = `${field}: `
-  if (!message.startsWith(prefix)) return message
-  const text = message.slice(prefix.length)
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+export function deviceErrorsOf(refusals: readonly FieldRefusal[]): DeviceErrors {
+  return refusalsByField(refusals, ['device', 'publicKey'])
 }

@@ -10,7 +10,7 @@ import {
 import type { KeychainStatus } from '../../../ipc/contract.ts'
 import { useNow } from '../../components/now.ts'
 import { ShortKey } from '../../components/short-id.tsx'
-import { Age } from '../../components/time.tsx'
+import { Age, Time } from '../../components/time.tsx'
 import { clockTime } from '../../components/time-text.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import type { IdentityKey } from './device-key.ts'
@@ -38,6 +38,13 @@ export function KeyRow({ identityKey: key, keychain, onRenew, onRevoke }: KeyRow
         </div>
         <span className={classes.more}>
           In use for <Age since={key.since} />
+          {key.lastUsedAt ? (
+            <>
+              , last used <Time value={key.lastUsedAt} />
+            </>
+          ) : (
+            ', not used yet'
+          )}
           {key.isThisComputer && `, kept in ${keychain.name}`}
           {key.addedBy && `, added by ${key.addedBy === 'owner' ? 'you' : key.addedBy}`}
         </span>

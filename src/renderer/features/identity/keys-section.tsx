@@ -25,14 +25,18 @@ export function KeysSection({ identity }: { identity: Identity }) {
   return (
     <Section
       title="Keys"
-      hint="These speak for you now. Each device has a key of its own."
+      hint={
+        identity.keyless
+          ? 'None of these is on this computer, so nothing can be renewed or added here.'
+          : 'These speak for you now. Each device has a key of its own.'
+      }
       heading={heading}
       action={
         <Button
           variant="default"
           size="compact-md"
           leftSection={<IconDeviceMobilePlus size={16} />}
-          disabled={!writable}
+          disabled={!writable || identity.keyless}
           onClick={addition.open}
         >
           Add a device…

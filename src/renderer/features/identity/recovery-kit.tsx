@@ -14,15 +14,18 @@ interface RecoveryKitProps {
   /** The newest `versionId` of the log. */
   readonly head: string | undefined
   readonly isVaultEmpty: boolean
+  /** Then there is nothing to save. */
+  readonly keyless: boolean
 }
 
 /** What brings the keys back on a new computer. */
-export function RecoveryKit({ head, isVaultEmpty }: RecoveryKitProps) {
+export function RecoveryKit({ head, isVaultEmpty, keyless }: RecoveryKitProps) {
   const { kit, failure, saving, read, save } = useKit()
   const state = kit && kitState(kit, head)
   return (
     <Section
       title="Recovery kit"
+      anchor="kit"
       hint="An encrypted file, and twelve words that you write on paper. Both together bring your keys back on a new computer; neither is of use alone."
     >
       <div className={classes.card} data-tone={state === 'old' ? 'warn' : undefined}>
@@ -38,6 +41,7 @@ export function RecoveryKit({ head, isVaultEmpty }: RecoveryKitProps) {
             variant={state === 'current' ? 'default' : 'filled'}
             size="compact-md"
             loading={saving}
+            disabled={keyless}
             onClick={() => void save()}
           >
             {state === 'none' ? 'Save recovery kit…' : 'Save a new kit…'}
@@ -50,7 +54,13 @@ export function RecoveryKit({ head, isVaultEmpty }: RecoveryKitProps) {
           )
         )}
       </div>
-      {isVaultEmpty && <RestoreHere />}
+      {keyless && (
+        <p className={classes.restore}>
+          A kit can be saved once keys are on this computer. A kit you have brings yours back: see
+          above.
+        </p>
+      )}
+      {isVaultEmpty && !keyless && <RestoreHere />}
     </Section>
   )
 }

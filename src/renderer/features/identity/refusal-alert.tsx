@@ -1,9 +1,10 @@
 import { Alert } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
-import type { Refusal } from './use-identity.ts'
+import type { FieldRefusal } from './field-refusals.ts'
 
 /** Why a change was not made. Calm: often it was the owner who said no. */
-export function RefusalAlert({ title, refusals }: { title: string; refusals: readonly Refusal[] }) {
+export function RefusalAlert(props: { title: string; refusals: readonly FieldRefusal[] }) {
+  const { title, refusals } = props
   if (refusals.length === 0) return null
   return (
     <Alert color="gray" role="alert" title={title} icon={<IconInfoCircle size={16} />}>

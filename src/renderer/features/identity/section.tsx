@@ -9,14 +9,20 @@ interface SectionProps {
   readonly action?: ReactNode
   /** Takes the focus when what had it is gone. */
   readonly heading?: RefObject<HTMLHeadingElement | null>
+  /** What an address calls it: `/identity#kit`. */
+  readonly anchor?: string
   readonly children: ReactNode
 }
 
 /** A part of the Identity screen. */
-export function Section({ title, hint, action, heading, children }: SectionProps) {
+export function Section({ title, hint, action, heading, anchor, children }: SectionProps) {
   const id = useId()
   return (
-    <section className={classes.section} aria-labelledby={id}>
+    <section
+      className={classes.section}
+      aria-labelledby={id}
+      {...(anchor && { id: anchor, tabIndex: -1 })}
+    >
       <div className={classes.head}>
         <div className={classes.words}>
           <Title order={2} id={id} {...(heading && { ref: heading, tabIndex: -1 })}>

@@ -1,11 +1,8 @@
 import { useQuery } from '@apollo/client/react'
 import { useState } from 'react'
-import {
-  type IdentityChangeFragment,
-  IdentityDocument,
-  type IdentityPartsFragment,
-} from '../../graphql/documents.generated.ts'
+import { IdentityDocument, type IdentityPartsFragment } from '../../graphql/documents.generated.ts'
 import { errorCause } from '../../graphql/error-cause.ts'
+import type { FieldRefusal } from './field-refusals.ts'
 
 export type Identity = IdentityPartsFragment
 
@@ -22,20 +19,18 @@ export function useIdentity() {
   return { identity: data?.identity ?? null, isEmpty, error, refetch }
 }
 
-export interface Refusal {
-  readonly field: string | null
-  readonly message: string
+interface Change {
+  readonly errors: readonly FieldRefusal[] | null
 }
-
-type Sent = Promise<{ readonly data?: { readonly change: IdentityChangeFragment } | undefined }>
+type Sent = Promise<{ readonly data?: { readonly change: Change } | undefined }>
 
 /** Makes a change of the identity and keeps why the last one was refused. */
 export function useIdentityChange() {
-  const [refusals, setRefusals] = useState<readonly Refusal[]>([])
+  const [refusals, setRefusals] = useState<readonly FieldRefusal[]>([])
   const [sending, setSending] = useState(false)
 
   /** Resolves to null when the change was made, otherwise to why it was not. */
-  const change = async (send: () => Sent): Promise<readonly Refusal[] | null> => {
+  const change = async (send: () => Sent): Promise<readonly FieldRefusal[] | null> => {
     setRefusals([])
     setSending(true)
     const refused = await refusalsOf(send)
@@ -46,12 +41,11 @@ export function useIdentityChange() {
   return { change, refusals, clear: () => setRefusals([]), sending }
 }
 
-async function refusalsOf(send: () => Sent): Promise<readonly Refusal[] | null> {
+async function refusalsOf(send: () => Sent): Promise<readonly FieldRefusal[] | null> {
   try {
     const { data } = await send()
-    if (data?.change.identity) return null
-    const errors = data?.change.errors
-    return errors?.length ? errors : [{ field: null, message: 'The vault refused.' }]
+    if (!data) return [{ field: null, message: 'The vault refused.' }]
+    return data.change.errors?.length ? data.change.errors : null
   } catch (error) {
     return [{ field: null, message: errorCause(error) }]
   }

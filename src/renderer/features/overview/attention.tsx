@@ -1,28 +1,42 @@
-import { Skeleton, Title } from '@mantine/core'
+import { Anchor, Skeleton, Title } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
-import type { VaultFacts } from '../vault/use-vault-facts.ts'
+import type { RefObject } from 'react'
+import { Link } from 'react-router'
 import classes from './attention.module.css'
+import type { AttentionItem } from './attention-items.ts'
+
+interface AttentionProps {
+  /** null while they are not known. */
+  readonly items: readonly AttentionItem[] | null
+  /** Takes the focus when what had it is gone. */
+  readonly heading: RefObject<HTMLHeadingElement | null>
+}
 
 /** What needs the owner, most serious first. */
-export function Attention({ facts }: { facts: VaultFacts | null }) {
+export function Attention({ items, heading }: AttentionProps) {
   return (
     <section className={classes.attention} aria-labelledby="attention">
-      <Title order={2} id="attention">
+      <Title order={2} id="attention" ref={heading} tabIndex={-1}>
         Needs your attention
       </Title>
-      {!facts && <Skeleton height={40} />}
-      {facts?.warnings.length === 0 && (
+      {!items && <Skeleton height={40} />}
+      {items?.length === 0 && (
         <p className={classes.item}>
           <IconCircleCheck size={16} aria-hidden="true" />
           Nothing right now.
         </p>
       )}
-      {facts && facts.warnings.length > 0 && (
+      {items && items.length > 0 && (
         <ul className={classes.list}>
-          {facts.warnings.map(({ code, message }) => (
-            <li key={code} className={classes.item} data-tone="warn">
+          {items.map(({ id, text, action }) => (
+            <li key={id} className={classes.item} data-tone="warn">
               <IconAlertTriangle size={16} aria-hidden="true" />
-              {message}
+              <span className={classes.text}>{text}</span>
+              {action && (
+                <Anchor component={Link} to={action.to} className={classes.action ?? ''}>
+                  {action.name}
+                </Anchor>
+              )}
             </li>
           ))}
         </ul>

@@ -1,12 +1,15 @@
 import { Skeleton, Title } from '@mantine/core'
+import { useRef } from 'react'
 import { Avatar } from '../../components/avatar.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { ErrorNotice } from '../../components/notice.tsx'
 import { TryIt } from '../data/try-it.tsx'
-import { useVaultFacts } from '../vault/use-vault-facts.ts'
+import { RecoveryAlarm } from '../recovery/recovery-alarm.tsx'
+import { useVaultFacts, type VaultFacts } from '../vault/use-vault-facts.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import { Attention } from './attention.tsx'
 import classes from './overview-screen.module.css'
+import { useAttention } from './use-attention.ts'
 import { VaultFactList } from './vault-fact-list.tsx'
 
 /** The vault at a glance: whose it is, where it answers, what needs its owner. */
@@ -24,7 +27,7 @@ export function OverviewScreen() {
           />
         ) : (
           <>
-            <Attention facts={facts} />
+            <State facts={facts} />
             <VaultFactList facts={facts} />
           </>
         )}
@@ -40,6 +43,17 @@ export function OverviewScreen() {
         </section>
       </div>
     </div>
+  )
+}
+
+function State({ facts }: { facts: VaultFacts | null }) {
+  const { items, alarm } = useAttention(facts)
+  const heading = useRef<HTMLHeadingElement>(null)
+  return (
+    <>
+      {alarm && <RecoveryAlarm recovery={alarm} onStopped={() => heading.current?.focus()} />}
+      <Attention items={items} heading={heading} />
+    </>
   )
 }
 

@@ -1,7 +1,11 @@
 import { createHashRouter, Navigate } from 'react-router'
+import { AccessScreen } from '../access/access-screen.tsx'
+import { ActivityScreen } from '../activity/activity-screen.tsx'
+import { BindingsScreen } from '../bindings/bindings-screen.tsx'
 import { DataScreen } from '../data/data-screen.tsx'
 import { IdentityScreen } from '../identity/identity-screen.tsx'
 import { OverviewScreen } from '../overview/overview-screen.tsx'
+import { SettingsScreen } from '../settings/settings-screen.tsx'
 import { CrashScreen } from './crash-screen.tsx'
 import { Shell } from './shell.tsx'
 
@@ -14,7 +18,11 @@ export const router = createHashRouter([
     children: [
       { index: true, element: <OverviewScreen /> },
       { path: 'data', element: <DataScreen /> },
+      { path: 'access', element: <AccessScreen /> },
+      { path: 'bindings', element: <BindingsScreen /> },
+      { path: 'activity', element: <ActivityScreen /> },
       { path: 'identity', element: <IdentityScreen /> },
+      { path: 'settings', element: <SettingsScreen /> },
       { path: '*', element: <Navigate to="/" replace /> },
     ],
   },

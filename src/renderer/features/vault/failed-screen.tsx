@@ -1,47 +1,11 @@
-import { Button, Group, Modal, Text, Title } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import {
-  IconFileAlert,
-  IconFolderOpen,
-  IconKeyOff,
-  IconLifebuoy,
-  IconPower,
-  IconRefresh,
-} from '@tabler/icons-react'
-import { useState } from 'react'
-import type { WayOut } from '../../../ipc/contract.ts'
-import { bridge } from '../../bridge.ts'
-import { callFailure } from '../../call-failure.ts'
+import { Text, Title } from '@mantine/core'
 import { CopyButton } from '../../components/copy-button.tsx'
 import classes from './failed-screen.module.css'
-import { RestoreDialog } from './restore-dialog.tsx'
 import type { FailedVault } from './vault-monitor.ts'
-
-const waysOut = {
-  retry: { name: 'Try again', Icon: IconRefresh },
-  'restore-kit': { name: 'Restore from recovery kit…', Icon: IconLifebuoy },
-  'open-without-keys': { name: 'Open without keys', Icon: IconKeyOff },
-  'open-data-folder': { name: 'Open data folder', Icon: IconFolderOpen },
-  'use-key-file': { name: 'Use a key file instead', Icon: IconFileAlert },
-  quit: { name: 'Quit', Icon: IconPower },
-} satisfies Record<WayOut, unknown>
+import { WaysOut } from './ways-out.tsx'
 
 /** In place of the window when there is no vault to show: why, and every way out there is. */
 export function FailedScreen({ vault }: { vault: FailedVault }) {
-  const [confirming, { open, close }] = useDisclosure(false)
-  const [restoring, restoration] = useDisclosure(false)
-  const [refused, setRefused] = useState<string | null>(null)
-
-  const take = (way: WayOut) => {
-    setRefused(null)
-    bridge.call('vault:wayOut', way).catch((error: unknown) => setRefused(callFailure(error)))
-  }
-  const choose = (way: WayOut) => {
-    if (way === 'use-key-file') open()
-    else if (way === 'restore-kit') restoration.open()
-    else take(way)
-  }
-
   return (
     <main className={classes.screen}>
       <div className={classes.card}>
@@ -60,65 +24,11 @@ export function FailedScreen({ vault }: { vault: FailedVault }) {
             <code>{vault.code}</code>
           </dd>
         </dl>
-        <Text c="dimmed">Nothing was deleted: your data is still in this folder.</Text>
-        <Group gap="sm" mt="lg">
-          {vault.waysOut.map((way, index) => {
-            const { name, Icon } = waysOut[way]
-            return (
-              <Button
-                key={way}
-                variant={index === 0 ? 'filled' : 'default'}
-                leftSection={<Icon size={16} />}
-                onClick={() => choose(way)}
-              >
-                {name}
-              </Button>
-            )
-          })}
-        </Group>
-        {refused && (
-          <Text c="var(--bad)" role="alert" mt="md">
-            That did not work. {refused}
-          </Text>
-        )}
+        <Text c="dimmed" mb="lg">
+          Nothing was deleted: your data is still in this folder.
+        </Text>
+        <WaysOut vault={vault} />
       </div>
-      <RestoreDialog opened={restoring} onClose={restoration.close} />
-      <KeyFileConfirmation
-        opened={confirming}
-        onClose={close}
-        onConfirm={() => {
-          close()
-          take('use-key-file')
-        }}
-      />
     </main>
-  )
-}
-
-function KeyFileConfirmation(props: {
-  opened: boolean
-  onClose: () => void
-  onConfirm: () => void
-}) {
-  return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title="Keep your keys in a file?"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      <Text>
-        Keys would be kept in a file on this computer; whoever reads this disk can act as you. A
-        keychain of the operating system protects them with your login.
-      </Text>
-      <Group justify="flex-end" gap="sm" mt="xl">
-        <Button variant="default" onClick={props.onClose} data-autofocus>
-          Cancel
-        </Button>
-        <Button color="red.9" onClick={props.onConfirm}>
-          Use a key file
-        </Button>
-      </Group>
-    </Modal>
   )
 }

@@ -1,0 +1,225 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ElectronApplication, Locator, Page, Route } from '@playwright/test'
+import keytar from 'keytar'
+import { type HeadlessRun, type ReadyLine, serveHeadless } from '../test/support/headless.ts'
+import {
+  test as base,
+  createRecord,
+  expect,
+  type Launch,
+  type RunningApp,
+  vaultAddress,
+  vaultStatus,
+} from './app.ts'
+import { answerSystemDialog, expectNothing, takePictures } from './identity-window.ts'
+
+const service = 'eVault Desktop'
+
+/** A friend with a vault of their own: `evault serve`, with keys that nobody asks about. */
+export interface Friend {
+  readonly ename: string
+  ask(query: string, variables?: object): Promise<Answer>
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
+type Answer = any
+
+/** Vaults on this computer that have one registry: that of the first friend. */
+export interface Town {
+  readonly friends: readonly [Friend, Friend, Friend]
+  /** Has the registry propose somebody. */
+  propose(friend: Friend, name: string): Promise<void>
+  /** Starts an app whose owner has chosen this registry. */
+  open(): Promise<RunningApp>
+}
+
+export const test = base.extend<{ town: Town }>({
+  async town({ launch }, use) {
+    const directories: string[] = []
+    const runs: HeadlessRun[] = []
+    const newDirectory = async () => {
+      const directory = await mkdtemp(join(tmpdir(), 'evault-friend-'))
+      directories.push(directory)
+      return directory
+    }
+    const settle = async (environment: Record<string, string>) => {
+      const run = serveHeadless(join(await newDirectory(), 'data'), [], environment)
+      runs.push(run)
+      return run.ready()
+    }
+    const host = await settle({})
+    const { url, secret } = host.registry
+    const there = { EVAULT_REGISTRY: url, EVAULT_REGISTRY_SECRET: secret }
+    const [second, third] = await Promise.all([settle(there), settle(there)])
+    await use({
+      friends: [friendAt(host), friendAt(second), friendAt(third)],
+      propose: (friend, name) => propose(host, friend, name),
+      async open() {
+        const userData = await newDirectory()
+        const settings = { setup: { step: 'done' }, registry: url }
+        await writeFile(join(userData, 'settings.json'), JSON.stringify(settings))
+        await keytar.setPassword(service, `registry-secret/${url}`, secret)
+        return launch({ userData })
+      },
+    })
+    for (const run of runs) await run[Symbol.asyncDispose]()
+    for (const path of directories) await rm(path, { recursive: true, force: true })
+  },
+})
+
+function friendAt({ ename, owner: { url, token } }: ReadyLine): Friend {
+  return { ename, ask: (query, variables) => post(url, { query, variables }, token) }
+}
+
+async function propose({ registry }: ReadyLine, { ename }: Friend, name: string): Promise<void> {
+  const body = { ename, name, url: 'https://notary.example' }
+  await post(`${registry.url}/notaries`, body, registry.secret)
+}
+
+async function post(url: string, body: object, token: string): Promise<Answer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(`${url} answers ${response.status}: ${await response.text()}`)
+  return response.json()
+}
+
+/** Sends what the window itself could send to the owner's API. */
+export async function askAsOwner(window: Page, query: string, variables = {}): Promise<Answer> {
+  const status = await vaultStatus(window)
+  if (status.state !== 'ready') throw new Error(`the vault is ${status.state}`)
+  return window.evaluate(
+    async ([url, body]) => {
+      const headers = { 'content-type': 'application/json' }
+      return (await fetch(url, { method: 'POST', headers, body })).json()
+    },
+    [status.ownerUrl, JSON.stringify({ query, variables })] as const,
+  )
+}
+
+/** Waits until a friend's vault has the request, and answers it. */
+export async function decide(friend: Friend, asker: string, how: 'approve' | 'decline') {
+  const pending = async () => {
+    const { data } = await friend.ask('{ recoveryRequests { id asker status } }')
+    const requests: { id: string; asker: string; status: string }[] = data.recoveryRequests
+    return requests.find((one) => one.asker === asker && one.status === 'pending')?.id
+  }
+  await expect.poll(pending, { timeout: 30_000 }).toBeDefined()
+  const { data } = await friend.ask(
+    `mutation ($id: ID!) { done: ${how}Recovery(id: $id) { errors { message } } }`,
+    { id: await pending() },
+  )
+  expect(data.done.errors).toEqual([])
+}
+
+/** Takes the keys of a vault out of the keychain; returns how to put them back. */
+async function loseKeys(evaultId: string): Promise<() => Promise<void>> {
+  const all = await keytar.findCredentials(service)
+  const lost = all.filter(({ account }) => account.includes(evaultId))
+  expect(lost.length).toBeGreaterThan(0)
+  for (const { account } of lost) await keytar.deletePassword(service, account)
+  return async () => {
+    for (const { account, password } of lost) await keytar.setPassword(service, account, password)
+  }
+}
+
+/** Opens the app on a vault whose keys are gone. */
+async function openWithoutKeys(launch: Launch, userData: string): Promise<RunningApp> {
+  const app = await launch({ userData })
+  await app.window.getByRole('button', { name: 'Open without keys' }).click()
+  return app
+}
+
+interface Loss {
+  readonly trusted: readonly Pick<Friend, 'ename'>[]
+  readonly waitSeconds: number
+}
+
+/** A vault with a record and friends whose keys are gone, opened without them. */
+export async function openAndLoseKeys(town: Town, launch: Launch, { trusted, waitSeconds }: Loss) {
+  const { electron, window, userData, quit } = await town.open()
+  const vault = await vaultAddress(window)
+  await createRecord(vault, { content: 'From before the loss' })
+  await certified(window)
+  await setTrust(electron, window, { trusted, waitSeconds })
+  const { data } = await askAsOwner(window, '{ vault { evaultId } }')
+  await quit()
+  const putBack = await loseKeys(data.vault.evaultId)
+  const app = await openWithoutKeys(launch, userData)
+  expect((await vaultAddress(app.window)).ename).toBe(vault.ename)
+  return { app, ename: vault.ename, putBack }
+}
+
+/** Before, a vault can't be named on a trust list. */
+async function certified(window: Page): Promise<void> {
+  const ask = async () =>
+    (await askAsOwner(window, '{ vault { certifiedAt } }')).data.vault.certifiedAt
+  await expect.poll(ask, { timeout: 20_000 }).not.toBeNull()
+}
+
+async function setTrust(electron: ElectronApplication, window: Page, loss: Loss): Promise<void> {
+  await answerSystemDialog(electron, 1)
+  const { data } = await askAsOwner(
+    window,
+    `mutation ($trusted: [String!]!, $waitSeconds: Int!) {
+      setTrust(trusted: $trusted, threshold: 2, waitSeconds: $waitSeconds) { errors { message } } }`,
+    { trusted: loss.trusted.map(({ ename }) => ename), waitSeconds: loss.waitSeconds },
+  )
+  expect(data.setTrust.errors).toEqual([])
+}
+
+/** Asks the friends for new keys, and looks at what is said before. */
+export async function askFriends(window: Page, picture?: string): Promise<void> {
+  await window.getByRole('button', { name: 'Ask your friends for new keys…' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Ask your friends for new keys?' })
+  await expect(dialog).toContainText('When 2 have approved')
+  if (picture) await lookAt(window, picture)
+  await dialog.getByRole('button', { name: 'Ask them' }).click()
+  await expect(dialog).toBeHidden()
+}
+
+/** Cancels the request that is under way. */
+export async function cancelRequest(window: Page): Promise<void> {
+  await window.getByRole('button', { name: 'Cancel the request…' }).click()
+  await window.getByRole('dialog').getByRole('button', { name: 'Cancel the request' }).click()
+  await expect(window.getByText('Your last request was cancelled')).toBeVisible()
+}
+
+/** What is read out, as the screen shows it. */
+export async function fingerprintOf(window: Page): Promise<string> {
+  const list = window.getByRole('list', { name: 'Fingerprints of the new keys' })
+  return (await list.locator('code').innerText()).replace(/\s/g, '')
+}
+
+/** Pictures in both schemes, on which axe finds nothing. */
+export async function lookAt(window: Page, name: string, from?: Locator): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    // A tooltip stands outside of all landmarks.
+    await window.mouse.move(0, 0)
+    await expect(window.getByRole('tooltip')).toHaveCount(0)
+    await expectNothing(window)
+    await takePictures(window, name, scheme, from)
+  }
+}
+
+/** Stands in for the vault where the window asks this. */
+export async function answerOperation(
+  window: Page,
+  operation: string,
+  answer: (route: Route) => Promise<void>,
+): Promise<void> {
+  await window.route('http://127.0.0.1:*/**', (route) =>
+    route.request().postDataJSON()?.operationName === operation ? answer(route) : route.fallback(),
+  )
+}
+
+/** Answers an operation with this. */
+export function fulfil(route: Route, data: object): Promise<void> {
+  const headers = { 'access-control-allow-origin': '*', 'content-type': 'application/json' }
+  return route.fulfill({ headers, body: JSON.stringify({ data }) })
+}

@@ -1,0 +1,137 @@
+import type { Page } from '@playwright/test'
+import { ask, createRecord, expect, test, vaultAddress } from './app.ts'
+import { expectNothing, takePictures } from './identity-window.ts'
+
+const creation = `mutation { createMetaEnvelope(input: { ontology: "a", payload: {}, acl: [] }) {
+  metaEnvelope { id } errors { code } } }`
+
+test('adding records without a token is switched off, at once, and on again by Undo', async ({
+  launch,
+}) => {
+  const { window } = await launch()
+  const vault = await vaultAddress(window)
+  const created = async () => (await ask(vault, creation)).data.createMetaEnvelope
+  expect(await created()).toMatchObject({ errors: [] })
+
+  await openSettings(window, 'Policies')
+  const question = window.getByRole('radiogroup', { name: /^Who may add records without saying/ })
+  await expect(question.getByRole('radio', { name: /^Programs on this computer/ })).toBeChecked()
+  await question.getByRole('radio', { name: /^Nobody/ }).check()
+  await expect(window.getByText('Saved: Adding records without a token')).toBeVisible()
+  expect(await created()).toMatchObject({ errors: [{ code: 'UNAUTHENTICATED' }] })
+  await expect(window.getByText('Nearest, 1 changed')).toBeVisible()
+  await expect(window.getByText('Guarded says: Programs on this computer')).toBeVisible()
+
+  await window.getByRole('button', { name: 'Undo' }).click()
+  await expect(question.getByRole('radio', { name: /^Programs on this computer/ })).toBeChecked()
+  expect(await created()).toMatchObject({ errors: [] })
+  await expect(window.getByText('Holds now')).toBeVisible()
+})
+
+test('a preset says what it changes, and warns of what lets in more', async ({ launch }) => {
+  const { window } = await launch()
+  await vaultAddress(window)
+  await openSettings(window, 'Policies')
+  await window.getByRole('button', { name: 'Change to Open…' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Change to Open?' })
+  await expect(dialog.getByRole('listitem')).toHaveCount(8)
+  await expect(dialog).toContainText('8 of them let in more than now.')
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await window.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(window.getByText('Holds now')).toBeVisible()
+
+  await window.getByRole('button', { name: 'Change to Open…' }).click()
+  await dialog.getByRole('button', { name: 'Change to Open' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(window.getByRole('heading', { name: 'Policies' })).toBeFocused()
+  const open = window.getByRole('region', { name: 'Open' })
+  await expect(open.getByText('Holds now')).toBeVisible()
+  await window.reload()
+  await expect(open.getByText('Holds now')).toBeVisible()
+})
+
+test('retention: what is wrong is said at the field, a shorter time is asked about', async ({
+  launch,
+}) => {
+  const { window } = await launch()
+  await vaultAddress(window)
+  await openSettings(window, 'Retention')
+  const trash = window.getByRole('textbox', { name: 'Deleted records' })
+  await expect(trash).toHaveValue('30 days')
+  await trash.fill('0')
+  await trash.press('Enter')
+  await expect(window.getByText('At least one day.')).toBeVisible()
+  await trash.fill('90')
+  await trash.press('Enter')
+  await expect(window.getByText('Saved: deleted records are kept for 90 days')).toBeVisible()
+
+  await trash.fill('7')
+  await trash.press('Enter')
+  const dialog = window.getByRole('dialog', { name: 'Keep them for 7 days only?' })
+  await expect(dialog).toContainText('Records deleted more than 7 days ago are deleted for good')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(trash).toHaveValue('90 days')
+  await trash.fill('7')
+  await trash.press('Enter')
+  await dialog.getByRole('button', { name: 'Keep 7 days' }).click()
+  await expect(window.getByText('Saved: deleted records are kept for 7 days')).toBeVisible()
+  await expect(trash).toHaveValue('7 days')
+})
+
+test('the vault has another name from when it is typed, and back', async ({ launch }) => {
+  const { window } = await launch()
+  await vaultAddress(window)
+  await openSettings(window, 'General')
+  const name = window.getByRole('textbox', { name: 'Name of the vault' })
+  await name.fill('Ada’s vault')
+  await name.press('Enter')
+  await expect(window).toHaveTitle('Ada’s vault – eVault Desktop')
+  await window.getByRole('button', { name: 'Undo' }).click()
+  await expect(window).not.toHaveTitle('Ada’s vault – eVault Desktop')
+})
+
+test('a registry that does not answer is not taken', async ({ launch }) => {
+  const { window } = await launch()
+  await vaultAddress(window)
+  await openSettings(window, 'General')
+  await window.getByRole('button', { name: 'Change…' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Change the registry' })
+  await dialog.getByRole('radio', { name: 'On the network' }).check()
+  await dialog.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:9')
+  await dialog.getByRole('button', { name: 'Check and use' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('The registry was not changed')
+  await takePictures(window, 'settings-registry-refused', 'light')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(window.getByText('On this computer', { exact: true })).toBeVisible()
+})
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`each section is whole in ${scheme}, and axe finds nothing`, async ({ launch }) => {
+    const { window } = await launch()
+    await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    const vault = await vaultAddress(window)
+    await createRecord(vault, { content: 'Hello!' })
+    for (const section of ['General', 'Policies', 'Retention', 'Developer', 'About']) {
+      await openSettings(window, section)
+      await expectNothing(window)
+      await takePictures(window, `settings-${section.toLowerCase()}`, scheme)
+    }
+    await openSettings(window, 'Policies')
+    await window.getByRole('radio', { name: /^Any page/ }).check()
+    await expect(window.getByText('Changed, lets in more.')).toBeVisible()
+    const last = window.getByRole('radiogroup', { name: /^Which web pages/ })
+    await takePictures(window, 'settings-policies-changed', scheme, last)
+    await window.getByRole('button', { name: 'Change to Open…' }).click()
+    await expect(window.getByRole('dialog')).toBeVisible()
+    await expectNothing(window)
+    await takePictures(window, 'settings-preset', scheme)
+  })
+}
+
+/** Goes to a section of the Settings screen. */
+async function openSettings(window: Page, section: string): Promise<void> {
+  await window.getByRole('link', { name: 'Settings' }).click()
+  await window.getByRole('navigation', { name: 'Settings' }).getByText(section).click()
+}

@@ -1,0 +1,25 @@
+import { Avatar } from './avatar.tsx'
+import classes from './caller.module.css'
+import { ShortId } from './short-id.tsx'
+
+/** Who did something, as the vault's logs name callers: `owner`, `person @…`, `platform …`. */
+export function Caller({ caller }: { caller: string }) {
+  const [kind, ...rest] = caller.split(' ')
+  const name = rest.join(' ')
+  if (kind === 'person') {
+    return (
+      <span className={classes.caller}>
+        <Avatar ename={name} size={16} />
+        <ShortId id={name} what="eName" />
+      </span>
+    )
+  }
+  if (kind === 'platform') return <span className={classes.caller}>{hostOf(name)}</span>
+  return (
+    <span className={classes.caller}>{kind === 'owner' ? 'you' : 'somebody without a name'}</span>
+  )
+}
+
+function hostOf(name: string): string {
+  return URL.canParse(name) ? new URL(name).host : name
+}

@@ -1,0 +1,162 @@
+import { Skeleton, TextInput, Title, VisuallyHidden } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { IconSearch, IconShieldLock } from '@tabler/icons-react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { ErrorNotice, Notice } from '../../components/notice.tsx'
+import { useAccessAddress } from './access-address.ts'
+import classes from './access-screen.module.css'
+import { type useVisitors, useVisitorsPolled } from './use-visitors.ts'
+import { VisitorDetail } from './visitor-detail.tsx'
+import { VisitorList } from './visitor-list.tsx'
+import { groupsOf, type Visitor } from './visitors.ts'
+
+/** Who ever came, and what they may do: the list at the left, the chosen one at the right. */
+export function AccessScreen() {
+  const { visitors, settings, error, refetch } = useVisitorsPolled()
+  return (
+    <div className={classes.screen}>
+      {visitors && settings ? (
+        <Visitors visitors={visitors} settings={settings} />
+      ) : (
+        <Waiting error={error} onRetry={() => void refetch()} />
+      )}
+    </div>
+  )
+}
+
+type Settings = NonNullable<ReturnType<typeof useVisitors>['settings']>
+
+function Visitors({ visitors, settings }: { visitors: readonly Visitor[]; settings: Settings }) {
+  const { who, go } = useAccessAddress()
+  const [filter, setFilter] = useState('')
+  const list = useRef<HTMLDivElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const groups = groupsOf(visitors, filter)
+  const shown = [...groups.waiting, ...groups.others]
+  const chosen = visitors.find(({ line }) => line === who)
+  useFirst(shown, who, go)
+
+  const toList = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && isOfItself(event)) list.current?.focus()
+  }
+  if (visitors.length === 0) return <Nobody />
+  return (
+    <>
+      <section className={classes.pane} aria-label="Visitors">
+        <Head filter={filter} onFilter={setFilter} onDown={() => list.current?.focus()} />
+        <VisitorList
+          list={list}
+          groups={groups}
+          chosen={who}
+          onChoose={(line) => go(line, true)}
+          onEnter={() => heading.current?.focus()}
+        />
+      </section>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Esc leads back from anything in it */}
+      <div className={classes.detail} onKeyDown={toList}>
+        {chosen ? (
+          <VisitorDetail key={chosen.line} visitor={chosen} settings={settings} heading={heading} />
+        ) : (
+          <Notice icon={<IconShieldLock size={24} />} title="Not in the list any more">
+            <p className={classes.text}>Choose somebody at the left.</p>
+          </Notice>
+        )}
+      </div>
+    </>
+  )
+}
+
+interface HeadProps {
+  readonly filter: string
+  readonly onFilter: (filter: string) => void
+  /** On to the list. */
+  readonly onDown: () => void
+}
+
+function Head({ filter, onFilter, onDown }: HeadProps) {
+  const search = useRef<HTMLInputElement>(null)
+  useHotkeys([['/', () => search.current?.focus()]])
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') onFilter('')
+    if (event.key === 'ArrowDown' || event.key === 'Enter') onDown()
+  }
+  return (
+    <div className={classes.head}>
+      <Title order={1} className={classes.title ?? ''}>
+        Access
+      </Title>
+      <TextInput
+        ref={search}
+        size="xs"
+        className={classes.search ?? ''}
+        aria-label="Filter by name"
+        aria-keyshortcuts="/"
+        placeholder="Filter"
+        leftSection={<IconSearch size={14} />}
+        value={filter}
+        onChange={(event) => onFilter(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+    </div>
+  )
+}
+
+/** Dialogs and open lists have an Esc of their own. */
+function isOfItself({ target, currentTarget }: KeyboardEvent): boolean {
+  if (!(target instanceof Element) || !currentTarget.contains(target)) return false
+  return target.getAttribute('aria-expanded') !== 'true'
+}
+
+/** Whoever comes first is shown while nobody was chosen. */
+function useFirst(
+  shown: readonly Visitor[],
+  who: string | null,
+  go: (line: string, replace: boolean) => void,
+): void {
+  const first = shown[0]?.line
+  useEffect(() => {
+    if (who === null && first !== undefined) go(first, true)
+  }, [who, first, go])
+}
+
+function Nobody() {
+  return (
+    <div className={classes.empty}>
+      <VisuallyHidden component="h1">Access</VisuallyHidden>
+      <Notice icon={<IconShieldLock size={24} />} title="Nobody has come yet">
+        <p className={classes.text}>
+          Platforms and people appear here the first time they ask your vault for something, whether
+          they got it or not. Then you decide what they may do.
+        </p>
+      </Notice>
+    </div>
+  )
+}
+
+function Waiting({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  if (error) {
+    return (
+      <div className={classes.empty}>
+        <VisuallyHidden component="h1">Access</VisuallyHidden>
+        <ErrorNotice title="Who came could not be read" error={error} onRetry={onRetry} />
+      </div>
+    )
+  }
+  return (
+    <>
+      <div className={classes.pane}>
+        <div className={classes.head}>
+          <Title order={1} className={classes.title ?? ''}>
+            Access
+          </Title>
+        </div>
+        <div className={classes.placeholder}>
+          <Skeleton height={40} />
+          <Skeleton height={40} />
+          <Skeleton height={40} />
+        </div>
+      </div>
+      <div className={classes.detail} />
+    </>
+  )
+}

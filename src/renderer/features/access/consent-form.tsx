@@ -1,0 +1,167 @@
+import { Button, Checkbox, Radio } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { RefusalAlert } from '../identity/refusal-alert.tsx'
+import { useVault } from '../vault/vault-context.tsx'
+import {
+  type ConsentDraft,
+  decisionOf,
+  draftOf,
+  type Offered,
+  offered,
+  writes,
+} from './consent-draft.ts'
+import classes from './consent-form.module.css'
+import { ConsentPreview } from './consent-preview.tsx'
+import { decisionWords } from './consent-words.ts'
+import { tellDecision } from './tell-decision.tsx'
+import { TypesField } from './types-field.tsx'
+import { useBlocking } from './use-blocking.ts'
+import { useDecision } from './use-decision.ts'
+import { isWaiting, type Visitor } from './visitors.ts'
+
+interface ConsentFormProps {
+  readonly visitor: Visitor
+  readonly onDone: () => void
+  /** null where there is nothing to go back to. */
+  readonly onCancel: (() => void) | null
+}
+
+const submitWords: Readonly<Record<Offered, string>> = {
+  read: 'Allow reading',
+  ontologies: 'Allow these types',
+  everything: 'Allow everything',
+}
+
+/** A decision about a platform, and what it would see, before it is made. */
+export function ConsentForm({ visitor, onDone, onCancel }: ConsentFormProps) {
+  const { consent, name } = visitor
+  const platform = consent?.platform ?? name
+  const [draft, setDraft] = useState(() => draftOf(consent))
+  const { submit, problem, refusals, sending } = useSubmission(visitor, platform, draft, onDone)
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    void submit()
+  }
+  return (
+    <form className={classes.form} onSubmit={onSubmit} noValidate>
+      <div className={classes.choices}>
+        <DecisionField draft={draft} onChange={setDraft} />
+        {draft.decision === 'ontologies' && (
+          <TypesField draft={draft} error={problem} onChange={setDraft} />
+        )}
+        {writes(draft) && <MigratorField draft={draft} onChange={setDraft} />}
+      </div>
+      <ConsentPreview platform={platform} draft={draft} />
+      <Buttons
+        visitor={visitor}
+        confirm={submitWords[draft.decision]}
+        sending={sending}
+        onDone={onDone}
+        onCancel={onCancel}
+      />
+      <div className={classes.refusal}>
+        <RefusalAlert title="Nothing was changed" refusals={refusals} />
+      </div>
+    </form>
+  )
+}
+
+function useSubmission(
+  visitor: Visitor,
+  platform: string,
+  draft: ConsentDraft,
+  onDone: () => void,
+) {
+  const [problem, setProblem] = useState<ConsentDraft | null>(null)
+  const { decide, refusals, sending } = useDecision()
+  const submit = async () => {
+    const isEmpty = draft.decision === 'ontologies' && draft.ontologies.length === 0
+    if (isEmpty) return setProblem(draft)
+    if (!(await decide({ platform, ...decisionOf(draft) }))) return
+    tellDecision(`Saved for ${visitor.title}`, 'It counts from its next request on.')
+    onDone()
+  }
+  return {
+    submit,
+    refusals,
+    sending,
+    problem: problem === draft ? 'Choose one type at least, or block it.' : undefined,
+  }
+}
+
+interface DraftProps {
+  readonly draft: ConsentDraft
+  readonly onChange: (draft: ConsentDraft) => void
+}
+
+function DecisionField({ draft, onChange }: DraftProps) {
+  return (
+    <Radio.Group
+      label="Let it have"
+      value={draft.decision}
+      onChange={(decision) => onChange({ ...draft, decision: decision as Offered })}
+    >
+      <div className={classes.radios}>
+        {offered.map((decision) => (
+          <Radio
+            key={decision}
+            value={decision}
+            label={decisionWords[decision].name}
+            description={decisionWords[decision].meaning}
+            classNames={{ description: classes.meaning ?? '' }}
+          />
+        ))}
+      </div>
+    </Radio.Group>
+  )
+}
+
+function MigratorField({ draft, onChange }: DraftProps) {
+  return (
+    <Checkbox
+      label="It moves records here from elsewhere"
+      description="What it imports in bulk is then not announced to other platforms. Leave it off unless it is a migration tool you use."
+      classNames={{ description: classes.meaning ?? '' }}
+      checked={draft.migrator}
+      onChange={(event) => onChange({ ...draft, migrator: event.currentTarget.checked })}
+    />
+  )
+}
+
+interface ButtonsProps {
+  readonly visitor: Visitor
+  readonly confirm: string
+  readonly sending: boolean
+  readonly onDone: () => void
+  readonly onCancel: (() => void) | null
+}
+
+function Buttons({ visitor, confirm, sending, onDone, onCancel }: ButtonsProps) {
+  const { writable } = useVault()
+  const blocking = useBlocking(visitor, onDone)
+  return (
+    <>
+      <div className={classes.buttons}>
+        <Button type="submit" loading={sending} disabled={!writable}>
+          {confirm}
+        </Button>
+        {isWaiting(visitor) && (
+          <Button
+            variant="default"
+            loading={blocking.sending}
+            disabled={!writable || sending}
+            onClick={() => void blocking.block()}
+          >
+            Block
+          </Button>
+        )}
+        {onCancel && (
+          <Button variant="subtle" color="gray" disabled={sending} onClick={onCancel}>
+            Cancel
+          </Button>
+        )}
+      </div>
+      <RefusalAlert title="It was not blocked" refusals={blocking.refusals} />
+    </>
+  )
+}

@@ -1,0 +1,44 @@
+import { Text } from '@mantine/core'
+import { ConfirmDialog } from '../identity/confirm-dialog.tsx'
+import { tellDecision } from './tell-decision.tsx'
+import { useDecision } from './use-decision.ts'
+import type { Visitor } from './visitors.ts'
+
+interface ForgetDialogProps {
+  readonly visitor: Visitor
+  readonly opened: boolean
+  readonly onClose: () => void
+  readonly onForgotten: () => void
+}
+
+/** Takes a decision back, after the owner knows what follows. */
+export function ForgetDialog({ visitor, opened, onClose, onForgotten }: ForgetDialogProps) {
+  const decision = useDecision()
+  const { title, name, consent } = visitor
+  const forget = async () => {
+    if (!(await decision.forget(consent?.platform ?? name))) return
+    onClose()
+    onForgotten()
+    tellDecision(`Your decision about ${title} is forgotten`, 'Your policy decides from now on.')
+  }
+  return (
+    <ConfirmDialog
+      opened={opened}
+      title={`Forget your decision about ${title}?`}
+      confirm="Forget"
+      refusedTitle="It was not forgotten"
+      change={decision}
+      onConfirm={() => void forget()}
+      onClose={onClose}
+    >
+      <Text>
+        It is again a platform you have not decided about: with its next request it asks you anew,
+        or gets what your policy gives such platforms.
+      </Text>
+      <Text>
+        What it read and wrote stays in the logs, and its records stay in your vault. To keep it out
+        for good, block it instead.
+      </Text>
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,135 @@
+import { Anchor, Title } from '@mantine/core'
+import { IconAlertTriangle, IconRosetteDiscountCheck } from '@tabler/icons-react'
+import type { ReactNode, RefObject } from 'react'
+import { Link } from 'react-router'
+import { CopyButton } from '../../components/copy-button.tsx'
+import { Time } from '../../components/time.tsx'
+import { refusalWords } from '../activity/words.ts'
+import { Section } from '../identity/section.tsx'
+import { ConsentSection } from './consent-section.tsx'
+import type { useVisitors } from './use-visitors.ts'
+import classes from './visitor-detail.module.css'
+import { VisitorPicture } from './visitor-picture.tsx'
+import { VisitorTraces } from './visitor-traces.tsx'
+import { VisitorTypes } from './visitor-types.tsx'
+import { isWaiting, type Visitor } from './visitors.ts'
+
+interface VisitorDetailProps {
+  readonly visitor: Visitor
+  readonly settings: NonNullable<ReturnType<typeof useVisitors>['settings']>
+  /** Takes the focus when Enter leads here. */
+  readonly heading: RefObject<HTMLHeadingElement | null>
+}
+
+/** Who it is, what they may do, and what they did. */
+export function VisitorDetail({ visitor, settings, heading }: VisitorDetailProps) {
+  const { kind } = visitor
+  return (
+    <div className={classes.column}>
+      <Header visitor={visitor} heading={heading} />
+      {kind === 'platform' ? (
+        <ConsentSection
+          // Who begins to wait is asked about at once.
+          key={String(isWaiting(visitor))}
+          visitor={visitor}
+          asks={settings.platformConsent === 'ask'}
+          onDone={() => heading.current?.focus()}
+        />
+      ) : (
+        <Section
+          title="What they may do"
+          hint={kind === 'person' ? person : <Anonymous settings={settings} />}
+        >
+          {null}
+        </Section>
+      )}
+      <VisitorTypes visitor={visitor} />
+      <VisitorTraces visitor={visitor} />
+    </div>
+  )
+}
+
+const person =
+  'People show a key of theirs, and need no decision. They read public records and those whose access names them, and change those that name them. What they may do is set at each record.'
+
+function Anonymous({ settings }: Pick<VisitorDetailProps, 'settings'>) {
+  const { createWithoutToken: create, readPublicWithoutToken: read } = settings
+  const [creators, readers] = [who[create] ?? create, who[read] ?? read]
+  const both = `${readers} read public records and add records`
+  const apart = `${readers} read public records, and ${creators} add records`
+  return (
+    <>
+      Programs and pages that showed no token. Your policies let{' '}
+      {creators === readers ? both : apart}.{' '}
+      <Anchor component={Link} to="/settings?section=policies" underline="always">
+        Change that in Settings
+      </Anchor>
+    </>
+  )
+}
+
+const who: Readonly<Record<string, string>> = {
+  anyone: 'anyone',
+  'this-computer': 'programs on this computer',
+  off: 'nobody',
+}
+
+function Header({ visitor, heading }: Pick<VisitorDetailProps, 'visitor' | 'heading'>) {
+  const { title, name, kind, firstSeen, lastSeen, lastRefusal, refusals } = visitor
+  return (
+    <header className={classes.header}>
+      <VisitorPicture visitor={visitor} size={48} />
+      <div className={classes.words}>
+        <div className={classes.names}>
+          <Title order={2} ref={heading} tabIndex={-1} className={classes.title ?? ''}>
+            {title}
+          </Title>
+          {kind === 'platform' && <Proof verified={visitor.consent?.verified ?? false} />}
+        </div>
+        {name && (
+          <div className={classes.name}>
+            <code>{name}</code>
+            <CopyButton text={name} what={kind === 'person' ? 'eName' : 'name'} />
+          </div>
+        )}
+        <dl className={classes.facts}>
+          <Fact name="First came">{firstSeen ? <Time value={firstSeen} /> : 'Not yet'}</Fact>
+          <Fact name="Last came">{lastSeen ? <Time value={lastSeen} /> : 'Not yet'}</Fact>
+          <Fact name="Reads">{visitor.reads.toLocaleString('en')}</Fact>
+          <Fact name="Writes">{visitor.writes.toLocaleString('en')}</Fact>
+          <Fact name="Refused">
+            {refusals === 0 ? 'Never' : `${refusals.toLocaleString('en')}×`}
+          </Fact>
+        </dl>
+        {lastRefusal && (
+          <p className={classes.refusal}>
+            Last refused <Time value={lastRefusal.at} />: {refusalWords(lastRefusal.reason)}.
+          </p>
+        )}
+      </div>
+    </header>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function Proof({ verified }: { verified: boolean }) {
+  return verified ? (
+    <span className={classes.proof} data-verified>
+      <IconRosetteDiscountCheck size={16} aria-hidden="true" />
+      Verified
+    </span>
+  ) : (
+    <span className={classes.proof}>
+      <IconAlertTriangle size={14} aria-hidden="true" />
+      Claimed
+    </span>
+  )
+}

@@ -1,0 +1,169 @@
+import { VisuallyHidden } from '@mantine/core'
+import { IconEye, IconPencil } from '@tabler/icons-react'
+import { type KeyboardEvent, type RefObject, useEffect, useId } from 'react'
+import { Time } from '../../components/time.tsx'
+import { counted } from '../activity/words.ts'
+import { decisionInShort } from './consent-words.ts'
+import classes from './visitor-list.module.css'
+import { VisitorPicture } from './visitor-picture.tsx'
+import { type groupsOf, isWaiting, type Visitor } from './visitors.ts'
+
+interface VisitorListProps {
+  readonly list: RefObject<HTMLDivElement | null>
+  readonly groups: ReturnType<typeof groupsOf>
+  /** The line of who is shown. */
+  readonly chosen: string | null
+  readonly onChoose: (line: string) => void
+  /** Enter: on to what is shown. */
+  readonly onEnter: () => void
+}
+
+/** Everyone who came; those that wait for a decision first. */
+export function VisitorList({ list, groups, chosen, onChoose, onEnter }: VisitorListProps) {
+  const shown = [...groups.waiting, ...groups.others]
+  const at = shown.findIndex(({ line }) => line === chosen)
+  const onKeyDown = useListKeys(shown, at, onChoose, onEnter)
+  const id = useId()
+  const idOf = (index: number) => `${id}-${index}`
+  useEffect(() => {
+    if (at >= 0) document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: 'nearest' })
+  }, [id, at])
+  if (shown.length === 0) {
+    return (
+      <p className={classes.none} role="status">
+        Nobody of that name has come.
+      </p>
+    )
+  }
+  const group = (title: string, visitors: readonly Visitor[], from: number) => (
+    <Group title={title} visitors={visitors} from={from} {...{ chosen, idOf, onChoose }} />
+  )
+  return (
+    <div
+      ref={list}
+      className={classes.list}
+      role="listbox"
+      aria-label="Who came"
+      aria-activedescendant={at >= 0 ? idOf(at) : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      {groups.waiting.length > 0 && group('Wants access', groups.waiting, 0)}
+      {groups.others.length > 0 &&
+        group(
+          groups.waiting.length > 0 ? 'Others' : 'Everyone who came',
+          groups.others,
+          groups.waiting.length,
+        )}
+    </div>
+  )
+}
+
+interface GroupProps {
+  readonly title: string
+  readonly visitors: readonly Visitor[]
+  readonly from: number
+  readonly chosen: string | null
+  readonly idOf: (index: number) => string
+  readonly onChoose: (line: string) => void
+}
+
+function Group({ title, visitors, from, chosen, idOf, onChoose }: GroupProps) {
+  const id = useId()
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be part of a listbox
+    <div role="group" aria-labelledby={id} className={classes.group}>
+      <div id={id} className={classes.heading} role="presentation">
+        {title}
+        <span className={classes.count}>{visitors.length}</span>
+      </div>
+      {visitors.map((visitor, index) => (
+        // The keys are the list's, which has the focus.
+        // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox has the keys
+        <div
+          key={visitor.line}
+          id={idOf(from + index)}
+          role="option"
+          className={classes.entry}
+          aria-selected={visitor.line === chosen}
+          title={visitor.name || undefined}
+          onClick={() => onChoose(visitor.line)}
+        >
+          <VisitorPicture visitor={visitor} size={28} />
+          <Words visitor={visitor} />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function Words({ visitor }: { visitor: Visitor }) {
+  const { title, kind, consent, lastSeen, reads, writes } = visitor
+  return (
+    <div className={classes.words}>
+      <div className={classes.line}>
+        <span className={classes.name}>{title}</span>
+        <span className={classes.when}>
+          {lastSeen ? <Time value={lastSeen} plain /> : 'never came'}
+        </span>
+      </div>
+      <div className={classes.line}>
+        <span className={classes.state} data-waiting={isWaiting(visitor) || undefined}>
+          {kind === 'platform' ? decisionInShort(consent) : kindWords[kind]}
+          {kind === 'platform' && consent && !consent.verified && ' · claimed'}
+        </span>
+        <span className={classes.when}>
+          <Count count={reads} what="read" Icon={IconEye} />
+          <Count count={writes} what="write" Icon={IconPencil} />
+        </span>
+      </div>
+    </div>
+  )
+}
+
+interface CountProps {
+  readonly count: number
+  readonly what: string
+  readonly Icon: typeof IconEye
+}
+
+/** A number with its picture, and in words for those who don't see it. */
+function Count({ count, what, Icon }: CountProps) {
+  return (
+    <span className={classes.number}>
+      <Icon size={12} aria-hidden="true" />
+      <span aria-hidden="true">{short.format(count)}</span>
+      <VisuallyHidden>{counted(count, what)} </VisuallyHidden>
+    </span>
+  )
+}
+
+const short = new Intl.NumberFormat('en', { notation: 'compact' })
+
+const kindWords = { person: 'Person', anonymous: 'Anybody', owner: 'You' } as const
+
+function useListKeys(
+  shown: readonly Visitor[],
+  at: number,
+  onChoose: (line: string) => void,
+  onEnter: () => void,
+) {
+  const moveTo = (index: number) => {
+    const visitor = shown[Math.max(0, Math.min(index, shown.length - 1))]
+    if (visitor) onChoose(visitor.line)
+  }
+  const actions: Record<string, () => void> = {
+    ArrowDown: () => moveTo(at + 1),
+    ArrowUp: () => moveTo(at - 1),
+    Home: () => moveTo(0),
+    End: () => moveTo(shown.length - 1),
+    Enter: onEnter,
+  }
+  return (event: KeyboardEvent) => {
+    const action = actions[event.key]
+    if (!action || event.altKey || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    action()
+  }
+}

@@ -1,0 +1,59 @@
+import { useQuery } from '@apollo/client/react'
+import { Anchor, Skeleton } from '@mantine/core'
+import { Link } from 'react-router'
+import { VisitorTracesDocument } from '../../graphql/documents.generated.ts'
+import { errorCause } from '../../graphql/error-cause.ts'
+import { activityPath } from '../activity/activity-address.ts'
+import { TraceRow } from '../activity/trace-row.tsx'
+import { latestOf } from '../activity/traces.ts'
+import { Section } from '../identity/section.tsx'
+import classes from './visitor-traces.module.css'
+import type { Visitor } from './visitors.ts'
+
+const POLL_MS = 5_000
+const SHOWN = 12
+
+/** What somebody did and was refused lately, newest first. */
+export function VisitorTraces({ visitor }: { visitor: Visitor }) {
+  const { line, lastSeen } = visitor
+  const { data, error } = useQuery(VisitorTracesDocument, {
+    variables: { caller: line, first: SHOWN },
+    fetchPolicy: 'cache-and-network',
+    pollInterval: POLL_MS,
+  })
+  if (lastSeen === null) return null
+  const traces = data ? latestOf(data.seen, data.changed.entries, SHOWN) : null
+  return (
+    <Section
+      title="Lately"
+      hint="The latest changes, reads and refusals."
+      action={
+        <span className={classes.all}>
+          <Anchor component={Link} to={activityPath({ log: 'changes', who: line })}>
+            All changes
+          </Anchor>
+          <Anchor component={Link} to={activityPath({ log: 'reads', who: line })}>
+            All reads
+          </Anchor>
+        </span>
+      }
+    >
+      {!traces && !error && <Skeleton height={128} />}
+      {!traces && error && (
+        <p role="alert" className={classes.none}>
+          {errorCause(error)}
+        </p>
+      )}
+      {traces?.length === 0 && (
+        <p className={classes.none}>The logs have nothing of that any more.</p>
+      )}
+      {traces && traces.length > 0 && (
+        <ul className={classes.traces}>
+          {traces.map((trace) => (
+            <TraceRow key={trace.id} trace={trace} />
+          ))}
+        </ul>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,56 @@
+import { useQuery } from '@apollo/client/react'
+import { Skeleton } from '@mantine/core'
+import { VisitorTypesDocument } from '../../graphql/documents.generated.ts'
+import { errorCause } from '../../graphql/error-cause.ts'
+import { useTypeName } from '../data/record-counts.ts'
+import { Section } from '../identity/section.tsx'
+import classes from './visitor-types.module.css'
+import type { Visitor } from './visitors.ts'
+
+const POLL_MS = 5_000
+
+/** How much of each type somebody read and wrote. */
+export function VisitorTypes({ visitor }: { visitor: Visitor }) {
+  const typeName = useTypeName()
+  const { data, error } = useQuery(VisitorTypesDocument, {
+    variables: { caller: visitor.line },
+    fetchPolicy: 'cache-and-network',
+    pollInterval: POLL_MS,
+  })
+  const types = data?.visitor?.types
+  if (visitor.lastSeen === null) return null
+  return (
+    <Section
+      title={visitor.kind === 'platform' ? 'What it read and wrote' : 'What they read and wrote'}
+      hint="Records read, as far back as reads are kept, and all changes."
+    >
+      {!data && !error && <Skeleton height={65} />}
+      {error && (
+        <p role="alert" className={classes.none}>
+          {errorCause(error)}
+        </p>
+      )}
+      {data && !types?.length && <p className={classes.none}>Nothing yet.</p>}
+      {types && types.length > 0 && (
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">Type</th>
+              <th scope="col">Records read</th>
+              <th scope="col">Changes</th>
+            </tr>
+          </thead>
+          <tbody>
+            {types.map(({ ontology, read, written }) => (
+              <tr key={ontology}>
+                <th scope="row">{typeName(ontology)}</th>
+                <td>{read.toLocaleString('en')}</td>
+                <td>{written.toLocaleString('en')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Section>
+  )
+}

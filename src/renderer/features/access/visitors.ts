@@ -1,0 +1,66 @@
+import type { ConsentPartsFragment, VisitorsQuery } from '../../graphql/documents.generated.ts'
+import { type Caller, callerOf, callerTitle, normalisePlatform, platformLine } from './caller.ts'
+
+export type Consent = ConsentPartsFragment
+type VisitorParts = VisitorsQuery['visitors'][number]
+
+/** Somebody who came, or whom the owner has decided about before they did. */
+export interface Visitor extends Caller {
+  /** As in the logs. */
+  readonly line: string
+  readonly title: string
+  /** ISO 8601; null for who has not come. */
+  readonly firstSeen: string | null
+  readonly lastSeen: string | null
+  readonly reads: number
+  readonly writes: number
+  readonly refusals: number
+  readonly lastRefusal: VisitorParts['lastRefusal']
+  /** What the owner decided, or that it asked; null for neither. */
+  readonly consent: Consent | null
+}
+
+/** Everyone there is to decide about, those seen last first. */
+export function visitorsOf({ visitors, consents }: Pick<VisitorsQuery, 'visitors' | 'consents'>) {
+  const byPlatform = new Map(consents.map((consent) => [consent.platform, consent]))
+  const came = visitors.map((visitor): Visitor => {
+    const { caller: line, kind: _, name: __, ...rest } = visitor
+    const caller = callerOf(line)
+    const consent =
+      caller.kind === 'platform' ? byPlatform.get(normalisePlatform(caller.name)) : undefined
+    return { ...caller, line, title: callerTitle(caller), consent: consent ?? null, ...rest }
+  })
+  const known = new Set(came.map(({ consent }) => consent?.platform))
+  const others = consents.filter(({ platform }) => !known.has(platform)).map(expected)
+  return [...came, ...others]
+}
+
+function expected(consent: Consent): Visitor {
+  const line = platformLine(consent.platform)
+  const caller = callerOf(line)
+  return {
+    ...{ ...caller, line, title: callerTitle(caller), firstSeen: null, lastSeen: null },
+    ...{ reads: 0, writes: 0, refusals: 0, lastRefusal: null, consent },
+  }
+}
+
+/** Whether the owner has something to decide about it. */
+export function isWaiting({
+  consent,
+}: {
+  readonly consent: Pick<Consent, 'decision'> | null
+}): boolean {
+  return consent?.decision === 'undecided'
+}
+
+/** Those that wait for a decision, and all others; only those whose name holds the text. */
+export function groupsOf(
+  visitors: readonly Visitor[],
+  filter: string,
+): { readonly waiting: readonly Visitor[]; readonly others: readonly Visitor[] } {
+  const text = filter.trim().toLowerCase()
+  const found = visitors.filter(({ title, name }) =>
+    [title, name].some((one) => one.toLowerCase().includes(text)),
+  )
+  return { waiting: found.filter(isWaiting), others: found.filter((one) => !isWaiting(one)) }
+}

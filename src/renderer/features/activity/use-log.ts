@@ -1,0 +1,85 @@
+import { useApolloClient } from '@apollo/client/react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { ActivityByDayDocument } from '../../graphql/documents.generated.ts'
+import type { ActivityPlace } from './activity-address.ts'
+import { readPage } from './log-pages.ts'
+import type { Trace } from './traces.ts'
+
+/** Reads have no event. */
+const POLL_MS = 3_000
+
+export interface LogView {
+  readonly traces: readonly Trace[]
+  /** `first`: nothing is known yet. `more`: another page is on its way. */
+  readonly loading: 'first' | 'more' | null
+  readonly error: unknown
+  readonly hasMore: boolean
+  /** Something newer is in the log. */
+  readonly isBehind: boolean
+}
+
+const nothing: LogView = {
+  ...{ traces: [], loading: 'first', error: null, hasMore: false, isBehind: false },
+}
+
+/** What is shown of a log, newest first, page by page. */
+export function useLog(place: ActivityPlace) {
+  const client = useApolloClient()
+  const [view, setView] = useState<LogView>(nothing)
+  const cursor = useRef<string | null>(null)
+  /** Counts requests: an answer that was overtaken is dropped. */
+  const request = useRef(0)
+
+  const read = useCallback(
+    async (after: string | null, before: readonly Trace[]) => {
+      const own = ++request.current
+      setView((shown) => ({
+        ...shown,
+        ...{ error: null, loading: shown.traces.length === 0 ? 'first' : 'more' },
+      }))
+      try {
+        const { traces, next } = await readPage(client, place, after)
+        if (own !== request.current) return
+        cursor.current = next
+        const all = [...before, ...traces]
+        setView({ ...nothing, traces: all, hasMore: next !== null, loading: null })
+      } catch (error) {
+        if (own === request.current) setView((shown) => ({ ...shown, error, loading: null }))
+      }
+    },
+    [client, place],
+  )
+  const reload = useCallback(() => read(null, []), [read])
+  useEffect(() => {
+    setView(nothing)
+    void reload()
+    return () => void request.current++
+  }, [reload])
+
+  const newest = view.traces[0]?.id
+  const { isBehind } = view
+  useEffect(() => {
+    // What is counted a day has changed with what is listed.
+    if (newest === undefined && !isBehind) return
+    void client.refetchQueries({ include: [ActivityByDayDocument] }).catch(() => null)
+  }, [client, newest, isBehind])
+  useEffect(() => {
+    if (view.loading !== null) return
+    const look = async () => {
+      const page = await readPage(client, place, null, 1).catch(() => null)
+      const latest = page?.traces[0]?.id
+      if (latest !== undefined && latest !== newest) {
+        setView((shown) => (shown.traces[0]?.id === newest ? { ...shown, isBehind: true } : shown))
+      }
+    }
+    const timer = setInterval(() => void look(), POLL_MS)
+    return () => clearInterval(timer)
+  }, [client, place, newest, view.loading])
+
+  const loadMore = () => {
+    if (view.hasMore && view.loading === null && !view.error) {
+      void read(cursor.current, view.traces)
+    }
+  }
+  return { view, reload, loadMore }
+}

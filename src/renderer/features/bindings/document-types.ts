@@ -1,0 +1,18 @@
+import type { BindingDocumentType } from '../../graphql/documents.generated.ts'
+
+/** What people call each type of binding document, in the order they are offered. */
+export const typeNames: Readonly<Record<BindingDocumentType, string>> = {
+  id_document: 'Identity card',
+  photograph: 'Photograph',
+  social_connection: 'Relation',
+  self: 'Self statement',
+  personal_parameters: 'Personal parameters',
+  security_question: 'Security question',
+}
+
+export const documentTypes = Object.keys(typeNames) as readonly BindingDocumentType[]
+
+/** A type out of an address, where anything may stand. */
+export function typeOf(text: string | null): BindingDocumentType | null {
+  return documentTypes.find((type) => type === text) ?? null
+}

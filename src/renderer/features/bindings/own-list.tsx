@@ -1,0 +1,132 @@
+import { Button, Select, Skeleton } from '@mantine/core'
+import { IconRosetteDiscountCheck } from '@tabler/icons-react'
+import { ErrorNotice, Notice } from '../../components/notice.tsx'
+import { Time } from '../../components/time.tsx'
+import { errorCause } from '../../graphql/error-cause.ts'
+import type { BindingRow } from './document-list.ts'
+import { documentTypes, typeNames, typeOf } from './document-types.ts'
+import { about, summaryOf } from './drawing.ts'
+import { ListRow } from './list-row.tsx'
+import classes from './lists.module.css'
+import { TypeIcon } from './type-icon.tsx'
+import type { Place } from './use-bindings-address.ts'
+import { type useDocumentList, useStatement } from './use-documents.ts'
+import { signedAt } from './verdict-words.ts'
+
+const ALL = ''
+const BONES = ['first', 'second', 'third', 'fourth']
+
+interface OwnListProps {
+  readonly place: Place
+  readonly go: (change: Partial<Place>) => void
+  readonly state: ReturnType<typeof useDocumentList>
+}
+
+/** The documents of this vault, newest first, of one type or of all. */
+export function OwnList({ place, go, state: { view, list } }: OwnListProps) {
+  const { documents, total, loading, error, hasOlder } = view
+  const isEmpty = documents.length === 0 && loading === null
+  const retry = () => void list.reload()
+  return (
+    <>
+      <div className={classes.filter}>
+        <Select
+          aria-label="Type of document"
+          size="sm"
+          data={[
+            { value: ALL, label: 'All types' },
+            ...documentTypes.map((type) => ({ value: type, label: typeNames[type] })),
+          ]}
+          value={place.type ?? ALL}
+          allowDeselect={false}
+          onChange={(type) => go({ type: typeOf(type) })}
+        />
+        <span className={classes.count} role="status">
+          {total !== null && counted(total)}
+        </span>
+      </div>
+      {isEmpty && error !== null && (
+        <ErrorNotice title="The documents could not be read" error={error} onRetry={retry} />
+      )}
+      {isEmpty && error === null && <Empty type={place.type && typeNames[place.type]} />}
+      {!isEmpty && error !== null && (
+        <div className={classes.failed} role="alert">
+          <span>The list may be out of date. {errorCause(error)}</span>
+          <Button variant="default" size="compact-sm" onClick={retry}>
+            Try again
+          </Button>
+        </div>
+      )}
+      {loading === 'first' && <Bones />}
+      {documents.length > 0 && (
+        <ul className={classes.rows} aria-label="Your documents">
+          {documents.map((document) => (
+            <OwnRow key={document.id} document={document} place={place} />
+          ))}
+        </ul>
+      )}
+      {hasOlder && (
+        <Button
+          className={classes.more ?? ''}
+          variant="default"
+          size="compact-md"
+          loading={loading === 'older'}
+          onClick={() => void list.loadOlder()}
+        >
+          Load more
+        </Button>
+      )}
+    </>
+  )
+}
+
+function OwnRow({ document, place }: { document: BindingRow; place: Place }) {
+  const { id, type, signatures } = document
+  const statement = useStatement(id, type)
+  const line = type === 'photograph' ? about(document) : statement && summaryOf(statement)
+  const [first] = signatures
+  return (
+    <ListRow
+      place={place}
+      open={{ kind: 'document', id }}
+      icon={<TypeIcon type={type} />}
+      title={typeNames[type]}
+      line={line}
+      aside={
+        <>
+          {first && <Time value={signedAt(first.timestamp)} plain />}
+          <span>{signatures.length === 1 ? '1 signature' : `${signatures.length} signatures`}</span>
+        </>
+      }
+    />
+  )
+}
+
+function Empty({ type }: { type: string | null }) {
+  return (
+    <Notice
+      icon={<IconRosetteDiscountCheck size={24} />}
+      title={type ? `No document of the type “${type}”` : 'You have no binding documents yet'}
+    >
+      <p className={classes.text}>
+        A binding document says something about you, and who signed it stands for it. Make the first
+        one with “New document…”.
+      </p>
+    </Notice>
+  )
+}
+
+/** Where the rows will be. */
+export function Bones() {
+  return (
+    <div className={classes.bones} role="status" aria-label="The list is being read">
+      {BONES.map((bone) => (
+        <Skeleton key={bone} height={40} />
+      ))}
+    </div>
+  )
+}
+
+function counted(count: number): string {
+  return count === 1 ? '1 document' : `${count.toLocaleString('en')} documents`
+}

@@ -1,0 +1,128 @@
+import type { ApolloClient } from '@apollo/client'
+import {
+  type MetaEnvelopeFilterInput,
+  RecordIdsDocument,
+  RemoveRecordsDocument,
+  RestoreRecordDocument,
+  SetRecordAclsDocument,
+} from '../../graphql/documents.generated.ts'
+import type { TaskResult, TaskWatch } from './tasks.ts'
+
+/** The vault's limit for one request. */
+const BATCH = 1_000
+const PAGE = 100
+/** How many single requests are on their way at once. */
+const AT_ONCE = 8
+
+/** What became of each record of a batch. */
+interface BatchAnswer {
+  readonly results: readonly { id: string; success: boolean; message: string | null }[]
+  readonly errors: readonly { message: string }[] | null
+}
+
+/** The ids of everything a filter lets through, newest first. */
+export async function idsOf(
+  client: ApolloClient,
+  filter: MetaEnvelopeFilterInput,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const ids: string[] = []
+  let before: string | null = null
+  for (;;) {
+    const variables: { filter: MetaEnvelopeFilterInput; last: number; before?: string } = {
+      filter,
+      last: PAGE,
+      ...(before !== null && { before }),
+    }
+    const { data } = await client.query({
+      query: RecordIdsDocument,
+      fetchPolicy: 'no-cache',
+      variables,
+    })
+    if (!data) throw new Error('The vault gave no answer.')
+    const { edges, pageInfo } = data.metaEnvelopes
+    ids.push(...edges.map(({ node }) => node.id).reverse())
+    before = pageInfo.startCursor
+    if (!pageInfo.hasPreviousPage || signal.aborted) return ids
+  }
+}
+
+/** Deletes records, a batch at a time; what was deleted is told. */
+export function removeAll(client: ApolloClient, ids: readonly string[], watch: TaskWatch) {
+  return inBatches(ids, watch, async (batch) => {
+    const { data } = await client.mutate({
+      mutation: RemoveRecordsDocument,
+      variables: { ids: batch },
+    })
+    return data?.removeMetaEnvelopes
+  })
+}
+
+/** Sets who may see records, a batch at a time. */
+export function setAcls(
+  client: ApolloClient,
+  ids: readonly string[],
+  acl: readonly string[],
+  watch: TaskWatch,
+) {
+  return inBatches(ids, watch, async (batch) => {
+    const { data } = await client.mutate({
+      mutation: SetRecordAclsDocument,
+      variables: { ids: batch, acl: [...acl] },
+    })
+    return data?.setAcls
+  })
+}
+
+/** Takes deleted records back, one by one. */
+export async function restoreAll(
+  client: ApolloClient,
+  ids: readonly string[],
+  { signal, progress }: TaskWatch,
+): Promise<TaskResult> {
+  const problems: string[] = []
+  let done = 0
+  for (let at = 0; at < ids.length && !signal.aborted; at += AT_ONCE) {
+    const some = ids.slice(at, at + AT_ONCE)
+    const answers = await Promise.all(
+      some.map((id) =>
+        client.mutate({ mutation: RestoreRecordDocument, variables: { id } }).catch(() => null),
+      ),
+    )
+    for (const [index, answer] of answers.entries()) {
+      const result = answer?.data?.restoreMetaEnvelope
+      if (result?.metaEnvelope) done++
+      else problems.push(`${some[index]}: ${result?.errors?.[0]?.message ?? 'no answer'}`)
+    }
+    progress(at + some.length, ids.length)
+  }
+  return { message: `${recordsText(done)} restored.`, problems }
+}
+
+/** "1 record", "2,000 records". */
+export function recordsText(count: number): string {
+  return count === 1 ? '1 record' : `${count.toLocaleString('en')} records`
+}
+
+async function inBatches(
+  ids: readonly string[],
+  { signal, progress }: TaskWatch,
+  change: (batch: string[]) => Promise<BatchAnswer | undefined>,
+): Promise<{ done: string[]; problems: string[] }> {
+  const done: string[] = []
+  const problems: string[] = []
+  progress(0, ids.length)
+  for (let at = 0; at < ids.length && !signal.aborted; at += BATCH) {
+    const batch = ids.slice(at, at + BATCH)
+    const answer = await change(batch)
+    if (!answer || answer.errors?.length) {
+      throw new Error(answer?.errors?.[0]?.message ?? 'The vault gave no answer.')
+    }
+    for (const { id, success, message } of answer.results) {
+      if (success) done.push(id)
+      else problems.push(`${id}: ${message ?? 'refused'}`)
+    }
+    progress(at + batch.length, ids.length)
+  }
+  return { done, problems }
+}

@@ -1,0 +1,180 @@
+import { useQuery } from '@apollo/client/react'
+import { Autocomplete, Button, Group, NativeSelect, Popover, Stack, TextInput } from '@mantine/core'
+import { IconFilter } from '@tabler/icons-react'
+import { type FormEvent, useState } from 'react'
+import { normaliseEName } from '../../../w3id/ename.ts'
+import { type FieldComparison, KnownNamesDocument } from '../../graphql/documents.generated.ts'
+import { useRecordSchema } from '../records/record-schema.ts'
+import { callerWords, comparisonWords } from './describe-filter.ts'
+import classes from './filter-bar.module.css'
+import { comparisons, emptyFilter, isEmptyFilter, MOST_CONDITIONS } from './record-filter.ts'
+import { useDataAddress } from './use-data-address.ts'
+
+/** Adds and changes conditions; each counts at once. */
+export function FilterMenu() {
+  const { filter, go } = useDataAddress()
+  return (
+    <Popover position="bottom-end" shadow="md" width={360} trapFocus returnFocus>
+      <Popover.Target>
+        <Button variant="default" leftSection={<IconFilter size={16} />}>
+          Filter
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap="lg">
+          <FieldForm />
+          <AccessForm />
+          <WriterField />
+          <Days />
+          <Group justify="flex-end">
+            <Button
+              variant="default"
+              size="compact-md"
+              disabled={isEmptyFilter(filter)}
+              onClick={() => go({ filter: emptyFilter })}
+            >
+              Clear all
+            </Button>
+          </Group>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function FieldForm() {
+  const { type, filter, go } = useDataAddress()
+  const schema = useRecordSchema(type)
+  const [field, setField] = useState('')
+  const [is, setIs] = useState<FieldComparison>('contains')
+  const [value, setValue] = useState('')
+  const isFull = filter.fields.length >= MOST_CONDITIONS
+  const add = (event: FormEvent) => {
+    event.preventDefault()
+    if (field === '' || value === '' || isFull) return
+    go({ filter: { ...filter, fields: [...filter.fields, { field, is, value }] } })
+    setValue('')
+  }
+  return (
+    <form onSubmit={add} className={classes.form}>
+      <Autocomplete
+        label="Field"
+        placeholder="Name of a field"
+        data={Object.keys(schema?.properties ?? {})}
+        value={field}
+        comboboxProps={{ withinPortal: false }}
+        onChange={setField}
+      />
+      <NativeSelect
+        aria-label="Comparison"
+        data={comparisons.map((it) => ({ value: it, label: comparisonWords[it] }))}
+        value={is}
+        onChange={({ currentTarget }) => setIs(currentTarget.value as FieldComparison)}
+      />
+      <Group gap="sm" wrap="nowrap">
+        <TextInput
+          aria-label="Value"
+          placeholder="Value"
+          flex={1}
+          value={value}
+          onChange={({ currentTarget }) => setValue(currentTarget.value)}
+        />
+        <Button type="submit" variant="default" disabled={field === '' || value === '' || isFull}>
+          Add
+        </Button>
+      </Group>
+    </form>
+  )
+}
+
+const accessChoices = [
+  { value: '', label: 'Any' },
+  { value: 'private', label: 'Private' },
+  { value: '*', label: 'Public' },
+]
+
+function AccessForm() {
+  const { filter, go } = useDataAddress()
+  const [name, setName] = useState('')
+  const [error, setError] = useState<string | null>(null)
+  const { access } = filter
+  const isNamed = access !== null && access !== 'private' && access !== '*'
+  const setAccess = (next: string | null) => go({ filter: { ...filter, access: next } })
+  const add = (event: FormEvent) => {
+    event.preventDefault()
+    try {
+      setAccess(normaliseEName(name))
+      setName('')
+    } catch {
+      setError('Type an eName.')
+    }
+  }
+  return (
+    <form onSubmit={add} className={classes.form}>
+      <NativeSelect
+        label="Access"
+        data={isNamed ? [...accessChoices, { value: access, label: access }] : accessChoices}
+        value={access ?? ''}
+        onChange={({ currentTarget }) => setAccess(currentTarget.value || null)}
+      />
+      <Group gap="sm" wrap="nowrap" align="flex-start">
+        <TextInput
+          aria-label="Shared with eName"
+          placeholder="Shared with @…"
+          flex={1}
+          value={name}
+          error={error}
+          onChange={({ currentTarget }) => {
+            setName(currentTarget.value)
+            setError(null)
+          }}
+        />
+        <Button type="submit" variant="default">
+          Set
+        </Button>
+      </Group>
+    </form>
+  )
+}
+
+function WriterField() {
+  const { filter, go } = useDataAddress()
+  const { data } = useQuery(KnownNamesDocument)
+  const callers = new Set(['owner', ...(data?.visitors ?? []).map(({ caller }) => caller)])
+  if (filter.writtenBy) callers.add(filter.writtenBy)
+  const choices = [...callers].map((value) => ({ value, label: callerWords(value) }))
+  return (
+    <NativeSelect
+      label="Created or changed by"
+      data={[{ value: '', label: 'Anyone' }, ...choices]}
+      value={filter.writtenBy ?? ''}
+      onChange={({ currentTarget }) =>
+        go({ filter: { ...filter, writtenBy: currentTarget.value || null } })
+      }
+    />
+  )
+}
+
+function Days() {
+  const { filter, go } = useDataAddress()
+  return (
+    <Group gap="sm" grow>
+      <TextInput
+        type="date"
+        label="Created from"
+        value={filter.from ?? ''}
+        onChange={({ currentTarget }) =>
+          go({ filter: { ...filter, from: currentTarget.value || null } })
+        }
+      />
+      <TextInput
+        type="date"
+        label="Up to"
+        value={filter.to ?? ''}
+        onChange={({ currentTarget }) =>
+          go({ filter: { ...filter, to: currentTarget.value || null } })
+        }
+      />
+    </Group>
+  )
+}

@@ -1,0 +1,94 @@
+import { ActionIcon, Button, Group, Popover, Stack, TextInput, UnstyledButton } from '@mantine/core'
+import { IconBookmark, IconTrash } from '@tabler/icons-react'
+import { type FormEvent, useState } from 'react'
+import classes from './filter-bar.module.css'
+import { isEmptyFilter } from './record-filter.ts'
+import { readViews, type SavedView, writeViews } from './saved-view-store.ts'
+import { useDataAddress } from './use-data-address.ts'
+
+/** The filters that were saved for this type, and saving the one in use. */
+export function SavedViews() {
+  const { type, filter, go } = useDataAddress()
+  const [all, setAll] = useState(readViews)
+  const [name, setName] = useState('')
+  const [opened, setOpened] = useState(false)
+  const views = all.filter((view) => view.type === type)
+  const keep = (next: readonly SavedView[]) => {
+    writeViews(next)
+    setAll([...next])
+  }
+  const save = (event: FormEvent) => {
+    event.preventDefault()
+    const title = name.trim()
+    if (title === '') return
+    const others = all.filter((view) => view.type !== type || view.name !== title)
+    keep([...others, { name: title, type, filter }])
+    setName('')
+  }
+  return (
+    <Popover
+      position="bottom-end"
+      shadow="md"
+      width={280}
+      trapFocus
+      returnFocus
+      opened={opened}
+      onChange={setOpened}
+    >
+      <Popover.Target>
+        <Button
+          variant="default"
+          leftSection={<IconBookmark size={16} />}
+          onClick={() => setOpened(!opened)}
+        >
+          Views
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap="md">
+          {views.length === 0 && <p className={classes.none}>No views are saved for this type.</p>}
+          <ul className={classes.views}>
+            {views.map((view) => (
+              <li key={view.name} className={classes.view}>
+                <UnstyledButton
+                  className={classes.apply}
+                  onClick={() => {
+                    setOpened(false)
+                    go({ filter: view.filter })
+                  }}
+                >
+                  {view.name}
+                </UnstyledButton>
+                <ActionIcon
+                  aria-label={`Delete view ${view.name}`}
+                  onClick={() => keep(all.filter((other) => other !== view))}
+                >
+                  <IconTrash size={14} />
+                </ActionIcon>
+              </li>
+            ))}
+          </ul>
+          <form onSubmit={save}>
+            <Group gap="sm" wrap="nowrap">
+              <TextInput
+                flex={1}
+                aria-label="Name of the view"
+                placeholder={isEmptyFilter(filter) ? 'Filter first' : 'Name this filter'}
+                disabled={isEmptyFilter(filter)}
+                value={name}
+                onChange={({ currentTarget }) => setName(currentTarget.value)}
+              />
+              <Button
+                type="submit"
+                variant="default"
+                disabled={isEmptyFilter(filter) || name.trim() === ''}
+              >
+                Save
+              </Button>
+            </Group>
+          </form>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,64 @@
+import type { KitState } from '../identity/kit-state.ts'
+import type { VaultFacts } from '../vault/use-vault-facts.ts'
+
+/** Something the owner should know, and where it is seen to. */
+export interface AttentionItem {
+  readonly id: string
+  readonly text: string
+  /** What is done about it, and where; null where nothing is. */
+  readonly action: { readonly name: string; readonly to: string } | null
+}
+
+interface Circumstances {
+  readonly warnings: VaultFacts['warnings']
+  /** How many others wait for the owner's answer. */
+  readonly asking: number
+  /** null while it is not known, or while there are no keys to save. */
+  readonly kit: KitState | null
+  /** A card above tells of the pending recovery already. */
+  readonly isAlarmShown: boolean
+}
+
+const actions: Readonly<Record<string, AttentionItem['action']>> = {
+  NO_KEYS: { name: 'Get your keys back', to: '/identity' },
+  RECOVERY_PENDING: { name: 'See how far it is', to: '/identity' },
+}
+
+/** Comes before what only the owner can lose; the vault's own order holds otherwise. */
+const beforeAll = new Set(['NO_KEYS', 'RECOVERY_PENDING'])
+const beforeKit = new Set(['DISK_ALMOST_FULL'])
+
+/** What needs the owner, most serious first. */
+export function attentionItems(now: Circumstances): AttentionItem[] {
+  const warnings = now.warnings
+    .filter(({ code }) => code !== 'RECOVERY_PENDING' || !now.isAlarmShown)
+    .map(({ code, message }) => ({ id: code, text: message, action: actions[code] ?? null }))
+  const isFirst = ({ id }: AttentionItem) => beforeAll.has(id)
+  const isSecond = ({ id }: AttentionItem) => beforeKit.has(id)
+  return [
+    ...warnings.filter(isFirst),
+    ...askingItem(now.asking),
+    ...warnings.filter(isSecond),
+    ...kitItem(now.kit),
+    ...warnings.filter((item) => !isFirst(item) && !isSecond(item)),
+  ]
+}
+
+function askingItem(asking: number): AttentionItem[] {
+  if (asking === 0) return []
+  const text =
+    asking === 1
+      ? 'Somebody who trusts you asks you to approve new keys for them.'
+      : `${asking} people who trust you ask you to approve new keys for them.`
+  return [{ id: 'asking', text, action: { name: 'Answer', to: '/identity#asking' } }]
+}
+
+function kitItem(kit: KitState | null): AttentionItem[] {
+  if (kit === null || kit === 'current') return []
+  const text =
+    kit === 'none'
+      ? 'You have no recovery kit yet. If this computer is lost, your keys and your eName are lost with it.'
+      : 'Your recovery kit is old: it lacks the newest of your keys.'
+  const name = kit === 'none' ? 'Save a kit' : 'Save a new kit'
+  return [{ id: 'kit', text, action: { name, to: '/identity#kit' } }]
+}

@@ -1,0 +1,33 @@
+import { kitState } from '../identity/kit-state.ts'
+import { useIdentity } from '../identity/use-identity.ts'
+import { useKit } from '../identity/use-kit.ts'
+import { isPending, type OwnRecovery, useRecovery } from '../recovery/use-recovery.ts'
+import type { VaultFacts } from '../vault/use-vault-facts.ts'
+import { type AttentionItem, attentionItems } from './attention-items.ts'
+
+interface Attention {
+  /** null while they are not known. */
+  readonly items: readonly AttentionItem[] | null
+  /** A recovery that somebody asked for although the owner has keys. */
+  readonly alarm: OwnRecovery | null
+}
+
+/** What needs the owner: the vault's own warnings, requests of friends, a kit that is missing. */
+export function useAttention(facts: VaultFacts | null): Attention {
+  const { identity, error: identityError } = useIdentity()
+  const { recovery, requests, error: recoveryError } = useRecovery()
+  const { kit, failure } = useKit()
+  // What can't be read is left out; the Identity screen says why.
+  const isKnown =
+    (identity || identityError) && (requests || recoveryError) && (kit || failure !== null)
+  if (!facts || !isKnown) return { items: null, alarm: null }
+  const alarm = identity && !identity.keyless && isPending(recovery) ? recovery : null
+  const items = attentionItems({
+    warnings: facts.warnings,
+    asking: requests?.filter(({ status }) => status === 'pending').length ?? 0,
+    kit:
+      kit && identity && !identity.keyless ? kitState(kit, identity.log.at(-1)?.versionId) : null,
+    isAlarmShown: alarm !== null,
+  })
+  return { items, alarm }
+}

@@ -1,0 +1,117 @@
+import { Button, Group, Modal, Radio, Stack } from '@mantine/core'
+import { useMemo, useState } from 'react'
+import { AccessBadge } from '../data/access-badge.tsx'
+import { useVault } from '../vault/vault-context.tsx'
+import {
+  type Content,
+  type MergeEntry,
+  merged,
+  mergeEntries,
+  type Side,
+  type Slot,
+} from './merge.ts'
+import classes from './merge-dialog.module.css'
+import type { RecordEdit } from './record-edits.ts'
+import { valueText } from './value-text.ts'
+
+interface MergeDialogProps {
+  readonly edit: RecordEdit
+  readonly theirs: Content
+  readonly onMerged: (content: Content) => void
+  readonly onClose: () => void
+}
+
+const sides = [
+  { side: 'mine', name: 'Mine' },
+  { side: 'theirs', name: 'In the vault now' },
+  { side: 'base', name: 'Before both' },
+] as const satisfies readonly { side: Side; name: string }[]
+
+/** Two changed the record: which of each field is kept. Nothing is overwritten unseen. */
+export function MergeDialog({ edit, theirs, onMerged, onClose }: MergeDialogProps) {
+  const entries = useMemo(() => mergeEntries(edit.base, edit, theirs), [edit, theirs])
+  const [choices, setChoices] = useState<ReadonlyMap<string | null, Side>>(new Map())
+  const undecided = entries.filter(({ field, proposal }) => !(choices.get(field) ?? proposal))
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title="This record changed meanwhile"
+      size={720}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Stack gap="lg">
+        <p className={classes.text}>
+          Somebody else saved changes while you were editing. Choose what each field becomes. What
+          only one of you changed is chosen already.
+        </p>
+        {entries.map((entry) => (
+          <Entry
+            key={entry.field === null ? 'access' : `field ${entry.field}`}
+            entry={entry}
+            choice={choices.get(entry.field) ?? entry.proposal}
+            onChoose={(side) => setChoices(new Map(choices).set(entry.field, side))}
+          />
+        ))}
+        <Group justify="flex-end" gap="sm" className={classes.footer}>
+          <span className={classes.open} role="status">
+            {undecided.length > 0 && `${undecided.length} still to choose`}
+          </span>
+          <Button variant="default" onClick={onClose}>
+            Go on editing
+          </Button>
+          <Button
+            disabled={undecided.length > 0}
+            onClick={() => onMerged(merged({ mine: edit, theirs }, entries, choices))}
+          >
+            Save what is chosen
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}
+
+interface EntryProps {
+  readonly entry: MergeEntry
+  readonly choice: Side | null
+  readonly onChoose: (side: Side) => void
+}
+
+function Entry({ entry, choice, onChoose }: EntryProps) {
+  return (
+    <Radio.Group
+      label={entry.field ?? 'Access'}
+      description={entry.proposal === null ? 'You both changed it.' : undefined}
+      value={choice}
+      onChange={(side) => onChoose(side as Side)}
+    >
+      <div className={classes.sides}>
+        {sides.map(({ side, name }) => (
+          <Radio
+            key={side}
+            value={side}
+            classNames={{ body: classes.side ?? '', labelWrapper: classes.label ?? '' }}
+            label={
+              <>
+                <span className={classes.name}>{name}</span>
+                <SlotText slot={entry[side]} isAccess={entry.field === null} />
+              </>
+            }
+          />
+        ))}
+      </div>
+    </Radio.Group>
+  )
+}
+
+function SlotText({ slot, isAccess }: { slot: Slot; isAccess: boolean }) {
+  const owner = useVault().lastReady?.ename ?? ''
+  if (isAccess && slot) return <AccessBadge acl={slot.value as string[]} owner={owner} />
+  return (
+    <span className={classes.value} data-none={slot === null || undefined}>
+      {valueText(slot?.value)}
+    </span>
+  )
+}

@@ -1,0 +1,54 @@
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { Time } from '../../components/time.tsx'
+import { useVault } from '../vault/vault-context.tsx'
+import { DeclineDialog } from './decline-dialog.tsx'
+import { Friend } from './friend.tsx'
+import type { RecoveryRequest } from './use-recovery.ts'
+
+interface AnsweredRequestProps {
+  readonly request: RecoveryRequest
+  readonly onAnswered: () => void
+}
+
+/** A request that needs nothing more; an approval can be taken back while the asker waits. */
+export function AnsweredRequest({ request, onAnswered }: AnsweredRequestProps) {
+  const { writable } = useVault()
+  const [declining, { open, close }] = useDisclosure(false)
+  const { asker, receivedAt, status } = request
+  const isApproved = status === 'approved'
+  return (
+    <>
+      <Friend
+        ename={asker}
+        more={
+          <>
+            {isApproved ? 'You approved. ' : 'You declined. '}
+            Asked <Time value={receivedAt} />
+          </>
+        }
+        action={
+          isApproved && (
+            <Button
+              variant="default"
+              size="compact-md"
+              disabled={!writable}
+              aria-label={`Take back your approval for ${asker}…`}
+              onClick={open}
+            >
+              Take back…
+            </Button>
+          )
+        }
+      />
+      {isApproved && (
+        <DeclineDialog
+          request={request}
+          opened={declining}
+          onClose={close}
+          onAnswered={onAnswered}
+        />
+      )}
+    </>
+  )
+}

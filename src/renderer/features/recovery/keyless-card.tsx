@@ -1,0 +1,92 @@
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconKeyOff, IconLifebuoy, IconUsersGroup } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { Callout } from '../../components/callout.tsx'
+import type { Identity } from '../identity/use-identity.ts'
+import { RestoreDialog } from '../vault/restore-dialog.tsx'
+import { useVault } from '../vault/vault-context.tsx'
+import { AskDialog } from './ask-dialog.tsx'
+import classes from './keyless-card.module.css'
+import { endedSentences } from './progress.ts'
+import type { OwnRecovery } from './use-recovery.ts'
+import { waitWords } from './words.ts'
+
+interface KeylessCardProps {
+  readonly identity: Identity
+  /** The one that was asked for last; none is pending. */
+  readonly recovery: OwnRecovery | null | undefined
+  readonly onAsked: () => void
+}
+
+/** Stands before everything else while the vault has no keys: the two ways to have some again. */
+export function KeylessCard({ identity, recovery, onAsked }: KeylessCardProps) {
+  const { writable } = useVault()
+  const [restoring, restoration] = useDisclosure(false)
+  const [asking, question] = useDisclosure(false)
+  const { trust, keychain } = identity
+  const ended = recovery && endedSentences[recovery.state]
+  return (
+    <Callout
+      tone="warn"
+      icon={<IconKeyOff size={20} />}
+      title="No key of this vault is on this computer"
+    >
+      <p>
+        Your keychain ({keychain}) does not hold them. You can read your records, but nothing can be
+        signed in your name until you have keys again. Nothing of your vault is lost.
+      </p>
+      {ended && <p>{ended}</p>}
+      <div className={classes.ways}>
+        <Way
+          icon={<IconLifebuoy size={20} />}
+          title="With your recovery kit"
+          text="The file and your twelve words bring your keys back at once."
+          action={
+            <Button variant="filled" onClick={restoration.open}>
+              Restore from recovery kit…
+            </Button>
+          }
+        />
+        <Way
+          icon={<IconUsersGroup size={20} />}
+          title="With your friends"
+          text={trust ? friendsText(trust) : 'You had chosen nobody while you had your keys.'}
+          action={
+            <Button variant="default" disabled={!writable || !trust} onClick={question.open}>
+              Ask your friends for new keys…
+            </Button>
+          }
+        />
+      </div>
+      <RestoreDialog opened={restoring} onClose={restoration.close} />
+      {trust && (
+        <AskDialog trust={trust} opened={asking} onClose={question.close} onAsked={onAsked} />
+      )}
+    </Callout>
+  )
+}
+
+function Way(props: { icon: ReactNode; title: string; text: string; action: ReactNode }) {
+  return (
+    <div className={classes.way}>
+      <h3 className={classes.title}>
+        {props.icon}
+        {props.title}
+      </h3>
+      <p className={classes.text}>{props.text}</p>
+      {props.action}
+    </div>
+  )
+}
+
+function friendsText({ trusted, threshold, waitSeconds }: NonNullable<Identity['trust']>): string {
+  const who =
+    threshold === trusted.length
+      ? `All ${trusted.length} friends`
+      : `${threshold} of your ${trusted.length} friends`
+  const whom = trusted.length === 1 ? 'The friend you chose has' : `${who} have`
+  return waitSeconds === 0
+    ? `${whom} to approve new keys.`
+    : `${whom} to approve; new keys come after ${waitWords(waitSeconds)}.`
+}

@@ -1,0 +1,46 @@
+import { useMutation } from '@apollo/client/react'
+import { Text } from '@mantine/core'
+import { RemoveTrustDocument } from '../../graphql/documents.generated.ts'
+import { ConfirmDialog } from '../identity/confirm-dialog.tsx'
+import { tellChange } from '../identity/tell-change.ts'
+import { useIdentityChange } from '../identity/use-identity.ts'
+
+interface RemoveDialogProps {
+  readonly opened: boolean
+  readonly onClose: () => void
+  readonly onRemoved: () => void
+}
+
+/** Trusts nobody any more, after the owner knows what is lost with that. */
+export function RemoveDialog({ opened, onClose, onRemoved }: RemoveDialogProps) {
+  const [remove] = useMutation(RemoveTrustDocument)
+  const identityChange = useIdentityChange()
+  const removeAll = async () => {
+    if (await identityChange.change(() => remove())) return
+    onClose()
+    onRemoved()
+    tellChange('Nobody can give you new keys now', 'Your key was renewed: save a new recovery kit.')
+  }
+  return (
+    <ConfirmDialog
+      opened={opened}
+      title="Remove all friends?"
+      confirm="Remove all and renew key"
+      destructive
+      refusedTitle="Your friends were not removed"
+      change={identityChange}
+      onConfirm={() => void removeAll()}
+      onClose={onClose}
+    >
+      <Text>
+        Nobody can give your vault new keys then. When yours are lost, only your recovery kit brings
+        them back.
+      </Text>
+      <Text c="dimmed">
+        {identityChange.sending
+          ? 'Waiting for your answer in the window that asks once more…'
+          : 'This renews the key of this computer: eVault asks you once more in a window of your system. Save a new recovery kit afterwards.'}
+      </Text>
+    </ConfirmDialog>
+  )
+}

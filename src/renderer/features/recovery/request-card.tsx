@@ -1,0 +1,109 @@
+import { useMutation } from '@apollo/client/react'
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { Avatar } from '../../components/avatar.tsx'
+import { ShortId } from '../../components/short-id.tsx'
+import { shortenId } from '../../components/shorten-id.ts'
+import { Time } from '../../components/time.tsx'
+import { ApproveRecoveryDocument } from '../../graphql/documents.generated.ts'
+import { RefusalAlert } from '../identity/refusal-alert.tsx'
+import { tellChange } from '../identity/tell-change.ts'
+import { useIdentityChange } from '../identity/use-identity.ts'
+import { useVault } from '../vault/vault-context.tsx'
+import { DeclineDialog } from './decline-dialog.tsx'
+import { Fingerprints } from './fingerprint.tsx'
+import classes from './requests-section.module.css'
+import { afterRecoveryChange, type RecoveryRequest } from './use-recovery.ts'
+
+interface RequestCardProps {
+  readonly request: RecoveryRequest
+  readonly keyless: boolean
+  readonly onAnswered: () => void
+}
+
+/** A request that waits for the owner: who asks, what to compare, and how. */
+export function RequestCard({ request, keyless, onAnswered }: RequestCardProps) {
+  const { writable } = useVault()
+  const [declining, refusal] = useDisclosure(false)
+  const { approve, refusals, sending } = useApproval(request, onAnswered)
+  const { asker } = request
+  return (
+    <article className={classes.card} aria-label={`Request of ${asker}`}>
+      <Asker request={request} />
+      <div className={classes.compare}>
+        <p>
+          <strong>Call them, at a number you had before this request.</strong> Let them read out
+          what their window shows. It has to be the same as here:
+        </p>
+        <Fingerprints fingerprints={request.fingerprints} />
+        <p>
+          If they know of no request, or read out something else, somebody else is asking: decline.
+        </p>
+      </div>
+      <RefusalAlert title="You have not approved it" refusals={refusals} />
+      <div className={classes.actions}>
+        <span className={classes.note} role="status">
+          {keyless && 'To approve you need a key, and none is on this computer.'}
+          {!keyless &&
+            (sending
+              ? 'Waiting for your answer in the window that asks once more…'
+              : 'eVault asks you once more in a window of your system.')}
+        </span>
+        <Button
+          variant="default"
+          disabled={!writable || sending}
+          aria-label={`Decline the request of ${asker}…`}
+          onClick={refusal.open}
+        >
+          Decline…
+        </Button>
+        <Button
+          variant="default"
+          loading={sending}
+          disabled={!writable || keyless}
+          aria-label={`Approve the request of ${asker}…`}
+          onClick={() => void approve()}
+        >
+          They are the same: approve…
+        </Button>
+      </div>
+      <DeclineDialog
+        request={request}
+        opened={declining}
+        onClose={refusal.close}
+        onAnswered={onAnswered}
+      />
+    </article>
+  )
+}
+
+function Asker({ request: { asker, receivedAt } }: { request: RecoveryRequest }) {
+  return (
+    <div className={classes.asker}>
+      <Avatar ename={asker} size={40} />
+      <div className={classes.words}>
+        <strong>Somebody asks you to approve new keys</strong>
+        <span className={classes.who}>
+          <ShortId id={asker} what="eName" />
+          <span>
+            asked <Time value={receivedAt} />
+          </span>
+        </span>
+      </div>
+    </div>
+  )
+}
+
+function useApproval({ id, asker }: RecoveryRequest, onAnswered: () => void) {
+  const [send] = useMutation(ApproveRecoveryDocument, afterRecoveryChange)
+  const { change, refusals, sending } = useIdentityChange()
+  const approve = async () => {
+    if (await change(() => send({ variables: { id } }))) return
+    onAnswered()
+    tellChange(
+      `You approved new keys for ${shortenId(asker)}`,
+      'You can take it back while they wait.',
+    )
+  }
+  return { approve, refusals, sending }
+}

@@ -1,0 +1,40 @@
+import { useRef } from 'react'
+import { Section } from '../identity/section.tsx'
+import { AnsweredRequest } from './answered-request.tsx'
+import { FriendList } from './friend.tsx'
+import { RequestCard } from './request-card.tsx'
+import classes from './requests-section.module.css'
+import type { RecoveryRequest } from './use-recovery.ts'
+
+interface RequestsSectionProps {
+  readonly requests: readonly RecoveryRequest[]
+  readonly keyless: boolean
+}
+
+/** Others whose keys are lost, and who ask the owner to approve new ones. */
+export function RequestsSection({ requests, keyless }: RequestsSectionProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const onAnswered = () => heading.current?.focus()
+  const open = requests.filter(({ status }) => status === 'pending')
+  const answered = requests.filter(({ status }) => status !== 'pending')
+  return (
+    <Section
+      title="Others who ask you"
+      anchor="asking"
+      hint="They trust you to recognise them. When enough friends approve, new keys speak for them."
+      heading={heading}
+    >
+      {open.map((request) => (
+        <RequestCard key={request.id} request={request} keyless={keyless} onAnswered={onAnswered} />
+      ))}
+      {open.length === 0 && <p className={classes.none}>Nobody waits for your answer.</p>}
+      {answered.length > 0 && (
+        <FriendList label="Requests you have answered">
+          {answered.map((request) => (
+            <AnsweredRequest key={request.id} request={request} onAnswered={onAnswered} />
+          ))}
+        </FriendList>
+      )}
+    </Section>
+  )
+}

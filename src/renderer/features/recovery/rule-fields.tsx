@@ -1,0 +1,70 @@
+import { NativeSelect } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import classes from './rule-fields.module.css'
+import { type TrustDraft, type TrustErrors, thresholdOf } from './trust-draft.ts'
+import { ruleRisk, ruleSentence, waitWords } from './words.ts'
+
+const choices: readonly (readonly [seconds: number, label: string])[] = [
+  [3_600, '1 hour'],
+  [86_400, '1 day'],
+  [3 * 86_400, '3 days'],
+  [7 * 86_400, '1 week'],
+]
+
+interface RuleFieldsProps {
+  readonly draft: TrustDraft
+  readonly errors: TrustErrors
+  readonly onEdit: (part: Partial<TrustDraft>) => void
+}
+
+/** How many have to approve and how long it waits, and what that means. */
+export function RuleFields({ draft, errors, onEdit }: RuleFieldsProps) {
+  const { waitSeconds } = draft
+  const count = draft.trusted.length
+  const threshold = thresholdOf(draft)
+  const most = Math.max(1, count)
+  const numbers = Array.from({ length: most }, (_, at) => ({
+    value: String(at + 1),
+    label: `${at + 1} of ${most}`,
+  }))
+  const risk = ruleRisk({ count, threshold })
+  return (
+    <div className={classes.rule}>
+      <div className={classes.fields}>
+        <NativeSelect
+          label="How many have to approve"
+          data={numbers}
+          disabled={count < 2}
+          value={String(threshold)}
+          error={errors.threshold}
+          onChange={(event) => onEdit({ threshold: Number(event.currentTarget.value) })}
+        />
+        <NativeSelect
+          label="Waiting time"
+          data={waitChoices(waitSeconds)}
+          value={String(waitSeconds)}
+          error={errors.waitSeconds}
+          onChange={(event) => onEdit({ waitSeconds: Number(event.currentTarget.value) })}
+        />
+      </div>
+      <div className={classes.meaning} aria-live="polite">
+        <span>{ruleSentence({ count, threshold, waitSeconds })}</span>
+        {risk && (
+          <span className={classes.risk}>
+            <IconAlertTriangle size={16} aria-hidden="true" />
+            {risk}
+          </span>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** What was set elsewhere is shown as it is. */
+function waitChoices(set: number) {
+  const isChoice = choices.some(([seconds]) => seconds === set)
+  const all = isChoice ? choices : [...choices, [set, waitWords(set)] as const]
+  return [...all]
+    .sort(([a], [b]) => a - b)
+    .map(([seconds, label]) => ({ value: String(seconds), label }))
+}

@@ -1,0 +1,87 @@
+const numbers = [
+  ...['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'],
+  ...['eleven', 'twelve'],
+]
+
+/** A number as it is written in a sentence. */
+export function numberWord(value: number): string {
+  return numbers[value] ?? String(value)
+}
+
+/** How many of `count` have to approve unless the owner says otherwise: more than half. */
+export function majorityOf(count: number): number {
+  return Math.floor(count / 2) + 1
+}
+
+/** A waiting time in seconds as it was chosen: exact, in the largest unit that fits. */
+export function waitWords(seconds: number): string {
+  if (seconds === 0) return 'no time'
+  const fits = ([, length, least]: readonly [string, number, number]) =>
+    seconds >= least && seconds % length === 0
+  const [unit, length] = units.find(fits) ?? second
+  const style = { style: 'unit', unit, unitDisplay: 'long' } as const
+  return new Intl.NumberFormat('en', style).format(seconds / length)
+}
+
+const second = ['second', 1, 0] as const
+/** Name, length, and from when on it is used: one day is 24 hours, nobody takes it for tomorrow. */
+const units = [
+  ['week', 7 * 86_400, 7 * 86_400],
+  ['day', 86_400, 2 * 86_400],
+  ['hour', 3_600, 3_600],
+  ['minute', 60, 60],
+] as const
+
+interface Rule {
+  /** How many are trusted. */
+  readonly count: number
+  readonly threshold: number
+  readonly waitSeconds: number
+}
+
+/** What a trust list means, in a sentence. */
+export function ruleSentence({ count, threshold, waitSeconds }: Rule): string {
+  if (count === 0) return 'Add at least one friend.'
+  const after =
+    waitSeconds === 0
+      ? 'at once: you have no time to stop it'
+      : `after ${waitWords(waitSeconds)} in which you can stop it`
+  return `${whoTogether(count, threshold)} can give your vault new keys, ${after}.`
+}
+
+function whoTogether(count: number, threshold: number): string {
+  if (count === 1) return 'This friend alone'
+  if (count === 1) return 'Whoever tricks this friend can take over your vault.'
+  if (threshold === 1) return `Any one of these ${numberWord(count)} alone`
+  if (threshold < count)
+    return `Any ${numberWord(threshold)} of these ${numberWord(count)} together`
+  return count === 2 ? 'Only both of these together' : `Only all ${numberWord(count)} together`
+}
+
+/** What speaks against a threshold; null where nothing does. */
+export function ruleRisk({ count, threshold }: Omit<Rule, 'waitSeconds'>): string | null {
+  if (count === 0) return null
+  if (count === 1) return 'Whoever tricks this friend can take over your vault.'
+  if (threshold === 1) return 'Whoever tricks one of them can take over your vault.'
+  if (threshold === count) return 'If one of them can’t help when you need it, nobody can.'
+  return null
+}
+
+/** `any 2 of 3`, as short as it goes. */
+export function ruleInShort(count: number, threshold: number): string {
+  if (count === 1) return 'This one has to approve'
+  if (threshold === count) return `All ${count} have to approve`
+  return `Any ${threshold} of ${count} have to approve`
+}
+
+/** The groups that a fingerprint is read out in: four characters each. */
+export function fingerprintGroups(fingerprint: string): string[] {
+  return fingerprint.replace(/\s/g, '').match(/.{1,4}/g) ?? []
+}
+
+/** A fingerprint for a voice: each character by itself, a pause after each group. */
+export function spelledFingerprint(fingerprint: string): string {
+  return fingerprintGroups(fingerprint)
+    .map((group) => [...group].join(' '))
+    .join(', ')
+}

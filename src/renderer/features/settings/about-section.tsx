@@ -1,0 +1,29 @@
+import { ShortId } from '../../components/short-id.tsx'
+import { Section } from '../identity/section.tsx'
+import { useVaultFacts } from '../vault/use-vault-facts.ts'
+import { useVault } from '../vault/vault-context.tsx'
+import { Fact, Facts } from './facts.tsx'
+
+/** What runs here. */
+export function AboutSection() {
+  const { lastReady: vault } = useVault()
+  const { facts, error } = useVaultFacts()
+  const unknown = error && !facts ? 'Could not be read' : null
+  return (
+    <Section title="eVault Desktop" hint="Your personal eVault on your own computer.">
+      <Facts>
+        <Fact name="Version">{facts?.version ?? unknown}</Fact>
+        <Fact name="Vault id">
+          {facts ? <ShortId id={facts.evaultId} what="vault id" /> : unknown}
+        </Fact>
+        <Fact name="Keys kept in">{vault?.keychain.name}</Fact>
+        <Fact
+          name="Licences"
+          hint="It is made with open-source software, Electron, React and PGlite among it. Their licences are in the files beside the program."
+        >
+          Open source
+        </Fact>
+      </Facts>
+    </Section>
+  )
+}

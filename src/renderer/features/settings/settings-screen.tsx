@@ -1,0 +1,86 @@
+import { Skeleton, Title } from '@mantine/core'
+import { Link, useSearchParams } from 'react-router'
+import { ErrorNotice } from '../../components/notice.tsx'
+import { AboutSection } from './about-section.tsx'
+import { DeveloperSection } from './developer-section.tsx'
+import { GeneralSection } from './general-section.tsx'
+import type { Settings } from './policies.ts'
+import { PoliciesSection } from './policies-section.tsx'
+import { RetentionSection } from './retention-section.tsx'
+import classes from './settings-screen.module.css'
+import { useSettings } from './use-settings.ts'
+
+const sections = [
+  { id: 'general', name: 'General' },
+  { id: 'policies', name: 'Policies' },
+  { id: 'retention', name: 'Retention' },
+  { id: 'developer', name: 'Developer' },
+  { id: 'about', name: 'About' },
+] as const
+type SectionId = (typeof sections)[number]['id']
+
+/** What the owner decides about the vault as a whole, a section at a time. */
+export function SettingsScreen() {
+  const [params] = useSearchParams()
+  const selected = sections.find(({ id }) => id === params.get('section'))?.id ?? 'general'
+  return (
+    <div className={classes.screen}>
+      <nav className={classes.nav} aria-label="Settings">
+        <Title order={1} className={classes.heading ?? ''}>
+          Settings
+        </Title>
+        {sections.map(({ id, name }) => (
+          <Link
+            key={id}
+            to={{ search: `section=${id}` }}
+            className={classes.entry}
+            aria-current={id === selected ? 'page' : undefined}
+          >
+            {name}
+          </Link>
+        ))}
+      </nav>
+      <div className={classes.content} key={selected}>
+        <div className={classes.column}>
+          <SectionOf id={selected} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function SectionOf({ id }: { id: SectionId }) {
+  switch (id) {
+    case 'general':
+      return <GeneralSection />
+    case 'policies':
+      return <WithSettings>{(settings) => <PoliciesSection settings={settings} />}</WithSettings>
+    case 'retention':
+      return <WithSettings>{(settings) => <RetentionSection settings={settings} />}</WithSettings>
+    case 'developer':
+      return <DeveloperSection />
+    case 'about':
+      return <AboutSection />
+  }
+}
+
+function WithSettings({ children }: { children: (settings: Settings) => React.ReactNode }) {
+  const { settings, error, refetch } = useSettings()
+  if (settings) return children(settings)
+  if (error) {
+    return (
+      <ErrorNotice
+        title="The settings could not be read"
+        error={error}
+        onRetry={() => void refetch()}
+      />
+    )
+  }
+  return (
+    <div className={classes.placeholder}>
+      <Skeleton height={24} width={160} />
+      <Skeleton height={128} />
+      <Skeleton height={128} />
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+import { Button, Loader, Title } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconShieldLock } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
+import { RestoreDialog } from '../vault/restore-dialog.tsx'
+import { useVault } from '../vault/vault-context.tsx'
+import { useFlow } from './use-flow.ts'
+import classes from './welcome-step.module.css'
+
+/** What this is, and the two ways to begin. Nothing is made before one is taken. */
+export function WelcomeStep() {
+  const { status } = useVault()
+  return (
+    <div className={classes.welcome}>
+      <span className={classes.mark} aria-hidden="true">
+        <IconShieldLock size={32} stroke={1.5} />
+      </span>
+      <Title order={1} className={classes.title ?? ''}>
+        Welcome to eVault
+      </Title>
+      <p className={classes.lead}>
+        A vault on your own computer for what you write, share and sign online. Apps ask your vault
+        for it, and you decide who gets what.
+      </p>
+      {status.state === 'none' ? <Beginnings /> : <Opening />}
+    </div>
+  )
+}
+
+function Beginnings() {
+  const flow = useFlow()
+  const [restoring, { open, close }] = useDisclosure(false)
+  const first = useRef<HTMLButtonElement>(null)
+  useEffect(() => first.current?.focus(), [])
+  return (
+    <>
+      <div className={classes.ways}>
+        <Button ref={first} size="md" loading={flow.working} onClick={() => void flow.goTo('name')}>
+          Create my vault
+        </Button>
+        <Button size="md" variant="default" onClick={open}>
+          I have a recovery kit
+        </Button>
+      </div>
+      {flow.failure && (
+        <p className={classes.failure} role="alert">
+          {flow.failure}
+        </p>
+      )}
+      <p className={classes.hint}>It takes about a minute. Nothing is made before you begin.</p>
+      <RestoreDialog opened={restoring} onClose={close} />
+    </>
+  )
+}
+
+function Opening() {
+  return (
+    <p className={classes.opening} role="status">
+      <Loader size={16} />
+      Opening your vault with the keys from your kit…
+    </p>
+  )
+}
