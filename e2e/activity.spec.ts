@@ -49,6 +49,7 @@ test('changes and reads are in their logs, narrowed by filters that Back takes a
   await refused.getByRole('link', { name: 'post.example' }).click()
   await expect(window.getByRole('heading', { name: 'post.example' })).toBeVisible()
   await window.goBack()
+  await expect(reads.getByRole('row')).toHaveCount(4)
   await reads.focus()
   await window.keyboard.press('Home')
   await window.keyboard.press('Enter')

@@ -73,8 +73,11 @@ test('names of fields are completed in the JSON', async ({ launch }) => {
   await json.press('Control+End')
   await json.press('ArrowLeft')
   await json.pressSequentially('"vis')
-  await expect(inspector.getByRole('option', { name: 'visibility' })).toBeVisible()
-  await window.waitForTimeout(150)
+  const proposal = inspector.getByRole('option', { name: 'visibility' })
+  await expect(proposal).toHaveAttribute('aria-selected', 'true')
+  // The editor takes no key for a proposal that has just appeared.
+  await window.waitForTimeout(500)
+  await expect(proposal).toBeVisible()
   await json.press('Enter')
   await expect(json).toContainText('{"visibility": }')
 })

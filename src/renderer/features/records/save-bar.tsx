@@ -34,7 +34,7 @@ export function SaveBar(props: SaveBarProps) {
           className={classes.meanwhile}
         >
           <span>This record changed while you were editing.</span>
-          <Button variant="default" size="compact-sm" onClick={props.onReview}>
+          <Button variant="default" size="compact-sm" flex="none" onClick={props.onReview}>
             Compare…
           </Button>
         </Group>

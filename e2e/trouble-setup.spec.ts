@@ -77,7 +77,8 @@ test('an owner with a recovery kit gets their vault back at the first step', asy
   expect((await vaultAddress(again.window)).ename).toBe(ename)
 })
 
-// The last: keytar, in the process of the tests, loses its session with the keychain here.
+// The last, and in a file that sorts behind those that use keytar: in the process of the tests it
+// loses its session with the keychain here.
 test('a locked keychain: told, and the first start goes on when it is unlocked', async ({
   launch,
 }) => {
