@@ -36,6 +36,7 @@ test('from nothing to an open vault by keyboard, in less than a minute', async (
 
   await expectStep(window, 'Recovery kit')
   await expect(button(window, 'Save recovery kit…')).toBeEnabled()
+  await expect(heading(window, 'Your recovery kit')).toBeFocused()
   await window.keyboard.press('Tab')
   await window.keyboard.press('Tab')
   await expect(button(window, 'Later')).toBeFocused()
