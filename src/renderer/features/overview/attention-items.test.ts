@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest'
 import { attentionItems } from './attention-items.ts'
 
-const nothing = { warnings: [], asking: 0, kit: 'current' as const, isAlarmShown: false }
+const nothing = {
+  ...{ warnings: [], asking: 0, platforms: 0, signatures: 0 },
+  ...{ kit: 'current' as const, isAlarmShown: false },
+}
 const warning = (code: string) => ({ code, message: `${code} happened.` })
 
 it('says nothing where nothing needs the owner', () => {
@@ -11,9 +14,11 @@ it('says nothing where nothing needs the owner', () => {
 
 it('tells the most serious first', () => {
   const codes = ['NO_KEYS', 'RECOVERY_PENDING', 'DISK_ALMOST_FULL', 'WEAK_KEYCHAIN', 'PORT_CHANGED']
-  const items = attentionItems({ ...nothing, warnings: codes.map(warning), asking: 2, kit: 'old' })
+  const waiting = { asking: 2, platforms: 1, signatures: 3, kit: 'old' as const }
+  const items = attentionItems({ ...nothing, ...waiting, warnings: codes.map(warning) })
   expect(items.map(({ id }) => id)).toEqual([
-    ...['NO_KEYS', 'RECOVERY_PENDING', 'asking', 'DISK_ALMOST_FULL', 'kit'],
+    ...['NO_KEYS', 'RECOVERY_PENDING', 'asking', 'DISK_ALMOST_FULL'],
+    ...['platforms', 'signatures', 'kit'],
     ...['WEAK_KEYCHAIN', 'PORT_CHANGED'],
   ])
 })
@@ -25,10 +30,13 @@ it('does not say twice what a card says', () => {
 
 it('leads to where it is seen to', () => {
   const warnings = [warning('NO_KEYS'), warning('CLOCK_BEHIND')]
-  const items = attentionItems({ ...nothing, warnings, asking: 1, kit: 'none' })
+  const waiting = { asking: 1, platforms: 2, signatures: 1, kit: 'none' as const }
+  const items = attentionItems({ ...nothing, ...waiting, warnings })
   expect(items.map(({ action }) => action && [action.name, action.to])).toEqual([
     ['Get your keys back', '/identity'],
     ['Answer', '/identity#asking'],
+    ['Decide', '/access'],
+    ['Look at them', '/bindings'],
     ['Save a kit', '/identity#kit'],
     null,
   ])

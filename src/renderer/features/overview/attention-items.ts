@@ -13,6 +13,10 @@ interface Circumstances {
   readonly warnings: VaultFacts['warnings']
   /** How many others wait for the owner's answer. */
   readonly asking: number
+  /** How many platforms wait for the owner's decision. */
+  readonly platforms: number
+  /** How many signatures wait for the owner's approval. */
+  readonly signatures: number
   /** null while it is not known, or while there are no keys to save. */
   readonly kit: KitState | null
   /** A card above tells of the pending recovery already. */
@@ -39,6 +43,8 @@ export function attentionItems(now: Circumstances): AttentionItem[] {
     ...warnings.filter(isFirst),
     ...askingItem(now.asking),
     ...warnings.filter(isSecond),
+    ...platformsItem(now.platforms),
+    ...signaturesItem(now.signatures),
     ...kitItem(now.kit),
     ...warnings.filter((item) => !isFirst(item) && !isSecond(item)),
   ]
@@ -51,6 +57,24 @@ function askingItem(asking: number): AttentionItem[] {
       ? 'Somebody who trusts you asks you to approve new keys for them.'
       : `${asking} people who trust you ask you to approve new keys for them.`
   return [{ id: 'asking', text, action: { name: 'Answer', to: '/identity#asking' } }]
+}
+
+function platformsItem(count: number): AttentionItem[] {
+  if (count === 0) return []
+  const text =
+    count === 1
+      ? 'A platform asks to use your vault. Until you decide, it is refused.'
+      : `${count} platforms ask to use your vault. Until you decide, they are refused.`
+  return [{ id: 'platforms', text, action: { name: 'Decide', to: '/access' } }]
+}
+
+function signaturesItem(count: number): AttentionItem[] {
+  if (count === 0) return []
+  const text =
+    count === 1
+      ? 'A signature under one of your documents waits for your approval.'
+      : `${count} signatures under your documents wait for your approval.`
+  return [{ id: 'signatures', text, action: { name: 'Look at them', to: '/bindings' } }]
 }
 
 function kitItem(kit: KitState | null): AttentionItem[] {

@@ -1,3 +1,5 @@
+import { useWaitingPlatforms } from '../access/use-visitors.ts'
+import { useWaiting } from '../bindings/use-waiting.ts'
 import { kitState } from '../identity/kit-state.ts'
 import { useIdentity } from '../identity/use-identity.ts'
 import { useKit } from '../identity/use-kit.ts'
@@ -12,11 +14,16 @@ interface Attention {
   readonly alarm: OwnRecovery | null
 }
 
-/** What needs the owner: the vault's own warnings, requests of friends, a kit that is missing. */
+/**
+ * What needs the owner: the vault's own warnings, requests of friends, platforms and signatures that
+ * wait, a kit that is missing.
+ */
 export function useAttention(facts: VaultFacts | null): Attention {
   const { identity, error: identityError } = useIdentity()
   const { recovery, requests, error: recoveryError } = useRecovery()
   const { kit, failure } = useKit()
+  const platforms = useWaitingPlatforms()
+  const { waiting } = useWaiting()
   // What can't be read is left out; the Identity screen says why.
   const isKnown =
     (identity || identityError) && (requests || recoveryError) && (kit || failure !== null)
@@ -25,6 +32,8 @@ export function useAttention(facts: VaultFacts | null): Attention {
   const items = attentionItems({
     warnings: facts.warnings,
     asking: requests?.filter(({ status }) => status === 'pending').length ?? 0,
+    platforms,
+    signatures: waiting?.length ?? 0,
     kit:
       kit && identity && !identity.keyless ? kitState(kit, identity.log.at(-1)?.versionId) : null,
     isAlarmShown: alarm !== null,
