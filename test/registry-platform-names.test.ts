@@ -26,6 +26,14 @@ const spelling = fc
     [space, scheme, user, host, port, path, rest, space].join(''),
   )
 
+test.each([
+  ['https:\\\\x.example/A', 'https:\\\\x.example/a'],
+  ['https:x.example/A', 'https:x.example/a'],
+])('%s is another platform than %s, however it is written', (one, other) => {
+  expect(normalisePlatform(one)).not.toBe(normalisePlatform(other))
+  expect(normalisePlatform(one)).toBe(normalisePlatform('https://x.example/A/'))
+})
+
 test('what is one platform to the vault’s consents is one to the registry', () => {
   let same = 0
   fc.assert(

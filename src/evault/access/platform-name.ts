@@ -4,11 +4,8 @@
  */
 export function normalisePlatform(platform: string): string {
   const text = platform.trim()
-  if (!/^https?:\/\//i.test(text)) return text.toLowerCase()
-  try {
-    const { origin, pathname } = new URL(text)
-    return origin + pathname.replace(/\/+$/, '')
-  } catch {
-    return text.toLowerCase()
-  }
+  const url = URL.canParse(text) ? new URL(text) : null
+  // What parses as a URL is one, however it is written: its path has capitals.
+  if (url === null || !/^https?:$/.test(url.protocol)) return text.toLowerCase()
+  return url.origin + url.pathname.replace(/\/+$/, '')
 }

@@ -8,7 +8,7 @@ import { ask, type Database } from '../db/database.ts'
 export interface SearchProbe {
   /** Looks at a sample of the records, to learn which letters are rare in them. */
   learn(): Promise<void>
-  /** The part of a lower-cased text to ask for: the text itself where there is none better. */
+  /** The part of a text to ask for: the text itself where there is none better. */
   rarestPart(text: string): string
 }
 

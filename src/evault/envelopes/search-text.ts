@@ -113,20 +113,21 @@ export interface SearchPatterns {
 
 /**
  * The patterns a search means. The term is taken as plain characters.
- * @param rarestPart the part of a lower-cased text that finds fewest records
+ * @param rarestPart the part of a text that finds fewest records
  */
 export function searchPatterns(
   { term, mode, caseSensitive, fields }: Search,
   rarestPart: (text: string) => string,
 ): SearchPatterns {
-  const lower = escaped(term.toLowerCase())
-  const probe = `%${likeLiteral(rarestPart(lower))}%`
-  const like = `%${mode === 'CONTAINS' ? '' : start}${likeLiteral(lower)}${mode === 'EXACT' ? end : ''}%`
+  // Not lower-cased where case matters: the small letter of Σ depends on what stands around it.
+  const wanted = escaped(caseSensitive ? term : term.toLowerCase())
+  const probe = `%${likeLiteral(rarestPart(wanted))}%`
+  const like = `%${mode === 'CONTAINS' ? '' : start}${likeLiteral(wanted)}${mode === 'EXACT' ? end : ''}%`
   if (!caseSensitive && fields === null) return { probe, like, regex: null }
   const kind = caseSensitive ? `[${original}${both}]` : `[${lowered}${both}]`
   const names = (fields ?? []).map(fieldMark)
   const field = fields === null ? `[${halfBytes.join('')}]*` : `(?:${names.join('|')})`
-  const text = regexLiteral(caseSensitive ? escaped(term) : lower)
+  const text = regexLiteral(wanted)
   const before = mode === 'CONTAINS' ? `[^${end}]*` : ''
   return {
     probe,

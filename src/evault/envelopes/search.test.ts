@@ -295,6 +295,27 @@ describe.each([
     }
   })
 
+  test('finds a capital whose small letter depends on where it stands', async () => {
+    const ename = `@${randomUUID()}`
+    const one = { ontology: 'a', acl: [], before: null } as const
+    const [wanted, inIndex] = await holdTogether(ename, [
+      { ...one, payload: { name: 'ΟΔΥΣΣΕΑΣ' }, indexed: false },
+      { ...one, payload: { name: 'ΟΔΥΣΣΕΑΣ' }, indexed: true },
+    ])
+    const grant = store.grant('read', ename)
+    for (const [term, mode] of [
+      ['ΣΣ', 'CONTAINS'],
+      ['ΑΣ', 'CONTAINS'],
+      ['ΟΔΥΣ', 'STARTS_WITH'],
+      ['ΟΔΥΣΣΕΑΣ', 'EXACT'],
+    ] as const) {
+      const search = prepareSearch({ term, mode, caseSensitive: true })
+      const listed = await reader().list(grant, { ontology: null, search })
+      const ids = listed.map(({ id }) => id)
+      expect(ids, term).toEqual([wanted?.id, inIndex?.id])
+    }
+  })
+
   test('looks into the fields it was told, and not into those whose hash begins alike', async () => {
     const ename = `@${randomUUID()}`
     // SHA-256 of both names begins with 0dcb368d78: found within a second.
