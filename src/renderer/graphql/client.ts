@@ -2,6 +2,7 @@ import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/clien
 import { OperationTypeNode, print } from 'graphql'
 import { createClient } from 'graphql-sse'
 import { filter, Observable, switchMap, take } from 'rxjs'
+import { answersInOrder } from './answers-in-order.ts'
 import type { OwnerEndpoint } from './owner-endpoint.ts'
 
 /** Holds each operation back until there is a vault to ask, then sends it to where that is. */
@@ -41,13 +42,24 @@ const eventStream = new ApolloLink(
     }),
 )
 
+/** A mutation is never answered by another one. */
+function queriesInOrder(http: ApolloLink): ApolloLink {
+  return ApolloLink.split(
+    ({ operationType }) => operationType === OperationTypeNode.QUERY,
+    answersInOrder().concat(http),
+    http,
+  )
+}
+
 /** The window's GraphQL client. It carries no token: the main process adds it on the way out. */
 export function createOwnerClient(endpoint: OwnerEndpoint): ApolloClient {
   return new ApolloClient({
+    // An answer that is on its way may be older than the change that made somebody ask again.
+    queryDeduplication: false,
     link: whenAnswering(endpoint).split(
       ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
       eventStream,
-      new HttpLink(),
+      queriesInOrder(new HttpLink()),
     ),
     cache: new InMemoryCache({
       typePolicies: {
