@@ -3,6 +3,6 @@ import { defineConfig } from 'drizzle-kit'
 export default defineConfig({
   casing: 'snake_case',
   dialect: 'postgresql',
-  schema: './src/evault/db/schema.ts',
+  schema: ['./src/evault/db/schema.ts', './src/evault/db/identity-schema.ts'],
   out: './src/evault/db/migrations',
 })

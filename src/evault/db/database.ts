@@ -1,18 +1,14 @@
-import type { ExtractTablesWithRelations } from 'drizzle-orm'
-import type { PgDatabase, PgQueryResultHKT, PgTransaction } from 'drizzle-orm/pg-core'
-import type * as schema from './schema.ts'
-
-type Schema = typeof schema
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 
 /**
  * A PostgreSQL database: the embedded one or a server, same schema, same SQL (15 and newer).
  * For reading; writers get a `Transaction`.
  */
-export type Database = PgDatabase<PgQueryResultHKT, Schema>
+export type Database = PgDatabase<PgQueryResultHKT>
 
 /** An open transaction. Inside it only this may be used: the database has one connection. */
 export type Transaction = Pick<
-  PgTransaction<PgQueryResultHKT, Schema, ExtractTablesWithRelations<Schema>>,
+  Parameters<Parameters<Database['transaction']>[0]>[0],
   '_' | 'insert' | 'update' | 'delete' | 'select' | 'execute'
 >
 

@@ -4,10 +4,9 @@ import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/pglite'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { migrate } from './migrate.ts'
-import * as schema from './schema.ts'
 
 const client = await PGlite.create({ extensions: { pg_trgm } })
-const db = drizzle(client, { schema, casing: 'snake_case' })
+const db = drizzle(client, { casing: 'snake_case' })
 beforeEach(() => client.exec('DROP SCHEMA public CASCADE; CREATE SCHEMA public'))
 afterAll(() => client.close())
 

@@ -9,7 +9,6 @@ import type { Database } from './database.ts'
 import { hasRoomFor } from './free-space.ts'
 import { migrate } from './migrate.ts'
 import { PreparedPGlite } from './prepared-pglite.ts'
-import * as schema from './schema.ts'
 
 /** An open data directory. Dispose closes the database files. */
 export interface OpenDatabase extends AsyncDisposable {
@@ -44,7 +43,7 @@ export async function openDatabase(
     const client = new PreparedPGlite(folder, { extensions })
     await client.waitReady
     try {
-      const db = drizzle(client, { schema, casing: 'snake_case' })
+      const db = drizzle(client, { casing: 'snake_case' })
       await migrate(db)
       client.mayWrite = () => hasRoomFor(directory, 0)
       return { db, [Symbol.asyncDispose]: () => close(client) }
@@ -60,7 +59,7 @@ export async function openDatabase(
 /** Prepares a database folder that `openDatabase` can copy: done once, at build time. */
 export async function writeTemplate(templateDirectory: string): Promise<void> {
   const client = await PGlite.create(templateDirectory, { extensions })
-  await migrate(drizzle(client, { schema, casing: 'snake_case' }))
+  await migrate(drizzle(client, { casing: 'snake_case' }))
   await client.close()
 }
 

@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { RequestError } from '../errors.ts'
+import { parseIsoMoment } from '../iso-moment.ts'
 import { prepareAcl } from './prepare.ts'
 import { prepareTerm, type Search } from './search-text.ts'
 
@@ -92,12 +92,10 @@ function text(value: string, longest: number, field: string): string {
   )
 }
 
-const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })])
-
 /** The first position that a record of this time can have: positions are UUIDv7. */
 function positionAt(time: string, field: string): string {
-  const at = Date.parse(time)
-  if (!moment.safeParse(time).success || Number.isNaN(at)) {
+  const at = parseIsoMoment(time)
+  if (at === null) {
     throw invalid('A time is an ISO 8601 date, or a date and time with its offset.', field)
   }
   const hex = Math.min(Math.max(at, 0), greatestMs).toString(16).padStart(12, '0')

@@ -9,9 +9,9 @@ export const activityQueries: Pick<
   'operationLog' | 'accessLog' | 'activityByDay' | 'visitors' | 'visitor'
 > = {
   async operationLog(_, { filter, first, after }, { grant, services }) {
-    const { entries, nextCursor } = await services.logReader.page(
-      ...([grant('oversee'), listSize(first), after ?? null, filter ?? {}] as const),
-    )
+    const allowed = grant('oversee')
+    const page = services.logReader.page(allowed, listSize(first), after ?? null, filter ?? {})
+    const { entries, nextCursor } = await page
     return {
       entries: entries.map(({ at, ...entry }) => ({ ...entry, timestamp: at.toISOString() })),
       nextCursor,
@@ -19,9 +19,9 @@ export const activityQueries: Pick<
   },
 
   async accessLog(_, { filter, first, after }, { grant, services }) {
-    const entries = await services.accessLog.list(
-      ...([grant('oversee'), listSize(first), version(after), filter ?? {}] as const),
-    )
+    const allowed = grant('oversee')
+    const older = version(after)
+    const entries = await services.accessLog.list(allowed, listSize(first), older, filter ?? {})
     return entries.map(({ entryId, at, ...entry }) => ({
       ...entry,
       id: entryId,

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.ts'
-import { keyUses } from '../db/schema.ts'
+import { keyUses } from '../db/identity-schema.ts'
 import { type Log, logFailedWork } from '../log.ts'
 
 /** When each key of the vaults here last signed something that was found good. */

@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { RequestError } from '../errors.ts'
+import { parseIsoMoment } from '../iso-moment.ts'
 
 /** What a list of log entries is narrowed by. All of it holds. */
 export interface LogFilter {
@@ -17,7 +17,6 @@ export interface LogFilter {
 }
 
 const longest = 1_000
-const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })])
 
 /**
  * A filter in SQL, beginning with AND.
@@ -34,19 +33,19 @@ export function logFilterSql(
   for (const [name, condition] of Object.entries(columns)) {
     const value = filter[name as keyof LogFilter]
     if (value == null) continue
-    if (typeof value === 'string') check(name, value)
-    const parameter =
-      name === 'since' || name === 'until' ? new Date(`${value}`).toISOString() : value
+    const parameter = typeof value === 'string' ? checked(name, value) : value
     text += ` AND ${condition.replace('?', `$${values.push(parameter)}`)}`
   }
   return text
 }
 
-function check(name: string, value: string): void {
+/** A condition's text as its parameter; a time in UTC. */
+function checked(name: string, value: string): string {
   if (name === 'since' || name === 'until') {
-    if (moment.safeParse(value).success) return
+    const at = parseIsoMoment(value)
+    if (at !== null) return new Date(at).toISOString()
     throw new RequestError('INVALID_INPUT', 'A time is an ISO 8601 date, or a date and time.', name)
   }
-  if (value.length <= longest && !value.includes('\0') && value.isWellFormed()) return
+  if (value.length <= longest && !value.includes('\0') && value.isWellFormed()) return value
   throw new RequestError('INVALID_INPUT', `${name} has ${longest} characters at most.`, name)
 }

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { canonicalJson } from '../../w3id/canonical-json.ts'
 import type { Approval, RecoveryRequest } from '../../w3id/identity-log/entry.ts'
 import type { Database } from '../db/database.ts'
-import { recoveries, recoveryAnswers } from '../db/schema.ts'
+import { recoveries, recoveryAnswers } from '../db/identity-schema.ts'
 
 /** What one of the trusted has answered. */
 export interface FriendsAnswer {

@@ -10,7 +10,7 @@ import { type IdentityState, validateLogChain } from '../../w3id/identity-log/va
 import { encodeSignature } from '../../w3id/signatures.ts'
 import type { Grant } from '../access/authorise.ts'
 import type { Database } from '../db/database.ts'
-import { recoveryRequests } from '../db/schema.ts'
+import { recoveryRequests } from '../db/identity-schema.ts'
 import { RequestError } from '../errors.ts'
 import type { OwnerKeys } from '../keys/owner-keys.ts'
 import type { Log } from '../log.ts'
