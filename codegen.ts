@@ -22,6 +22,7 @@ const config: CodegenConfig = {
           Visitor: '../log/visitors.ts#Visitor as StoredVisitor',
           VisitorDetails: '../log/visitors.ts#Visitor as StoredVisitor',
           BindingDocument: '../bindings/types.ts#BindingDocument as StoredBindingDocument',
+          PendingSignature: '../bindings/pending.ts#PendingSignature as StoredPending',
         },
       },
     },

@@ -8,7 +8,6 @@ import { openConsents } from './access/consents.ts'
 import { policyPresets } from './access/policy.ts'
 import { openSettings } from './access/settings.ts'
 import { rememberVerified } from './access/verified-tokens.ts'
-import { createArrivals } from './bindings/arrivals.ts'
 import { createBindings } from './bindings/bindings.ts'
 import { termsOf, termsOfAdded } from './bindings/key-terms.ts'
 import { createSignerLogs } from './bindings/signer-logs.ts'
@@ -97,7 +96,7 @@ export async function openServices(foundations: Foundations): Promise<Services> 
   const files = createFiles({ db, blobs, reader, transact })
   const { ename, keys } = identity
   const { find } = certifiedKeys
-  const verdictMeans = {
+  const judge = createVerdicts({
     ...{ explain, find },
     logs: createSignerLogs({ registry, find, fetch, now }),
     ownTerms(signer: string) {
@@ -105,10 +104,7 @@ export async function openServices(foundations: Foundations): Promise<Services> 
       if (tenant === null) return null
       return [...termsOf(signer === ename ? keys.entries : []), ...termsOfAdded(tenant)]
     },
-  }
-  const judge = createVerdicts({ ...verdictMeans, arrivalOf: createArrivals(db) })
-  // Nothing here tells since when a signature is in somebody else's vault.
-  const judgeForeign = createVerdicts({ ...verdictMeans, arrivalOf: async () => null })
+  })
   const bindings = createBindings({ reader, transact, db, ids, explain, judge, settings })
   const keyReplaced = async () => {
     verifyPerson.forget()
@@ -144,7 +140,7 @@ export async function openServices(foundations: Foundations): Promise<Services> 
       createRecord: createRecordQueue(transact),
       bindings,
       signing: createSigning({
-        ...{ ename, keys, bindings, db, ids, registry, fetch, now, judge: judgeForeign },
+        ...{ ename, keys, bindings, db, ids, registry, fetch, now, judge },
       }),
       history: createHistoryReader(db),
       logReader: createLogReader(db),

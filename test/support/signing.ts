@@ -110,6 +110,12 @@ export async function allVerdicts(it: TestVault): Promise<Verdict[][]> {
   return edges.map(({ node }: { node: { verdicts: Verdict[] } }) => node.verdicts)
 }
 
+/** The one signature that waits for the owner. */
+export async function onlyWaiting(it: TestVault): Promise<{ id: string; verdict: Verdict }> {
+  const query = `{ pendingSignatures { id ${verdictFields.replace('verdicts', 'verdict')} } }`
+  return (await it.owner(query)).data.pendingSignatures[0]
+}
+
 /** A verdict in few words. */
 export const inShort = ({ verdict, keyState, reason }: Verdict): string =>
   [verdict, keyState, reason].filter((word) => word !== null).join(' ')

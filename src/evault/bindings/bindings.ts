@@ -11,6 +11,7 @@ import { preparePayload } from '../envelopes/prepare.ts'
 import type { EnvelopeReader, RecordFilter } from '../envelopes/reader.ts'
 import type { StoredMetaEnvelope } from '../envelopes/types.ts'
 import { RequestError } from '../errors.ts'
+import { createArrivals } from './arrivals.ts'
 import {
   dropPending,
   listPending,
@@ -76,6 +77,8 @@ export interface Bindings {
   verdicts(grant: Grant<'read'>, document: BindingDocument): Promise<SignatureVerdict[]>
   /** The signatures that wait, oldest first. */
   pending(grant: Grant<'oversee'>): Promise<PendingSignature[]>
+  /** The verdict that a signature which waits would have, were it approved now. */
+  verdictOnPending(grant: Grant<'oversee'>, pending: PendingSignature): Promise<SignatureVerdict>
   /**
    * Adds a waiting signature to its document.
    * @throws RequestError `NOT_FOUND`, `ADD_SIGNATURE_FAILED`
@@ -98,6 +101,7 @@ interface Means {
 
 export function createBindings(means: Means): Bindings {
   const { reader, transact, db } = means
+  const arrivalOf = createArrivals(db)
   return {
     async get(grant, id) {
       const record = await reader.byId(grant, id)
@@ -115,7 +119,13 @@ export function createBindings(means: Means): Bindings {
     create: (grant, input) => create(means, grant, input),
     addSignature: (grant, id, input) => addSignature(means, grant, id, input),
 
-    verdicts: ({ ename }, document) => means.judge(ename, document),
+    verdicts: ({ ename }, document) => means.judge(ename, document, arrivalOf),
+
+    async verdictOnPending({ ename }, { document, signer, signature, timestamp }) {
+      const alone = { ...document, signatures: [{ signer, signature, timestamp }] }
+      const [verdict] = await means.judge(ename, alone, async () => Date.now())
+      return verdict as SignatureVerdict
+    },
 
     pending: ({ ename }) => listPending(db, ename),
     approve: (grant, pendingId) => transact((writers) => approve(writers, grant, pendingId)),

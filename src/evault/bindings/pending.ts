@@ -11,6 +11,7 @@ export interface PendingSignature {
   readonly id: string
   readonly document: BindingDocument
   readonly signer: string
+  readonly signature: string
   /** As the signer gave it. */
   readonly timestamp: string
   readonly requestedBy: string
@@ -32,8 +33,8 @@ export async function listPending(db: Database, ename: string): Promise<PendingS
   return rows.flatMap(({ waiting, record }) => {
     const document = readBindingDocument(record)
     if (document === null) return []
-    const { pendingId, signer, timestamp, requestedBy, requestedAt } = waiting
-    return { id: pendingId, document, signer, timestamp, requestedBy, requestedAt }
+    const { pendingId, signer, signature, timestamp, requestedBy, requestedAt } = waiting
+    return { id: pendingId, document, signer, signature, timestamp, requestedBy, requestedAt }
   })
 }
 

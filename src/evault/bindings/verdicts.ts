@@ -40,10 +40,14 @@ export interface SignatureVerdict {
   readonly message: string
 }
 
-/** The verdicts on all signatures of a document in the vault of an eName, in their order. */
+/**
+ * The verdicts on all signatures of a document in the vault of an eName, in their order.
+ * @param arrivalOf tells since when each is here
+ */
 export type JudgeSignatures = (
   ename: string,
   document: BindingDocument,
+  arrivalOf: ArrivalOf,
 ) => Promise<SignatureVerdict[]>
 
 interface Means {
@@ -52,7 +56,6 @@ interface Means {
   readonly logs: SignerLogs
   /** The former keys of an eName whose vault this server holds: they need no network. */
   readonly ownTerms: (ename: string) => readonly KeyTerm[] | null
-  readonly arrivalOf: ArrivalOf
 }
 
 type Judgement = Omit<SignatureVerdict, 'signer' | 'timestamp'>
@@ -79,12 +82,12 @@ const contradictions: readonly VerdictReason[] = [
  */
 export function createVerdicts(means: Means): JudgeSignatures {
   const inTurn = createTurns(mostAtOnce)
-  return (ename, document) => {
+  return (ename, document, arrivalOf) => {
     const bytes = bytesOf(document)
     return Promise.all(
       document.signatures.map(async (signature, at) => {
         const { signer, timestamp } = signature
-        const arrived = () => means.arrivalOf(ename, document, at)
+        const arrived = () => arrivalOf(ename, document, at)
         const judgement =
           bytes === null
             ? notValid('WRONG_SIGNATURE', 'The document holds what nobody can sign')

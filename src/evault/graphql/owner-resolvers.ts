@@ -42,12 +42,8 @@ const ownerQueries: QueryResolvers = {
 
   logIntegrity: (_, __, { grant, services }) => services.checkLog(grant('oversee')),
 
-  async pendingSignatures(_, __, { grant, services }) {
-    const pending = await services.bindings.pending(grant('oversee'))
-    return pending.map(({ requestedAt, ...one }) => ({
-      ...one,
-      requestedAt: requestedAt.toISOString(),
-    }))
+  pendingSignatures(_, __, { grant, services }) {
+    return services.bindings.pending(grant('oversee'))
   },
 }
 
@@ -156,6 +152,12 @@ export const ownerResolvers: Resolvers = {
     ...publicResolvers.BindingDocument,
     verdicts: (document, _, { grant, services }) =>
       services.bindings.verdicts(grant('read'), document),
+  },
+
+  PendingSignature: {
+    requestedAt: ({ requestedAt }) => requestedAt.toISOString(),
+    verdict: (pending, _, { grant, services }) =>
+      services.bindings.verdictOnPending(grant('oversee'), pending),
   },
 
   MetaEnvelope: {

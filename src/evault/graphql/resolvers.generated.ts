@@ -4,6 +4,7 @@ import type { RecordVersion as StoredVersion } from '../history/reader.ts';
 import type { AccessPreview } from '../access/preview.ts';
 import type { Visitor as StoredVisitor } from '../log/visitors.ts';
 import type { BindingDocument as StoredBindingDocument } from '../bindings/types.ts';
+import type { PendingSignature as StoredPending } from '../bindings/pending.ts';
 import type { GraphQLContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -806,6 +807,8 @@ export type PendingSignature = {
   requestedBy: Scalars['String']['output'];
   signer: Scalars['String']['output'];
   timestamp: Scalars['String']['output'];
+  /** Checked anew each time it is asked for: asks the registry, and the signer's vault. */
+  verdict: SignatureVerdict;
 };
 
 /**
@@ -1528,7 +1531,7 @@ export type ResolversTypes = {
   OperationLogFilterInput: OperationLogFilterInput;
   OperationLogPage: ResolverTypeWrapper<OperationLogPage>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  PendingSignature: ResolverTypeWrapper<Omit<PendingSignature, 'document'> & { document: ResolversTypes['BindingDocument'] }>;
+  PendingSignature: ResolverTypeWrapper<StoredPending>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RecordReader: ResolverTypeWrapper<RecordReader>;
   RecordReaderKind: RecordReaderKind;
@@ -1622,7 +1625,7 @@ export type ResolversParentTypes = {
   OperationLogFilterInput: OperationLogFilterInput;
   OperationLogPage: OperationLogPage;
   PageInfo: PageInfo;
-  PendingSignature: Omit<PendingSignature, 'document'> & { document: ResolversParentTypes['BindingDocument'] };
+  PendingSignature: StoredPending;
   Query: Record<PropertyKey, never>;
   RecordReader: RecordReader;
   RecordVersion: StoredVersion;
@@ -1965,6 +1968,7 @@ export type PendingSignatureResolvers<ContextType = GraphQLContext, ParentType e
   requestedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   signer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   timestamp?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['SignatureVerdict'], ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
