@@ -50,6 +50,7 @@ export type RequestErrorCode =
   | 'RESULT_TOO_LARGE'
   | 'TOO_MANY_REQUESTS'
   | 'ALREADY_EXISTS'
+  | 'CHANGED_MEANWHILE'
   | 'NOT_FOUND'
   | 'UNAVAILABLE'
   | 'DISK_FULL'

@@ -2,6 +2,7 @@ import type { Consent } from '../access/consents.ts'
 import { withoutUndefined } from '../config/config.ts'
 import { millisecondsOf } from '../db/ids.ts'
 import { prepareAcl } from '../envelopes/prepare.ts'
+import { refuseChanged, revisionOf } from '../envelopes/revision.ts'
 import { accessQueries, accessTypes } from './access-resolvers.ts'
 import { activityQueries, activityTypes } from './activity-resolvers.ts'
 import { dataMutations, dataQueries, dataTypes, mayRead } from './data-resolvers.ts'
@@ -62,11 +63,12 @@ const ownerMutations: MutationResolvers = {
       ),
     })),
 
-  setAcl: (_, { id, acl }, context) =>
+  setAcl: (_, { id, acl, ifRevision }, context) =>
     attempt(context, restoring('administer'), async (grant) => ({
-      metaEnvelope: await context.services.transact(({ envelopes }) =>
-        envelopes.setAcl(grant, id, prepareAcl(acl)),
-      ),
+      metaEnvelope: await context.services.transact(async ({ envelopes }) => {
+        await refuseChanged(envelopes, grant, id, ifRevision ?? null)
+        return envelopes.setAcl(grant, id, prepareAcl(acl))
+      }),
     })),
 
   changeSettings: (_, { changes }, context) =>
@@ -164,6 +166,7 @@ export const ownerResolvers: Resolvers = {
     ...publicResolvers.MetaEnvelope,
     acl: ({ acl }) => [...acl],
     createdAt: ({ position }) => new Date(millisecondsOf(position)).toISOString(),
+    revision: revisionOf,
   },
 }
 

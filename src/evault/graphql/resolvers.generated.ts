@@ -408,6 +408,8 @@ export type MetaEnvelope = {
   ontology: Scalars['String']['output'];
   /** The payload as it was stored. */
   parsed: Maybe<Scalars['JSON']['output']>;
+  /** Another one for each content and access list. */
+  revision: Scalars['String']['output'];
 };
 
 export type MetaEnvelopeChange = {
@@ -453,6 +455,11 @@ export type MetaEnvelopeFilterInput = {
 export type MetaEnvelopeInput = {
   /** eNames that may read and write the record, or `*` for public reading. */
   acl: Array<Scalars['String']['input']>;
+  /**
+   * For an update: the record's `revision` as it was read. One that was changed since is not updated;
+   * the error is CHANGED_MEANWHILE.
+   */
+  ifRevision?: InputMaybe<Scalars['String']['input']>;
   /** The ontology's schema id. */
   ontology: Scalars['String']['input'];
   /** An object; each of its fields becomes an envelope. */
@@ -687,6 +694,7 @@ export type MutationRevokeKeyArgs = {
 export type MutationSetAclArgs = {
   acl: Array<Scalars['String']['input']>;
   id: Scalars['ID']['input'];
+  ifRevision?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -807,7 +815,7 @@ export type PendingSignature = {
   requestedBy: Scalars['String']['output'];
   signer: Scalars['String']['output'];
   timestamp: Scalars['String']['output'];
-  /** Checked anew each time it is asked for: asks the registry, and the signer's vault. */
+  /** As it would be, were it approved now. Checked each time it is asked for: asks the registry, and the signer's vault. */
   verdict: SignatureVerdict;
 };
 
@@ -1867,6 +1875,7 @@ export type MetaEnvelopeResolvers<ContextType = GraphQLContext, ParentType exten
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   ontology?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   parsed?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type MetaEnvelopeChangeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['MetaEnvelopeChange'] = ResolversParentTypes['MetaEnvelopeChange']> = {

@@ -2,6 +2,7 @@ import { refuseForeignType } from '../access/authorise.ts'
 import { refuseBindingDocument } from '../bindings/protected.ts'
 import { prepareMetaEnvelope } from '../envelopes/prepare.ts'
 import type { RecordFilter } from '../envelopes/reader.ts'
+import { refuseChanged } from '../envelopes/revision.ts'
 import { prepareSearch } from '../envelopes/search-text.ts'
 import { bindingMutations, bindingQueries, bindingTypes } from './binding-resolvers.ts'
 import { bulkCreate } from './bulk-create.ts'
@@ -57,9 +58,10 @@ export const publicResolvers: Resolvers = {
           const prepared = prepareMetaEnvelope(input)
           refuseForeignType(grant, prepared.ontology)
           return {
-            metaEnvelope: await context.services.transact(({ envelopes }) =>
-              envelopes.update(grant, id, prepared),
-            ),
+            metaEnvelope: await context.services.transact(async ({ envelopes }) => {
+              await refuseChanged(envelopes, grant, id, input.ifRevision ?? null)
+              return envelopes.update(grant, id, prepared)
+            }),
           }
         },
       ),

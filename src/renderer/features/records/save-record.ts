@@ -1,6 +1,7 @@
 import type { ApolloClient } from '@apollo/client'
 import {
-  RecordDocument,
+  RecordRevisionDocument,
+  type RecordRevisionQuery,
   type RecordRowFragment,
   SetRecordAclDocument,
   UpdateRecordDocument,
@@ -18,9 +19,8 @@ export type Saving =
   | { readonly kind: 'gone' }
 
 /**
- * Saves an edit as one update, after a look whether the record still is what the edit began with.
- * The vault knows no precondition: a change in the milliseconds between that look and the update
- * is overwritten, and stays in the record's history.
+ * Saves an edit as one update, of a record that still is what the edit began with: the vault makes
+ * sure that nobody changes it between a look at it and the update.
  * @throws Error with the vault's reason when it refuses
  */
 export async function saveRecord(
@@ -29,36 +29,44 @@ export async function saveRecord(
   edit: RecordEdit,
 ): Promise<Saving> {
   const { data } = await client.query({
-    query: RecordDocument,
+    query: RecordRevisionDocument,
     variables: { id },
-    fetchPolicy: 'network-only',
+    fetchPolicy: 'no-cache',
   })
   const found = data?.metaEnvelope
   if (!found) return { kind: 'gone' }
   const theirs = { payload: payloadOf(found.parsed), acl: found.acl }
   if (!sameContent(theirs, edit.base)) return { kind: 'changed', theirs }
-  const record = samePayload(edit.payload, edit.base.payload)
-    ? await setAcl(client, id, edit.acl)
-    : await update(client, id, found.ontology, edit)
-  return { kind: 'saved', record }
+  const answer = samePayload(edit.payload, edit.base.payload)
+    ? await setAcl(client, found, edit.acl)
+    : await update(client, found, edit)
+  const isOvertaken = answer?.errors?.some(({ code }) => code === 'CHANGED_MEANWHILE') === true
+  if (isOvertaken) return saveRecord(client, id, edit)
+  return { kind: 'saved', record: recordOrRefusal(answer) }
 }
 
-async function update(client: ApolloClient, id: string, ontology: string, edit: RecordEdit) {
+/** A record as it was just read. */
+type Found = NonNullable<RecordRevisionQuery['metaEnvelope']>
+
+async function update(client: ApolloClient, { id, ontology, revision }: Found, edit: RecordEdit) {
   // As the vault has it where it was not changed: it may have brought names into their form.
   const acl = sameAcl(edit.acl, edit.base.acl) ? edit.base.acl : edit.acl
   const { data } = await client.mutate({
     mutation: UpdateRecordDocument,
-    variables: { id, input: { ontology, payload: edit.payload, acl: [...acl] } },
+    variables: {
+      id,
+      input: { ontology, payload: edit.payload, acl: [...acl], ifRevision: revision },
+    },
   })
-  return recordOrRefusal(data?.updateMetaEnvelope)
+  return data?.updateMetaEnvelope
 }
 
-async function setAcl(client: ApolloClient, id: string, acl: readonly string[]) {
+async function setAcl(client: ApolloClient, { id, revision }: Found, acl: readonly string[]) {
   const { data } = await client.mutate({
     mutation: SetRecordAclDocument,
-    variables: { id, acl: [...acl] },
+    variables: { id, acl: [...acl], ifRevision: revision },
   })
-  return recordOrRefusal(data?.setAcl)
+  return data?.setAcl
 }
 
 interface Answer {
