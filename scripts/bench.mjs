@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast the vault answers and the app starts. One JSON document goes to
- * stdout. `--only http|scale|app` measures one of them, `--smoke` only shows that measuring works.
+ * stdout. `--only http|scale|app|window` measures one of them, `--smoke` only shows that measuring works.
  */
 import './installed.mjs'
 import { availableParallelism, cpus } from 'node:os'
@@ -25,6 +25,10 @@ await runAsScript(async () => {
     const { benchAppStart } = await import('../bench/app-start.mjs')
     figures.appStart = await benchAppStart({ smoke })
   }
+  if (only === undefined || only === 'window') {
+    const { benchWindow } = await import('../bench/window.mjs')
+    figures.window = await benchWindow({ smoke })
+  }
   process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`)
 })
 
@@ -33,11 +37,14 @@ function readArguments() {
   const options = { smoke: { type: 'boolean', default: false }, only: { type: 'string' } }
   try {
     const { smoke, only } = parseArgs({ options }).values
-    if (![undefined, 'http', 'scale', 'app'].includes(only))
-      throw new Error('--only takes http, scale or app')
+    if (![undefined, 'http', 'scale', 'app', 'window'].includes(only))
+      throw new Error('--only takes http, scale, app or window')
     return { smoke, only }
   } catch (error) {
-    throw new Stop(`${error.message}\nusage: npm run bench [-- --smoke] [--only http|scale|app]`, 2)
+    throw new Stop(
+      `${error.message}\nusage: npm run bench [-- --smoke] [--only http|scale|app|window]`,
+      2,
+    )
   }
 }
 
