@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
+import { lingui } from '@lingui/vite-plugin'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
+import { linguiMacros } from './lingui-macros.config.ts'
 
 /** React's refresh needs an inline script and a socket: in development only. */
 const developmentPolicy: Plugin = {
@@ -12,6 +14,9 @@ const developmentPolicy: Plugin = {
       .replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
       .replace("connect-src 'self'", "connect-src 'self' ws://localhost:*"),
 }
+
+/** Texts in the languages of the app; `npm run generated` finds those without a translation. */
+const translations = [linguiMacros, ...lingui({ failOnCompileError: true })]
 
 /**
  * Three bundles. Main has three entries: the Electron app (`index`), the vault process it
@@ -31,6 +36,7 @@ export default defineConfig({
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },
+    plugins: translations,
   },
   preload: {
     build: {
@@ -51,6 +57,6 @@ export default defineConfig({
       chunkSizeWarningLimit: 2_000,
       rolldownOptions: { input: resolve('src/renderer/index.html') },
     },
-    plugins: [react(), developmentPolicy],
+    plugins: [...translations, react(), developmentPolicy],
   },
 })

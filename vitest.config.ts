@@ -1,14 +1,17 @@
 import { defineConfig } from 'vitest/config'
+import { linguiMacros } from './lingui-macros.config.ts'
 
 // Where `npm test` wants the totals.
 const unitReport = process.env.EVAULT_UNIT_REPORT
 
 export default defineConfig({
+  plugins: [linguiMacros],
   // The same module instance that Node gives the libraries.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: 'test/support/template.ts',
+    setupFiles: 'test/support/english.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { ask, createRecord, expect, socialMediaPost, test, vaultAddress } from './app.ts'
-import { expectNothing, takePictures } from './identity-window.ts'
+import { look } from './looks.ts'
 import { arrive, codesOf, readRecords, refuse } from './platform.ts'
 
 const chat = '550e8400-e29b-41d4-a716-446655440003'
@@ -8,6 +8,85 @@ const createChat = `mutation { createMetaEnvelope(
   input: { ontology: "${chat}", payload: { name: "Friends" }, acl: ["*"] }) {
   metaEnvelope { id } errors { code } } }`
 const createPost = createChat.replace(chat, socialMediaPost)
+
+test('each state is whole, and axe finds nothing', async ({ app }) => {
+  const { window } = app
+  await window.getByRole('link', { name: /^Access/ }).click()
+  await expect(window.getByRole('heading', { name: 'Nobody has come yet' })).toBeVisible()
+  await look(window, 'access-empty')
+
+  await come(window)
+  const option = (name: RegExp) => window.getByRole('option', { name })
+  await option(/post\.example/).click()
+  await expect(window.getByText(/It would see \d+ records/)).toBeVisible()
+  await look(window, 'access-asks')
+  await window.getByRole('radio', { name: 'Chosen types' }).check()
+  await window.getByRole('checkbox', { name: 'Write SocialMediaPost' }).check()
+  await expect(window.getByText(/moves records here/)).toBeVisible()
+  await look(window, 'access-types')
+
+  await window.getByRole('radio', { name: 'Everything' }).check()
+  await window.getByRole('button', { name: 'Allow everything' }).click()
+  await expect(window.getByText('It may read and change everything')).toBeVisible()
+  const platform = await arrive(window, await vaultAddress(window), 'https://post.example')
+  await platform.ask(readRecords)
+  await platform.ask(createPost)
+  await expect(window.getByRole('listitem').filter({ hasText: 'Added' })).toBeVisible()
+  await look(window, 'access-decided')
+  await window.getByRole('button', { name: 'Forget…' }).click()
+  await expect(window.getByRole('dialog')).toBeVisible()
+  await look(window, 'access-forget')
+  await window.keyboard.press('Escape')
+
+  await option(/calendar\.example/).click()
+  await window.getByRole('button', { name: 'Block' }).click()
+  await expect(window.getByText('you have blocked it')).toBeVisible()
+  await look(window, 'access-blocked')
+  await option(/Without a token/).click()
+  await expect(window.getByText('showed no token')).toBeVisible()
+  await look(window, 'access-anonymous')
+})
+
+test('the list is worked by keys alone', async ({ app }) => {
+  const { window } = app
+  await come(window)
+  await window.getByRole('link', { name: /^Access/ }).click()
+  const list = window.getByRole('listbox', { name: 'Who came' })
+  await list.focus()
+  await window.keyboard.press('Home')
+  const first = list.getByRole('option').first()
+  await expect(first).toHaveAttribute('aria-selected', 'true')
+  await window.keyboard.press('ArrowDown')
+  await expect(list.getByRole('option').nth(1)).toHaveAttribute('aria-selected', 'true')
+  expect(window.url()).toContain('who=')
+  await window.keyboard.press('Enter')
+  await expect(window.getByRole('heading', { level: 2 }).first()).toBeFocused()
+  await window.keyboard.press('Escape')
+  await expect(list).toBeFocused()
+  await window.keyboard.press('/')
+  const filter = window.getByRole('textbox', { name: 'Filter by name' })
+  await expect(filter).toBeFocused()
+  await filter.fill('cal')
+  await expect(list.getByRole('option')).toHaveCount(1)
+  await filter.fill('nobody')
+  await expect(window.getByText('Nobody of that name has come.')).toBeVisible()
+  await window.keyboard.press('Escape')
+  await expect(list.getByRole('option')).toHaveCount(4)
+})
+
+test('who came can’t be read: it says so, and is read when it can be', async ({ app }) => {
+  const { window } = app
+  const vault = await vaultAddress(window)
+  await (await arrive(window, vault, 'https://post.example')).ask(readRecords)
+  const refused = await refuse(window, 'visitors')
+  await window.getByRole('link', { name: /^Access/ }).click()
+  await expect(window.getByRole('alert')).toContainText('Who came could not be read')
+  await look(window, 'access-error')
+  await expect(window.getByRole('button', { name: 'Try again' })).toBeVisible()
+  // It also looks again by itself, so that the button may be gone before it is pressed.
+  await refused.end()
+  await expect(window.getByRole('option', { name: /post\.example/ })).toBeVisible()
+})
 
 test('a platform asks, is let in to one type, reads it, and is blocked', async ({ launch }) => {
   const { window } = await launch()
@@ -20,6 +99,7 @@ test('a platform asks, is let in to one type, reads it, and is blocked', async (
   // It waits, and is counted where the owner is.
   const link = window.getByRole('link', { name: /^Access/ })
   await expect(link).toContainText('1')
+  await expect(link).toHaveAccessibleName('Access, 1 platform asks')
   await link.click()
   const waiting = window.getByRole('group', { name: 'Wants access' })
   await expect(waiting.getByRole('option', { name: /post\.example/ })).toBeVisible()
@@ -79,97 +159,6 @@ test('a platform asks, is let in to one type, reads it, and is blocked', async (
   expect(codesOf(await platform.ask(readRecords))).toEqual(['CONSENT_REQUIRED'])
   await expect(waiting.getByRole('option', { name: /post\.example/ })).toBeVisible()
 })
-
-test('the list is worked by keys alone', async ({ launch }) => {
-  const { window } = await launch()
-  await come(window)
-  await window.getByRole('link', { name: /^Access/ }).click()
-  const list = window.getByRole('listbox', { name: 'Who came' })
-  await list.focus()
-  await window.keyboard.press('Home')
-  const first = list.getByRole('option').first()
-  await expect(first).toHaveAttribute('aria-selected', 'true')
-  await window.keyboard.press('ArrowDown')
-  await expect(list.getByRole('option').nth(1)).toHaveAttribute('aria-selected', 'true')
-  expect(window.url()).toContain('who=')
-  await window.keyboard.press('Enter')
-  await expect(window.getByRole('heading', { level: 2 }).first()).toBeFocused()
-  await window.keyboard.press('Escape')
-  await expect(list).toBeFocused()
-  await window.keyboard.press('/')
-  const filter = window.getByRole('textbox', { name: 'Filter by name' })
-  await expect(filter).toBeFocused()
-  await filter.fill('cal')
-  await expect(list.getByRole('option')).toHaveCount(1)
-  await filter.fill('nobody')
-  await expect(window.getByText('Nobody of that name has come.')).toBeVisible()
-  await window.keyboard.press('Escape')
-  await expect(list.getByRole('option')).toHaveCount(4)
-})
-
-test('who came can’t be read: it says so, and is read when it can be', async ({ launch }) => {
-  const { window } = await launch()
-  const vault = await vaultAddress(window)
-  await (await arrive(window, vault, 'https://post.example')).ask(readRecords)
-  const refused = await refuse(window, 'visitors')
-  await window.getByRole('link', { name: /^Access/ }).click()
-  await expect(window.getByRole('alert')).toContainText('Who came could not be read')
-  await expectNothing(window)
-  await takePictures(window, 'access-error', 'light')
-  await expect(window.getByRole('button', { name: 'Try again' })).toBeVisible()
-  // It also looks again by itself, so that the button may be gone before it is pressed.
-  await refused.end()
-  await expect(window.getByRole('option', { name: /post\.example/ })).toBeVisible()
-})
-
-for (const scheme of ['light', 'dark'] as const) {
-  test(`each state is whole in ${scheme}, and axe finds nothing`, async ({ launch }) => {
-    const { window } = await launch()
-    await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await vaultAddress(window)
-    await window.getByRole('link', { name: /^Access/ }).click()
-    await expect(window.getByRole('heading', { name: 'Nobody has come yet' })).toBeVisible()
-    await expectNothing(window)
-    await takePictures(window, 'access-empty', scheme)
-
-    await come(window)
-    const option = (name: RegExp) => window.getByRole('option', { name })
-    await option(/post\.example/).click()
-    await expect(window.getByText(/It would see \d+ records/)).toBeVisible()
-    await expectNothing(window)
-    await takePictures(window, 'access-asks', scheme)
-    await window.getByRole('radio', { name: 'Chosen types' }).check()
-    await window.getByRole('checkbox', { name: 'Write SocialMediaPost' }).check()
-    await expect(window.getByText(/moves records here/)).toBeVisible()
-    await expectNothing(window)
-    await takePictures(window, 'access-types', scheme)
-
-    await window.getByRole('radio', { name: 'Everything' }).check()
-    await window.getByRole('button', { name: 'Allow everything' }).click()
-    await expect(window.getByText('It may read and change everything')).toBeVisible()
-    const platform = await arrive(window, await vaultAddress(window), 'https://post.example')
-    await platform.ask(readRecords)
-    await platform.ask(createPost)
-    await expect(window.getByRole('listitem').filter({ hasText: 'Added' })).toBeVisible()
-    await expectNothing(window)
-    await takePictures(window, 'access-decided', scheme)
-    await window.getByRole('button', { name: 'Forget…' }).click()
-    await expect(window.getByRole('dialog')).toBeVisible()
-    await expectNothing(window)
-    await takePictures(window, 'access-forget', scheme)
-    await window.keyboard.press('Escape')
-
-    await option(/calendar\.example/).click()
-    await window.getByRole('button', { name: 'Block' }).click()
-    await expect(window.getByText('you have blocked it')).toBeVisible()
-    await expectNothing(window)
-    await takePictures(window, 'access-blocked', scheme)
-    await option(/Without a token/).click()
-    await expect(window.getByText('showed no token')).toBeVisible()
-    await expectNothing(window)
-    await takePictures(window, 'access-anonymous', scheme)
-  })
-}
 
 /** Three platforms and a program without a token come to a vault with some records. */
 async function come(window: Page): Promise<void> {

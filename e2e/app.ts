@@ -39,35 +39,109 @@ export interface VaultAddress {
 
 interface Fixtures {
   readonly launch: Launch
+  /**
+   * An app that the tests of a file have in common, as most of a short test is the app's start. It
+   * is at its first screen with an open vault, and has what the tests before have left in it.
+   */
+  readonly app: RunningApp
 }
 
-export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
-  async launch({}, use) {
-    const directories: string[] = []
-    const apps: ElectronApplication[] = []
-    await use(async ({ userData, env, firstRun = false } = {}) => {
-      const directory = userData ?? (await mkdtemp(join(tmpdir(), 'evault-app-')))
-      if (userData === undefined) {
-        directories.push(directory)
-        if (!firstRun) await endFirstStart(directory)
-      }
-      const app = await start(directory, env)
-      apps.push(app)
-      return {
-        electron: app,
-        window: await app.firstWindow(),
-        userData: directory,
-        quit: () => app.close(),
-      }
-    })
+interface WorkerFixtures {
+  readonly commonApp: CommonApp
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  async launch({ commonApp }, use) {
+    // It would have the port that the next one wants.
+    await commonApp.end()
+    const { launch, end } = createLauncher()
+    await use(launch)
+    await end()
+  },
+  async app({ commonApp }, use, info) {
+    const app = await commonApp.of(info.file)
+    await use(app)
+  },
+  commonApp: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
+    async ({}, use) => {
+      const commonApp = createCommonApp()
+      await use(commonApp)
+      await commonApp.end()
+    },
+    { scope: 'worker' },
+  ],
+})
+export { expect }
+
+/** Starts apps, and ends all of them. */
+function createLauncher() {
+  const directories: string[] = []
+  const apps: ElectronApplication[] = []
+  const launch: Launch = async ({ userData, env, firstRun = false } = {}) => {
+    const directory = userData ?? (await mkdtemp(join(tmpdir(), 'evault-app-')))
+    if (userData === undefined) {
+      directories.push(directory)
+      if (!firstRun) await endFirstStart(directory)
+    }
+    const app = await start(directory, env)
+    apps.push(app)
+    return {
+      electron: app,
+      window: await app.firstWindow(),
+      userData: directory,
+      quit: () => app.close(),
+    }
+  }
+  const end = async () => {
     await Promise.all(apps.map((app) => app.close().catch(() => {})))
     await Promise.all(
       directories.map((directory) => rm(directory, { recursive: true, force: true })),
     )
-  },
-})
-export { expect }
+  }
+  return { launch, end, apps }
+}
+
+/** The app that the tests of one file have in common. */
+interface CommonApp {
+  /** Started by the first test of the file that asks for it. */
+  of(file: string): Promise<RunningApp>
+  /** Ends it where there is one. */
+  end(): Promise<void>
+}
+
+function createCommonApp(): CommonApp {
+  let current: { file: string; app: RunningApp; end: () => Promise<void> } | null = null
+  const end = async () => {
+    await current?.end()
+    current = null
+  }
+  return {
+    end,
+    async of(file) {
+      if (current?.file === file) await beginAnew(current.app.window)
+      else {
+        await end()
+        const launcher = createLauncher()
+        current = { file, app: await launcher.launch(), end: launcher.end }
+      }
+      await vaultAddress(current.app.window)
+      return current.app
+    },
+  }
+}
+
+/** The window forgets the test before: it is loaded anew, at the first screen. */
+async function beginAnew(window: Page): Promise<void> {
+  await window.unrouteAll()
+  await window.emulateMedia({ colorScheme: null, reducedMotion: null })
+  await window.evaluate(() => {
+    self.history.replaceState(null, '', '#/')
+    // What the test before has not saved is not asked about.
+    self.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true)
+  })
+  await window.reload()
+}
 
 /** The vault is made and opened without a question. */
 function endFirstStart(userData: string): Promise<void> {
@@ -98,23 +172,45 @@ export function vaultStatus(window: Page): Promise<VaultStatus> {
 
 /** Waits until the window is told that the vault is ready, and reads where it answers. */
 export async function vaultAddress(window: Page): Promise<VaultAddress> {
-  await expect
-    .poll(async () => (await vaultStatus(window)).state, { timeout: 30_000 })
-    .toBe('ready')
+  const state = async () => (await vaultStatus(window)).state
+  await expect.poll(state, { timeout: 30_000, intervals: [100] }).toBe('ready')
   const status = await vaultStatus(window)
   if (status.state !== 'ready') throw new Error(`the vault is ${status.state}`)
   return { ename: status.ename, url: status.localUrl }
 }
 
+/** What GraphQL answers. */
+interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
+  readonly data: any
+  readonly errors?: readonly { readonly message: string }[]
+}
+
 /** Sends a GraphQL request as a program on this computer would. */
-export async function ask(vault: VaultAddress, query: string, variables: object = {}) {
+export async function ask(
+  vault: VaultAddress,
+  query: string,
+  variables: object = {},
+): Promise<Answer> {
   const response = await fetch(`${vault.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-ename': vault.ename },
     body: JSON.stringify({ query, variables }),
   })
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
-  return (await response.json()) as { data: any; errors?: { message: string }[] }
+  return (await response.json()) as Answer
+}
+
+/** Sends what the window itself could send to the owner's API. */
+export async function askAsOwner(window: Page, query: string, variables = {}): Promise<Answer> {
+  const status = await vaultStatus(window)
+  if (status.state !== 'ready') throw new Error(`the vault is ${status.state}`)
+  return window.evaluate(
+    async ([url, body]) => {
+      const headers = { 'content-type': 'application/json' }
+      return (await fetch(url, { method: 'POST', headers, body })).json()
+    },
+    [status.ownerUrl, JSON.stringify({ query, variables })] as const,
+  )
 }
 
 /** Creates a public record through the protocol API and returns its id. */

@@ -2,23 +2,26 @@ import { webcrypto } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Locator, Page, Route } from '@playwright/test'
+import type { Page, Route } from '@playwright/test'
 import keytar from 'keytar'
 import { canonicalJson } from '../src/w3id/canonical-json.ts'
 import { type HeadlessRun, type ReadyLine, serveHeadless } from '../test/support/headless.ts'
 import { openPeople, type People, type Person } from '../test/support/people.ts'
 import {
   type ask,
+  askAsOwner,
   test as base,
   expect,
   type RunningApp,
   type VaultAddress,
   vaultAddress,
 } from './app.ts'
-import { askAsOwner } from './friends.ts'
-import { expectNothing, takePictures } from './identity-window.ts'
 
 const service = 'eVault Desktop'
+
+/** A picture of one pixel. */
+export const png =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='
 
 /** What a binding document says and its signatures cover. */
 export interface Document {
@@ -185,13 +188,4 @@ export async function answerInstead(
 export function fulfil(route: Route, data: object): Promise<void> {
   const headers = { 'access-control-allow-origin': '*', 'content-type': 'application/json' }
   return route.fulfill({ headers, body: JSON.stringify({ data }) })
-}
-
-/** Pictures in both schemes, on which axe finds nothing. */
-export async function lookAt(window: Page, name: string, from?: Locator): Promise<void> {
-  for (const scheme of ['light', 'dark'] as const) {
-    await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await expectNothing(window)
-    await takePictures(window, `bindings-${name}`, scheme, from)
-  }
 }

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { ask, createRecord, expect, test, type VaultAddress, vaultAddress } from './app.ts'
-import { expectNothing, takePictures } from './identity-window.ts'
+import { look } from './looks.ts'
 
 const payload = {
   id: 'post-1',
@@ -27,9 +27,9 @@ async function payloadOf(vault: VaultAddress, id: string): Promise<string> {
 }
 
 test('fields and JSON are changed together, shown as a difference, and saved once', async ({
-  launch,
+  app,
 }) => {
-  const { window } = await launch()
+  const { window } = app
   const vault = await vaultAddress(window)
   const id = await createRecord(vault, payload)
   const inspector = await openRecord(window, /Sunday walk/)
@@ -61,8 +61,8 @@ test('fields and JSON are changed together, shown as a difference, and saved onc
   expect(await payloadOf(vault, id)).toBe(JSON.stringify(saved))
 })
 
-test('names of fields are completed in the JSON', async ({ launch }) => {
-  const { window } = await launch()
+test('names of fields are completed in the JSON', async ({ app }) => {
+  const { window } = app
   const vault = await vaultAddress(window)
   await createRecord(vault, { content: 'Hello' })
   const inspector = await openRecord(window, /Hello/)
@@ -82,11 +82,11 @@ test('names of fields are completed in the JSON', async ({ launch }) => {
   await expect(json).toContainText('{"visibility": }')
 })
 
-test('what somebody else saved meanwhile is merged, never overwritten', async ({ launch }) => {
-  const { window } = await launch()
+test('what somebody else saved meanwhile is merged, never overwritten', async ({ app }) => {
+  const { window } = app
   const vault = await vaultAddress(window)
   const id = await createRecord(vault, { content: 'one', title: 'same', tag: 'x' })
-  const inspector = await openRecord(window, /one/)
+  const inspector = await openRecord(window, /\bone\b/)
   await inspector.getByRole('textbox', { name: 'content' }).fill('mine')
   await updateAsOwner(window, id, { content: 'theirs', title: 'same', tag: 'y' })
   await expect(inspector.getByText('This record changed while you were editing.')).toBeVisible()
@@ -95,8 +95,7 @@ test('what somebody else saved meanwhile is merged, never overwritten', async ({
   const dialog = window.getByRole('dialog', { name: 'This record changed meanwhile' })
   await expect(dialog.getByText('1 still to choose')).toBeVisible()
   await expect(dialog.getByRole('button', { name: 'Save what is chosen' })).toBeDisabled()
-  await expectNothing(window)
-  await takePictures(window, 'data-merge', 'light')
+  await look(window, 'data-merge')
   await dialog.getByRole('radiogroup', { name: 'content' }).getByRole('radio').first().check()
   await dialog.getByRole('button', { name: 'Save what is chosen' }).click()
   await expect(dialog).toBeHidden()
@@ -105,11 +104,11 @@ test('what somebody else saved meanwhile is merged, never overwritten', async ({
     .toBe(JSON.stringify({ content: 'mine', title: 'same', tag: 'y' }))
 })
 
-test('a record deleted while it is edited comes back with the changes', async ({ launch }) => {
-  const { window } = await launch()
+test('a record deleted while it is edited comes back with the changes', async ({ app }) => {
+  const { window } = app
   const vault = await vaultAddress(window)
   const id = await createRecord(vault, { content: 'one' })
-  const inspector = await openRecord(window, /one/)
+  const inspector = await openRecord(window, /\bone\b/)
   await inspector.getByRole('textbox', { name: 'content' }).fill('two')
   await asOwner(window, 'mutation ($id: ID!) { removeMetaEnvelope(id: $id) { success } }', { id })
   await inspector.getByRole('button', { name: 'Restore the record' }).click()
@@ -118,8 +117,8 @@ test('a record deleted while it is edited comes back with the changes', async ({
   await expect.poll(() => payloadOf(vault, id)).toBe('{"content":"two"}')
 })
 
-test('the history shows what changed, and gives it back', async ({ launch }) => {
-  const { window } = await launch()
+test('the history shows what changed, and gives it back', async ({ app }) => {
+  const { window } = app
   const vault = await vaultAddress(window)
   const id = await createRecord(vault, { content: 'first', likes: 1 })
   await window.getByRole('link', { name: 'Data' }).click()
@@ -129,8 +128,7 @@ test('the history shows what changed, and gives it back', async ({ launch }) => 
   await inspector.getByRole('tab', { name: 'History' }).click()
   await expect(inspector.getByRole('deletion')).toHaveText('first')
   await expect(inspector.getByRole('insertion')).toHaveText('second')
-  await expectNothing(window)
-  await takePictures(window, 'data-history', 'light')
+  await look(window, 'data-history')
   await inspector.getByRole('button', { name: 'Restore' }).click()
   await expect.poll(() => payloadOf(vault, id)).toBe('{"content":"first","likes":1}')
   await window.getByRole('button', { name: 'Undo' }).click()
@@ -138,9 +136,9 @@ test('the history shows what changed, and gives it back', async ({ launch }) => 
 })
 
 test('who may see a record is changed with it, after a look at what that comes to', async ({
-  launch,
+  app,
 }) => {
-  const { window } = await launch()
+  const { window } = app
   const vault = await vaultAddress(window)
   const id = await createRecord(vault, { content: 'shared' })
   const inspector = await openRecord(window, /shared/)
@@ -155,17 +153,28 @@ test('who may see a record is changed with it, after a look at what that comes t
   await inspector.getByRole('button', { name: 'Add', exact: true }).click()
   const effect = inspector.getByRole('region', { name: 'What this comes to' })
   await expect(effect.getByText('@e4d909c2…1a5a')).toBeVisible()
-  await expectNothing(window)
-  for (const scheme of ['light', 'dark'] as const) {
-    await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await takePictures(window, 'data-access', scheme)
-  }
+  await look(window, 'data-access')
   await inspector.getByRole('button', { name: 'Save' }).click()
   await expect(inspector.getByRole('region', { name: 'Unsaved changes' })).toBeHidden()
   const query = 'query ($id: ID!) { metaEnvelope(id: $id) { acl } }'
   expect(await asOwner(window, query, { id })).toEqual({
     metaEnvelope: { acl: ['@e4d909c2-5d2f-4a7d-9473-b34b6c0f1a5a'] },
   })
+})
+
+test('the fields and the JSON are whole, and axe finds nothing', async ({ app }) => {
+  const { window } = app
+  const vault = await vaultAddress(window)
+  await createRecord(vault, { content: 'other' })
+  await createRecord(vault, payload)
+  const inspector = await openRecord(window, /Sunday walk/)
+  await inspector.getByRole('textbox', { name: 'content' }).fill('Monday walk')
+  await inspector.getByRole('button', { name: '1 change' }).click()
+  await look(window, 'data-fields')
+  await inspector.getByRole('tab', { name: 'JSON' }).click()
+  await inspector.getByRole('textbox', { name: 'Record as JSON' }).fill('{"likeCount": "3"}')
+  await expect(inspector.getByText('likeCount: Usually a whole number.')).toBeVisible()
+  await look(window, 'data-json')
 })
 
 test('a value of 5 MB does not hold the window up', async ({ launch }) => {
@@ -195,26 +204,6 @@ test('a value of 5 MB does not hold the window up', async ({ launch }) => {
   )
   expect(longest.ms).toBeLessThan(1_500)
 })
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the fields, ${colorScheme}`, async ({ launch }) => {
-    const { window } = await launch()
-    await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const vault = await vaultAddress(window)
-    await createRecord(vault, { content: 'other' })
-    await createRecord(vault, payload)
-    const inspector = await openRecord(window, /Sunday walk/)
-    await inspector.getByRole('textbox', { name: 'content' }).fill('Monday walk')
-    await inspector.getByRole('button', { name: '1 change' }).click()
-    await expectNothing(window)
-    await takePictures(window, 'data-fields', colorScheme)
-    await inspector.getByRole('tab', { name: 'JSON' }).click()
-    await inspector.getByRole('textbox', { name: 'Record as JSON' }).fill('{"likeCount": "3"}')
-    await expect(inspector.getByText('likeCount: Usually a whole number.')).toBeVisible()
-    await expectNothing(window)
-    await takePictures(window, 'data-json', colorScheme)
-  })
-}
 
 /** Asks the owner listener, as another window of the owner would. */
 async function asOwner(window: Page, query: string, variables: object): Promise<unknown> {

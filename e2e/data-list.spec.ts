@@ -2,8 +2,16 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { ask, createRecord, expect, test, type VaultAddress, vaultAddress } from './app.ts'
-import { expectNothing, takePictures } from './identity-window.ts'
+import {
+  ask,
+  askAsOwner,
+  createRecord,
+  expect,
+  test,
+  type VaultAddress,
+  vaultAddress,
+} from './app.ts'
+import { expectNothing, look } from './looks.ts'
 
 const posts = [
   { content: 'Moved my posts home today', likeCount: 12 },
@@ -11,8 +19,14 @@ const posts = [
   { content: 'Reading list', note: 'a needle in the hay', likeCount: 3 },
 ]
 
+/** The vault holds these records and no others, and its list is shown. */
 async function seeded(window: Page): Promise<VaultAddress> {
   const vault = await vaultAddress(window)
+  const { data } = await askAsOwner(window, '{ metaEnvelopes { edges { node { id } } } }')
+  for (const { node } of data.metaEnvelopes.edges) {
+    const removal = 'mutation ($id: ID!) { removeMetaEnvelope(id: $id) { success } }'
+    await askAsOwner(window, removal, node)
+  }
   for (const post of posts) await createRecord(vault, post)
   await window.getByRole('link', { name: 'Data' }).click()
   await expect(rows(window)).toHaveCount(posts.length)
@@ -30,8 +44,8 @@ async function contents(vault: VaultAddress): Promise<string[]> {
   )
 }
 
-test('a search shows where it hit; conditions, views and going back work', async ({ launch }) => {
-  const { window } = await launch()
+test('a search shows where it hit; conditions, views and going back work', async ({ app }) => {
+  const { window } = app
   await seeded(window)
   await window.keyboard.press('/')
   await window.keyboard.type('NEEDLE')
@@ -48,11 +62,7 @@ test('a search shows where it hit; conditions, views and going back work', async
   await conditions.getByRole('textbox', { name: 'Value' }).fill('11')
   await conditions.getByRole('textbox', { name: 'Value' }).press('Enter')
   await expect(rows(window)).toHaveText([/Sunday/, /Moved/])
-  await expectNothing(window)
-  for (const scheme of ['light', 'dark'] as const) {
-    await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await takePictures(window, 'data-filter', scheme)
-  }
+  await look(window, 'data-filter')
   await window.keyboard.press('Escape')
   await window.getByRole('button', { name: 'Views' }).click()
   await window.getByRole('textbox', { name: 'Name of the view' }).fill('Liked')
@@ -69,10 +79,8 @@ test('a search shows where it hit; conditions, views and going back work', async
   await expect(rows(window)).toHaveCount(2)
 })
 
-test('several records are selected, made private, deleted, and brought back', async ({
-  launch,
-}) => {
-  const { window } = await launch()
+test('several records are selected, made private, deleted, and brought back', async ({ app }) => {
+  const { window } = app
   const vault = await seeded(window)
   await window.getByRole('checkbox', { name: 'Select Reading list' }).click()
   await window
@@ -80,11 +88,7 @@ test('several records are selected, made private, deleted, and brought back', as
     .click({ modifiers: ['Shift'] })
   const bar = window.getByRole('region', { name: 'Selected records' })
   await expect(bar).toContainText('2 records selected')
-  await expectNothing(window)
-  for (const scheme of ['light', 'dark'] as const) {
-    await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await takePictures(window, 'data-selection', scheme)
-  }
+  await look(window, 'data-selection')
   await bar.getByRole('button', { name: 'Access…' }).click()
   await window.getByRole('button', { name: 'Change access' }).click()
   await expect(window.getByText('Access of 2 records changed.')).toBeVisible()
@@ -99,8 +103,8 @@ test('several records are selected, made private, deleted, and brought back', as
   await expect(rows(window)).toHaveCount(3)
 })
 
-test('rows are selected by keys alone', async ({ launch }) => {
-  const { window } = await launch()
+test('rows are selected by keys alone', async ({ app }) => {
+  const { window } = app
   await seeded(window)
   await window.getByRole('grid', { name: 'Records' }).focus()
   await window.keyboard.press('ArrowDown')
@@ -113,27 +117,8 @@ test('rows are selected by keys alone', async ({ launch }) => {
   await expect(bar).toBeHidden()
 })
 
-test('a deleted record is restored from the trash', async ({ launch }) => {
-  const { window } = await launch()
-  const vault = await seeded(window)
-  await window.getByRole('row', { name: /Sunday/ }).click()
-  await window.keyboard.press('Delete')
-  await window.getByRole('link', { name: 'Trash' }).click()
-  const trash = window.getByRole('region', { name: 'Trash' })
-  await expect(trash.getByText('Sunday walk along the canal')).toBeVisible()
-  await window.getByRole('button', { name: 'Dismiss' }).click()
-  await expectNothing(window)
-  for (const scheme of ['light', 'dark'] as const) {
-    await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await takePictures(window, 'data-trash', scheme)
-  }
-  await trash.getByRole('button', { name: 'Restore Sunday walk along the canal' }).click()
-  await expect(trash.getByRole('heading', { name: 'The trash is empty' })).toBeVisible()
-  expect(await contents(vault)).toHaveLength(3)
-})
-
-test('what is exported comes back, once, however often it is imported', async ({ launch }) => {
-  const { electron, window } = await launch()
+test('what is exported comes back, once, however often it is imported', async ({ app }) => {
+  const { electron, window } = app
   const vault = await seeded(window)
   const directory = await mkdtemp(join(tmpdir(), 'evault-export-'))
   for (const format of ['JSON', 'NDJSON', 'CSV']) {
@@ -155,8 +140,8 @@ test('what is exported comes back, once, however often it is imported', async ({
   await rm(directory, { recursive: true, force: true })
 })
 
-test('a table is imported: its columns are mapped, its bad lines named', async ({ launch }) => {
-  const { window } = await launch()
+test('a table is imported: its columns are mapped, its bad lines named', async ({ app }) => {
+  const { window } = app
   const vault = await seeded(window)
   const directory = await mkdtemp(join(tmpdir(), 'evault-import-'))
   const path = join(directory, 'posts.csv')
@@ -166,11 +151,7 @@ test('a table is imported: its columns are mapped, its bad lines named', async (
   await dialog.getByRole('combobox', { name: 'Type' }).selectOption({ label: 'SocialMediaPost' })
   await dialog.getByRole('textbox', { name: 'Field for text' }).fill('content')
   await dialog.getByRole('radio', { name: 'Everyone' }).check()
-  await expectNothing(window)
-  for (const scheme of ['light', 'dark'] as const) {
-    await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await takePictures(window, 'data-import', scheme)
-  }
+  await look(window, 'data-import')
   await dialog.getByRole('button', { name: 'Import 3 records' }).click()
   await expect(window.getByText('2 records imported. 1 not imported.')).toBeVisible()
   await window.getByRole('button', { name: 'Show what went wrong (1)' }).click()
@@ -181,8 +162,8 @@ test('a table is imported: its columns are mapped, its bad lines named', async (
   await rm(directory, { recursive: true, force: true })
 })
 
-test('a new record is filled in as a form, with its JSON beside', async ({ launch }) => {
-  const { window } = await launch()
+test('a new record is filled in as a form, with its JSON beside', async ({ app }) => {
+  const { window } = app
   await seeded(window)
   await window.getByRole('button', { name: 'New record' }).first().click()
   const dialog = window.getByRole('dialog', { name: 'New record' })
@@ -192,17 +173,13 @@ test('a new record is filled in as a form, with its JSON beside', async ({ launc
   await expect(dialog.getByRole('textbox', { name: 'Payload' })).toContainText(
     'Hello from the form',
   )
-  await expectNothing(window)
-  for (const scheme of ['light', 'dark'] as const) {
-    await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await takePictures(window, 'data-new', scheme)
-  }
+  await look(window, 'data-new')
   await dialog.getByRole('button', { name: 'Create record' }).click()
   await expect(window.getByRole('row', { name: /Hello from the form/ })).toBeVisible()
 })
 
-test('the vault is looked at through the eyes of anyone', async ({ launch }) => {
-  const { window } = await launch()
+test('the vault is looked at through the eyes of anyone', async ({ app }) => {
+  const { window } = app
   await seeded(window)
   await window.getByRole('row', { name: /Sunday/ }).click()
   const inspector = window.getByRole('complementary', { name: 'Record' })
@@ -221,13 +198,24 @@ test('the vault is looked at through the eyes of anyone', async ({ launch }) => 
   await expect(window.getByText(/You see your vault as .* sees it/)).toBeVisible()
   await expect(rows(window)).toHaveText([/Reading/, /Moved/])
   await expect(window.getByRole('button', { name: 'New record' })).toBeDisabled()
-  await expectNothing(window)
-  for (const scheme of ['light', 'dark'] as const) {
-    await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await takePictures(window, 'data-view-as', scheme)
-  }
+  await look(window, 'data-view-as')
   await window.getByRole('button', { name: 'Back to my view' }).click()
   await expect(rows(window)).toHaveCount(3)
+})
+
+test('a deleted record is restored from the trash', async ({ launch }) => {
+  const { window } = await launch()
+  const vault = await seeded(window)
+  await window.getByRole('row', { name: /Sunday/ }).click()
+  await window.keyboard.press('Delete')
+  await window.getByRole('link', { name: 'Trash' }).click()
+  const trash = window.getByRole('region', { name: 'Trash' })
+  await expect(trash.getByText('Sunday walk along the canal')).toBeVisible()
+  await window.getByRole('button', { name: 'Dismiss' }).click()
+  await look(window, 'data-trash')
+  await trash.getByRole('button', { name: 'Restore Sunday walk along the canal' }).click()
+  await expect(trash.getByRole('heading', { name: 'The trash is empty' })).toBeVisible()
+  expect(await contents(vault)).toHaveLength(3)
 })
 
 async function importFile(window: Page, path: string): Promise<void> {

@@ -17,7 +17,10 @@ test('what is rare in a recovery is told in words', async ({ launch }) => {
   await lookAt(window, 'recovery-error')
 
   await answerOperation(window, 'Identity', (route) =>
-    fulfil(route, { identity: keylessIdentity(ename) }),
+    fulfil(route, {
+      identity: keylessIdentity(ename),
+      vault: { __typename: 'Vault', totalCount: 1 },
+    }),
   )
   const far = { state: 'collecting', hours: 23, answers: ['declined', 'declined', 'pending'] }
   answer = (route) => fulfil(route, { recovery: recoveryOf(far), recoveryRequests: [] })
@@ -39,6 +42,8 @@ test('what is rare in a recovery is told in words', async ({ launch }) => {
   ] as const) {
     const ended = { state, hours: 5, answers: ['approved'] }
     answer = (route) => fulfil(route, { recovery: recoveryOf(ended), recoveryRequests: [] })
+    // Sooner than the window asks again by itself.
+    await window.reload()
     const keyless = window.getByRole('region', { name: 'No key of this vault is on this computer' })
     await expect(keyless).toContainText(words)
     await lookAt(window, `keyless-${state}`)

@@ -1,7 +1,6 @@
-import { expect, vaultAddress } from './app.ts'
+import { askAsOwner, expect, vaultAddress } from './app.ts'
 import {
   answerOperation,
-  askAsOwner,
   askFriends,
   cancelRequest,
   decide,
@@ -11,7 +10,8 @@ import {
   openAndLoseKeys,
   test,
 } from './friends.ts'
-import { answerSystemDialog, expectNothing, openIdentity, renewKey } from './identity-window.ts'
+import { answerSystemDialog, openIdentity, renewKey } from './identity-window.ts'
+import { expectNothing } from './looks.ts'
 
 test.slow()
 
@@ -108,7 +108,7 @@ test('lost keys: two friends approve new ones, and the vault is as it was', asyn
   launch,
 }) => {
   const [anna, ben] = town.friends
-  const lost = await openAndLoseKeys(town, launch, { trusted: town.friends, waitSeconds: 8 })
+  const lost = await openAndLoseKeys(town, launch, { trusted: town.friends, waitSeconds: 2 })
   const { electron, window } = lost.app
   await expect(window.getByText('Get your keys back')).toBeVisible()
   await lookAt(window, 'keyless-overview')

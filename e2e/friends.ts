@@ -5,15 +5,16 @@ import type { ElectronApplication, Locator, Page, Route } from '@playwright/test
 import keytar from 'keytar'
 import { type HeadlessRun, type ReadyLine, serveHeadless } from '../test/support/headless.ts'
 import {
+  askAsOwner,
   test as base,
   createRecord,
   expect,
   type Launch,
   type RunningApp,
   vaultAddress,
-  vaultStatus,
 } from './app.ts'
-import { answerSystemDialog, expectNothing, takePictures } from './identity-window.ts'
+import { answerSystemDialog } from './identity-window.ts'
+import { look } from './looks.ts'
 
 const service = 'eVault Desktop'
 
@@ -86,19 +87,6 @@ async function post(url: string, body: object, token: string): Promise<Answer> {
   })
   if (!response.ok) throw new Error(`${url} answers ${response.status}: ${await response.text()}`)
   return response.json()
-}
-
-/** Sends what the window itself could send to the owner's API. */
-export async function askAsOwner(window: Page, query: string, variables = {}): Promise<Answer> {
-  const status = await vaultStatus(window)
-  if (status.state !== 'ready') throw new Error(`the vault is ${status.state}`)
-  return window.evaluate(
-    async ([url, body]) => {
-      const headers = { 'content-type': 'application/json' }
-      return (await fetch(url, { method: 'POST', headers, body })).json()
-    },
-    [status.ownerUrl, JSON.stringify({ query, variables })] as const,
-  )
 }
 
 /** Waits until a friend's vault has the request, and answers it. */
@@ -195,16 +183,11 @@ export async function fingerprintOf(window: Page): Promise<string> {
   return (await list.locator('code').innerText()).replace(/\s/g, '')
 }
 
-/** Pictures in both schemes, on which axe finds nothing. */
+/** Looks at a state without the hint of what was pressed, which stands outside of all landmarks. */
 export async function lookAt(window: Page, name: string, from?: Locator): Promise<void> {
-  for (const scheme of ['light', 'dark'] as const) {
-    await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    // A tooltip stands outside of all landmarks.
-    await window.mouse.move(0, 0)
-    await expect(window.getByRole('tooltip')).toHaveCount(0)
-    await expectNothing(window)
-    await takePictures(window, name, scheme, from)
-  }
+  await window.mouse.move(0, 0)
+  await expect(window.getByRole('tooltip')).toHaveCount(0)
+  await look(window, name, from)
 }
 
 /** Stands in for the vault where the window asks this. */

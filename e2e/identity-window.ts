@@ -1,11 +1,7 @@
 import { webcrypto } from 'node:crypto'
-import AxeBuilder from '@axe-core/playwright'
-import type { ElectronApplication, Locator, Page } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
 import { encodePublicKey } from '../src/w3id/keys.ts'
 import { expect } from './app.ts'
-
-/** Where pictures are kept; without it none are taken. */
-const pictures = process.env.EVAULT_SCREENSHOTS
 
 /** Goes to the Identity screen. */
 export async function openIdentity(window: Page): Promise<void> {
@@ -47,39 +43,4 @@ export async function populate(electron: ElectronApplication, window: Page): Pro
   await window.getByRole('button', { name: 'Add device' }).click()
   await expect(window.getByText('My phone', { exact: true })).toBeVisible()
   await window.getByText('Earlier keys (1)').click()
-}
-
-/**
- * Takes pictures in both sizes, of `from` downwards, where they are asked for, and expects that nothing has to be scrolled
- * sideways.
- */
-export async function takePictures(
-  window: Page,
-  name: string,
-  scheme: string,
-  from?: Locator,
-): Promise<void> {
-  for (const [width, height] of [
-    [900, 600],
-    [1280, 800],
-  ] as const) {
-    await window.setViewportSize({ width, height })
-    await from?.evaluate((element) => element.scrollIntoView())
-    const overflow = await window.evaluate(() =>
-      [...document.querySelectorAll('main, main *')].some(
-        (element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 300,
-      ),
-    )
-    expect(overflow, `${name} scrolls sideways at ${width}`).toBe(false)
-    const path = `${pictures}/${name}-${width}-${scheme}.png`
-    if (pictures !== undefined) await window.screenshot({ path })
-  }
-}
-
-/** Expects that axe finds nothing. */
-export async function expectNothing(window: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze()
-  expect(
-    violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target) })),
-  ).toEqual([])
 }

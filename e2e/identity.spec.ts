@@ -1,16 +1,10 @@
 import type { Page, Route } from '@playwright/test'
 import { expect, test, vaultAddress } from './app.ts'
-import {
-  answerSystemDialog,
-  expectNothing,
-  newPublicKey,
-  openIdentity,
-  populate,
-  takePictures,
-} from './identity-window.ts'
+import { answerSystemDialog, newPublicKey, openIdentity, populate } from './identity-window.ts'
+import { expectNothing, look } from './looks.ts'
 
-test('the Identity screen shows who the owner is', async ({ launch }) => {
-  const { window } = await launch()
+test('the Identity screen shows who the owner is', async ({ app }) => {
+  const { window } = app
   const { ename } = await vaultAddress(window)
   await openIdentity(window)
   expect(window.url()).toContain('#/identity')
@@ -31,6 +25,78 @@ test('the Identity screen shows who the owner is', async ({ launch }) => {
 
   await window.getByRole('button', { name: 'Copy eName' }).click()
   await expect(window.getByRole('button', { name: 'Copied' })).toBeVisible()
+})
+
+test('a no in the window of the system is told, and nothing has changed', async ({ app }) => {
+  const { electron, window } = app
+  await openIdentity(window)
+  const before = await keyOf(window)
+  await answerSystemDialog(electron, 0)
+  await window.getByRole('button', { name: 'Renew key…' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Renew the key of this computer?' })
+  await dialog.getByRole('button', { name: 'Renew key' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('The key was not renewed')
+  await expect(dialog.getByRole('alert')).toContainText('you did not confirm it')
+  await look(window, 'identity-refused')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog).toBeHidden()
+  expect(await keyOf(window)).toBe(before)
+  await expect(window.getByText('Key renewed')).toBeHidden()
+})
+
+test('an identity that can’t be read is told, with a way to try again', async ({ app }) => {
+  const { window } = app
+  await answerIdentity(window, (route) => route.abort())
+  // The Overview has read it before.
+  await window.reload()
+  await window.getByRole('link', { name: 'Identity' }).click()
+  await expect(window.getByRole('alert')).toContainText('Your identity could not be read')
+  await expectNothing(window)
+  await window.unrouteAll()
+  await window.getByRole('button', { name: 'Try again' }).click()
+  await expect(window.getByRole('img', { name: /^QR code/ })).toBeVisible()
+})
+
+test('what is rare is told in words', async ({ app }) => {
+  const { window } = app
+  const { ename } = await vaultAddress(window)
+  await answerIdentity(window, (route) => fulfil(route, { identity: rareIdentity(ename) }))
+  await openIdentity(window)
+  const keys = window.getByRole('region', { name: 'Keys', exact: true })
+  await expect(keys).toContainText('In use for 2 days, not used yet, kept in A file')
+  await expect(keys).toContainText('whoever reads this disk can act as you')
+  await expect(keys).toContainText('added by platform https://pictique.example')
+  const unvouched = keys.getByText('Not vouched for yet: the registry has not answered')
+  await expect(unvouched).toHaveCount(2)
+  await expect(
+    window.getByText('Recovered with the approval of @11111111…1111 and @22222222…2222'),
+  ).toBeVisible()
+  await look(window, 'identity-rare')
+  const log = window.getByRole('region', { name: 'Identity log' })
+  await log.getByRole('button', { name: /Verified.*Recovered/ }).click()
+  await look(window, 'identity-rare-log', log)
+})
+
+test('axe finds nothing on the Identity screen', async ({ app }) => {
+  const { electron, window } = app
+  await openIdentity(window)
+  await expect(window.getByText(/Vouched for/)).toBeVisible()
+  await look(window, 'identity-first')
+  await populate(electron, window)
+  for (const button of await window.getByRole('button', { name: /^Verified/ }).all()) {
+    await button.click()
+  }
+  // A tooltip stands outside of all landmarks.
+  await window.mouse.move(0, 0)
+  await expect(window.getByRole('tooltip')).toHaveCount(0)
+  await expectNothing(window)
+  for (const name of ['Add a device…', 'Renew key…', 'Revoke My phone…']) {
+    await window.getByRole('button', { name }).click()
+    await expect(window.getByRole('dialog')).toBeVisible()
+    await look(window, `identity-${name.replace(/\W+/g, '-').toLowerCase()}`)
+    await window.keyboard.press('Escape')
+    await expect(window.getByRole('dialog')).toBeHidden()
+  }
 })
 
 test('a renewed key is the next entry of the log, and the old one an earlier key', async ({
@@ -57,25 +123,6 @@ test('a renewed key is the next entry of the log, and the old one an earlier key
   await expect(keys.getByRole('button', { name: `Copy public key ${before}` })).toBeVisible()
   await expect(keys).toContainText('what it signed in its time stays valid')
   await expect(keys).toContainText(/Vouched for by the registry until/)
-})
-
-test('a no in the window of the system is told, and nothing has changed', async ({ launch }) => {
-  const { electron, window } = await launch()
-  await vaultAddress(window)
-  await openIdentity(window)
-  const before = await keyOf(window)
-  await answerSystemDialog(electron, 0)
-  await window.getByRole('button', { name: 'Renew key…' }).click()
-  const dialog = window.getByRole('dialog', { name: 'Renew the key of this computer?' })
-  await dialog.getByRole('button', { name: 'Renew key' }).click()
-  await expect(dialog.getByRole('alert')).toContainText('The key was not renewed')
-  await takePictures(window, 'identity-refused', 'light')
-  await expect(dialog.getByRole('alert')).toContainText('you did not confirm it')
-  await expectNothing(window)
-  await dialog.getByRole('button', { name: 'Cancel' }).click()
-  await expect(dialog).toBeHidden()
-  expect(await keyOf(window)).toBe(before)
-  await expect(window.getByText('Key renewed')).toBeHidden()
 })
 
 test('the key of a device is added, and revoked for good', async ({ launch }) => {
@@ -116,72 +163,6 @@ test('the key of a device is added, and revoked for good', async ({ launch }) =>
   await adding.getByRole('button', { name: 'Add device' }).click()
   await expect(adding).toContainText('This key was in use before')
 })
-
-test('an identity that can’t be read is told, with a way to try again', async ({ launch }) => {
-  const { window } = await launch()
-  await vaultAddress(window)
-  await answerIdentity(window, (route) => route.abort())
-  // The Overview has read it before.
-  await window.reload()
-  await window.getByRole('link', { name: 'Identity' }).click()
-  await expect(window.getByRole('alert')).toContainText('Your identity could not be read')
-  await expectNothing(window)
-  await window.unrouteAll()
-  await window.getByRole('button', { name: 'Try again' }).click()
-  await expect(window.getByRole('img', { name: /^QR code/ })).toBeVisible()
-})
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`what is rare is told in words, ${colorScheme}`, async ({ launch }) => {
-    const { window } = await launch()
-    await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { ename } = await vaultAddress(window)
-    await answerIdentity(window, (route) => fulfil(route, { identity: rareIdentity(ename) }))
-    await openIdentity(window)
-    const keys = window.getByRole('region', { name: 'Keys', exact: true })
-    await expect(keys).toContainText('In use for 2 days, not used yet, kept in A file')
-    await expect(keys).toContainText('whoever reads this disk can act as you')
-    await expect(keys).toContainText('added by platform https://pictique.example')
-    const unvouched = keys.getByText('Not vouched for yet: the registry has not answered')
-    await expect(unvouched).toHaveCount(2)
-    await expect(
-      window.getByText('Recovered with the approval of @11111111…1111 and @22222222…2222'),
-    ).toBeVisible()
-    await expectNothing(window)
-    await takePictures(window, 'identity-rare', colorScheme)
-    const log = window.getByRole('region', { name: 'Identity log' })
-    await log.getByRole('button', { name: /Verified.*Recovered/ }).click()
-    await takePictures(window, 'identity-rare-log', colorScheme, log)
-  })
-}
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on the Identity screen, ${colorScheme}`, async ({ launch }) => {
-    const { electron, window } = await launch()
-    await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await vaultAddress(window)
-    await openIdentity(window)
-    await expect(window.getByText(/Vouched for/)).toBeVisible()
-    await takePictures(window, 'identity-first', colorScheme)
-    await populate(electron, window)
-    for (const button of await window.getByRole('button', { name: /^Verified/ }).all()) {
-      await button.click()
-    }
-    // A tooltip stands outside of all landmarks.
-    await window.mouse.move(0, 0)
-    await expect(window.getByRole('tooltip')).toHaveCount(0)
-    await expectNothing(window)
-    for (const name of ['Add a device…', 'Renew key…', 'Revoke My phone…']) {
-      await window.getByRole('button', { name }).click()
-      await expect(window.getByRole('dialog')).toBeVisible()
-      await expectNothing(window)
-      const picture = name.replace(/\W+/g, '-').toLowerCase()
-      await takePictures(window, `identity-${picture}`, colorScheme)
-      await window.keyboard.press('Escape')
-      await expect(window.getByRole('dialog')).toBeHidden()
-    }
-  })
-}
 
 /** Stands in for the vault where the window reads the identity. */
 async function answerIdentity(

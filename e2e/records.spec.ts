@@ -1,7 +1,7 @@
 import { ask, createRecord, expect, socialMediaPost, test, vaultAddress } from './app.ts'
 
-test('the first start ends in an open, certified vault', async ({ launch }) => {
-  const { window } = await launch()
+test('the first start ends in an open, certified vault', async ({ app }) => {
+  const { window } = app
   const vault = await vaultAddress(window)
   await expect(window.getByText(vault.ename, { exact: true })).toBeVisible()
   await expect(window.getByRole('region', { name: 'Status' })).toContainText('Certified')
@@ -12,8 +12,8 @@ test('the first start ends in an open, certified vault', async ({ launch }) => {
   expect(keyBindingCertificates).toHaveLength(1)
 })
 
-test("the seed's curl makes a record that appears within a second", async ({ launch }) => {
-  const { window } = await launch()
+test("the seed's curl makes a record that appears within a second", async ({ app }) => {
+  const { window } = app
   const vault = await vaultAddress(window)
   await window.getByRole('link', { name: 'Data' }).click()
   await expect(window.getByRole('heading', { name: 'Your vault is empty' })).toBeVisible()

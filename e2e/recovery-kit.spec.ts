@@ -1,14 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, type Launch, test, vaultAddress } from './app.ts'
-import {
-  answerSystemDialog,
-  expectNothing,
-  openIdentity,
-  renewKey,
-  takePictures,
-} from './identity-window.ts'
+import { answerSystemDialog, openIdentity, renewKey } from './identity-window.ts'
 import { chooseFile, emptyKeychain, saveKit } from './kit-files.ts'
+import { expectNothing, look } from './looks.ts'
 
 test('a recovery kit is saved, and a renewed key makes it old', async ({ launch }) => {
   const { electron, window, userData } = await launch()
@@ -28,8 +23,7 @@ test('a recovery kit is saved, and a renewed key makes it old', async ({ launch 
   await expectNothing(window)
   await renewKey(electron, window)
   await expect(section).toContainText('from before the last key renewal: save a new one')
-  await expectNothing(window)
-  await takePictures(window, 'identity-kit-old', 'light', section)
+  await look(window, 'identity-kit-old', section)
   await saveKit(electron, window, join(userData, 'second.evaultkit'))
   await expect(section).toContainText('Your kit holds the keys you use now')
 })
@@ -56,11 +50,7 @@ test('a kit brings the keys back, and its words are not kept', async ({ launch }
   await field.fill(Array(12).fill('abandon').join(' '))
   await restore.click()
   await expect(dialog.getByRole('alert')).toContainText('These words do not belong together')
-  for (const scheme of ['light', 'dark'] as const) {
-    await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await expectNothing(window)
-    await takePictures(window, 'identity-restore', scheme)
-  }
+  await look(window, 'identity-restore')
   await field.fill(words.map((word, at) => `${at + 1}. ${word}`).join('\n'))
   await expect(dialog).toContainText('12 of 12 words')
   await restore.click()
@@ -73,7 +63,7 @@ test('on a new computer an empty vault becomes the one of a kit', async ({ launc
   const { electron, window, userData } = await launch()
   expect((await vaultAddress(window)).ename).not.toBe(ename)
   await openIdentity(window)
-  await takePictures(window, 'identity-restore-here', 'light')
+  await look(window, 'identity-restore-here')
   await window.getByRole('button', { name: 'Restore from a kit…' }).click()
   await chooseFile(electron, file)
   const dialog = window.getByRole('dialog', { name: 'Restore from your recovery kit' })

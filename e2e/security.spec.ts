@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import { createRecord, expect, test, vaultAddress, vaultStatus } from './app.ts'
 
 test('the window is shut in: no Node, no navigation, no new windows, no permissions', async ({
-  launch,
+  app,
 }) => {
-  const { electron, window } = await launch()
-  await vaultAddress(window)
+  const { electron, window } = app
   const found = await window.evaluate(async () => ({
     node: ['require', 'process', 'Buffer', 'module'].filter((name) => name in globalThis),
     bridge: Object.keys(self.evault).sort(),
@@ -44,9 +43,8 @@ test('the window is shut in: no Node, no navigation, no new windows, no permissi
   )
 })
 
-test('the window uses the owner listener without ever holding its token', async ({ launch }) => {
-  const { window } = await launch()
-  await vaultAddress(window)
+test('the window uses the owner listener without ever holding its token', async ({ app }) => {
+  const { window } = app
   const status = await vaultStatus(window)
   if (status.state !== 'ready') throw new Error(status.state)
   const body = JSON.stringify({ query: '{ vault { ename } }' })

@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test'
 import { ask, createRecord, expect, test, vaultAddress } from './app.ts'
-import { expectNothing, takePictures } from './identity-window.ts'
+import { look } from './looks.ts'
 
 const creation = `mutation { createMetaEnvelope(input: { ontology: "a", payload: {}, acl: [] }) {
   metaEnvelope { id } errors { code } } }`
 
 test('adding records without a token is switched off, at once, and on again by Undo', async ({
-  launch,
+  app,
 }) => {
-  const { window } = await launch()
+  const { window } = app
   const vault = await vaultAddress(window)
   const created = async () => (await ask(vault, creation)).data.createMetaEnvelope
   expect(await created()).toMatchObject({ errors: [] })
@@ -26,6 +26,86 @@ test('adding records without a token is switched off, at once, and on again by U
   await expect(question.getByRole('radio', { name: /^Programs on this computer/ })).toBeChecked()
   expect(await created()).toMatchObject({ errors: [] })
   await expect(window.getByText('Holds now')).toBeVisible()
+})
+
+test('each section is whole, and axe finds nothing', async ({ app }) => {
+  const { window } = app
+  const vault = await vaultAddress(window)
+  await createRecord(vault, { content: 'Hello!' })
+  for (const section of ['General', 'Policies', 'Retention', 'Developer', 'About']) {
+    await openSettings(window, section)
+    await look(window, `settings-${section.toLowerCase()}`)
+  }
+  await openSettings(window, 'Policies')
+  await window.getByRole('radio', { name: /^Any page/ }).check()
+  await expect(window.getByText('Changed, lets in more.')).toBeVisible()
+  const last = window.getByRole('radiogroup', { name: /^Which web pages/ })
+  await look(window, 'settings-policies-changed', last)
+  await window.getByRole('button', { name: 'Change to Open…' }).click()
+  await expect(window.getByRole('dialog')).toBeVisible()
+  await look(window, 'settings-preset')
+})
+
+test('retention: what is wrong is said at the field, a shorter time is asked about', async ({
+  app,
+}) => {
+  const { window } = app
+  await openSettings(window, 'Retention')
+  const trash = window.getByRole('textbox', { name: 'Deleted records' })
+  await expect(trash).toHaveValue('30 days')
+  await trash.fill('0')
+  await trash.press('Enter')
+  await expect(window.getByText('At least one day.')).toBeVisible()
+  await trash.fill('90')
+  await trash.press('Enter')
+  await expect(window.getByText('Saved: deleted records are kept for 90 days')).toBeVisible()
+
+  await trash.fill('7')
+  await trash.press('Enter')
+  const dialog = window.getByRole('dialog', { name: 'Keep them for 7 days only?' })
+  await expect(dialog).toContainText('Records deleted more than 7 days ago are deleted for good')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(trash).toHaveValue('90 days')
+  await trash.fill('7')
+  await trash.press('Enter')
+  await dialog.getByRole('button', { name: 'Keep 7 days' }).click()
+  await expect(window.getByText('Saved: deleted records are kept for 7 days')).toBeVisible()
+  await expect(trash).toHaveValue('7 days')
+})
+
+test('the vault has another name from when it is typed, and back', async ({ app }) => {
+  const { window } = app
+  await openSettings(window, 'General')
+  const name = window.getByRole('textbox', { name: 'Name of the vault' })
+  await name.fill('Ada’s vault')
+  await name.press('Enter')
+  await expect(window).toHaveTitle('Ada’s vault – eVault Desktop')
+  await window.getByRole('button', { name: 'Undo' }).click()
+  await expect(window).not.toHaveTitle('Ada’s vault – eVault Desktop')
+})
+
+test('a registry that does not answer is not taken', async ({ app }) => {
+  const { electron, window } = app
+  await openSettings(window, 'General')
+  await window.getByRole('button', { name: 'Change…' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Change the registry' })
+  await dialog.getByRole('radio', { name: 'On the network' }).check()
+  const address = dialog.getByRole('textbox', { name: 'Address' })
+  await address.fill('http://127.0.0.1:9')
+  await dialog.getByRole('button', { name: 'Check and use' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('Paste the secret')
+  await expect(address).not.toHaveAttribute('aria-invalid')
+  await electron.evaluate(({ clipboard }, text) => clipboard.writeText(text), 'a-secret')
+  await dialog.getByRole('button', { name: 'Paste secret from clipboard' }).click()
+  await expect(dialog.getByText('Secret taken')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Check and use' }).click()
+  // What is wrong is said at the field that it is about.
+  await expect(dialog.getByRole('alert')).toContainText('127.0.0.1:9')
+  await expect(address).toHaveAccessibleDescription(/127\.0\.0\.1:9/)
+  await look(window, 'settings-registry-refused')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(window.getByText('On this computer', { exact: true })).toBeVisible()
 })
 
 test('a preset says what it changes, and warns of what lets in more', async ({ launch }) => {
@@ -50,85 +130,6 @@ test('a preset says what it changes, and warns of what lets in more', async ({ l
   await window.reload()
   await expect(open.getByText('Holds now')).toBeVisible()
 })
-
-test('retention: what is wrong is said at the field, a shorter time is asked about', async ({
-  launch,
-}) => {
-  const { window } = await launch()
-  await vaultAddress(window)
-  await openSettings(window, 'Retention')
-  const trash = window.getByRole('textbox', { name: 'Deleted records' })
-  await expect(trash).toHaveValue('30 days')
-  await trash.fill('0')
-  await trash.press('Enter')
-  await expect(window.getByText('At least one day.')).toBeVisible()
-  await trash.fill('90')
-  await trash.press('Enter')
-  await expect(window.getByText('Saved: deleted records are kept for 90 days')).toBeVisible()
-
-  await trash.fill('7')
-  await trash.press('Enter')
-  const dialog = window.getByRole('dialog', { name: 'Keep them for 7 days only?' })
-  await expect(dialog).toContainText('Records deleted more than 7 days ago are deleted for good')
-  await dialog.getByRole('button', { name: 'Cancel' }).click()
-  await expect(trash).toHaveValue('90 days')
-  await trash.fill('7')
-  await trash.press('Enter')
-  await dialog.getByRole('button', { name: 'Keep 7 days' }).click()
-  await expect(window.getByText('Saved: deleted records are kept for 7 days')).toBeVisible()
-  await expect(trash).toHaveValue('7 days')
-})
-
-test('the vault has another name from when it is typed, and back', async ({ launch }) => {
-  const { window } = await launch()
-  await vaultAddress(window)
-  await openSettings(window, 'General')
-  const name = window.getByRole('textbox', { name: 'Name of the vault' })
-  await name.fill('Ada’s vault')
-  await name.press('Enter')
-  await expect(window).toHaveTitle('Ada’s vault – eVault Desktop')
-  await window.getByRole('button', { name: 'Undo' }).click()
-  await expect(window).not.toHaveTitle('Ada’s vault – eVault Desktop')
-})
-
-test('a registry that does not answer is not taken', async ({ launch }) => {
-  const { window } = await launch()
-  await vaultAddress(window)
-  await openSettings(window, 'General')
-  await window.getByRole('button', { name: 'Change…' }).click()
-  const dialog = window.getByRole('dialog', { name: 'Change the registry' })
-  await dialog.getByRole('radio', { name: 'On the network' }).check()
-  await dialog.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:9')
-  await dialog.getByRole('button', { name: 'Check and use' }).click()
-  await expect(dialog.getByRole('alert')).toContainText('The registry was not changed')
-  await takePictures(window, 'settings-registry-refused', 'light')
-  await dialog.getByRole('button', { name: 'Cancel' }).click()
-  await expect(dialog).toBeHidden()
-  await expect(window.getByText('On this computer', { exact: true })).toBeVisible()
-})
-
-for (const scheme of ['light', 'dark'] as const) {
-  test(`each section is whole in ${scheme}, and axe finds nothing`, async ({ launch }) => {
-    const { window } = await launch()
-    await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    const vault = await vaultAddress(window)
-    await createRecord(vault, { content: 'Hello!' })
-    for (const section of ['General', 'Policies', 'Retention', 'Developer', 'About']) {
-      await openSettings(window, section)
-      await expectNothing(window)
-      await takePictures(window, `settings-${section.toLowerCase()}`, scheme)
-    }
-    await openSettings(window, 'Policies')
-    await window.getByRole('radio', { name: /^Any page/ }).check()
-    await expect(window.getByText('Changed, lets in more.')).toBeVisible()
-    const last = window.getByRole('radiogroup', { name: /^Which web pages/ })
-    await takePictures(window, 'settings-policies-changed', scheme, last)
-    await window.getByRole('button', { name: 'Change to Open…' }).click()
-    await expect(window.getByRole('dialog')).toBeVisible()
-    await expectNothing(window)
-    await takePictures(window, 'settings-preset', scheme)
-  })
-}
 
 /** Goes to a section of the Settings screen. */
 async function openSettings(window: Page, section: string): Promise<void> {

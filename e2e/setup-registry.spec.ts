@@ -8,8 +8,9 @@ import type { Page } from '@playwright/test'
 import { startEmbeddedRegistry } from '../src/registry/embedded/server.ts'
 import { makeRegistryKey } from '../test/support/registry-key.ts'
 import { expect, test, vaultAddress, vaultStatus } from './app.ts'
-import { answerSystemDialog, takePictures } from './identity-window.ts'
+import { answerSystemDialog } from './identity-window.ts'
 import { keychainNames } from './kit-files.ts'
+import { look } from './looks.ts'
 import { button, expectStep, goToKeys } from './setup-window.ts'
 
 const secret = 'registry-secret-of-the-first-start'
@@ -56,7 +57,7 @@ test('a registry on the network: asked first, its secret never in the window', a
   await use(`${registry.url}/`)
   await expectStep(window, 'Ready')
   await expect(window.getByText(`${new URL(registry.url).host} has confirmed`)).toBeVisible()
-  await takePictures(window, 'setup-ready-network', 'light')
+  await look(window, 'setup-ready-network')
   const vault = await vaultAddress(window)
   expect(vault.ename).toBe(ename)
   expect(await resolve(registry.url, ename)).toMatchObject({ ename, uri: vault.url })

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type RunningApp, test, vaultAddress, vaultStatus } from './app.ts'
-import { expectNothing, takePictures } from './identity-window.ts'
 import { emptyKeychain, keychainNames, saveKit } from './kit-files.ts'
+import { look } from './looks.ts'
 import { button, expectStep, goToKeys, heading } from './setup-window.ts'
 
 test('from nothing to an open vault by keyboard, in less than a minute', async ({ launch }) => {
@@ -69,48 +69,41 @@ test('from nothing to an open vault by keyboard, in less than a minute', async (
   expect(kit.savedAt).toBeNull()
 })
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`every step, ${scheme}: nothing scrolls sideways, axe finds nothing`, async ({ launch }) => {
-    const { electron, window, userData } = await launch({ firstRun: true })
-    await window.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    const look = async (name: string) => {
-      await expectNothing(window)
-      await takePictures(window, `setup-${name}`, scheme)
-    }
-    await expect(heading(window, 'Welcome to eVault')).toBeVisible()
-    await look('1-welcome')
-    await button(window, 'Create my vault').click()
-    await expectStep(window, 'Name')
-    await look('2-name')
-    await button(window, 'Continue').click()
-    await expect(window.getByText(/^Your keys are kept in/)).toBeVisible()
-    await look('3-keys')
-    await button(window, 'Continue').click()
-    await expect(button(window, 'Save recovery kit…')).toBeEnabled()
-    await look('4-kit')
-    await saveKit(electron, window, join(userData, 'a.evaultkit'), 'You have a recovery kit')
-    await look('5-kit-saved')
-    await button(window, 'Continue').click()
-    await expectStep(window, 'Registry')
-    await look('6-registry')
-    await window.getByRole('radio', { name: /A registry on the network/ }).check()
-    await look('7-registry-network')
-    await window.getByRole('textbox', { name: 'Address' }).fill('https://registry.invalid')
-    await button(window, 'Check and use').click()
-    await expect(window.getByRole('alert')).toContainText('Paste the secret')
-    await look('8-registry-without-secret')
-    await electron.evaluate(({ clipboard }, text) => clipboard.writeText(text), 'a-secret')
-    await button(window, 'Paste secret from clipboard').click()
-    await expect(window.getByText('Secret taken')).toBeVisible()
-    await button(window, 'Check and use').click()
-    await expect(window.getByRole('alert')).toContainText('No computer is known')
-    await look('8-registry-refused')
-    await window.getByRole('radio', { name: /On this computer/ }).check()
-    await button(window, 'Continue').click()
-    await expect(window.getByText('has confirmed your eName')).toBeVisible()
-    await look('9-ready')
-  })
-}
+test('every step: nothing scrolls sideways, axe finds nothing', async ({ launch }) => {
+  const { electron, window, userData } = await launch({ firstRun: true })
+  await expect(heading(window, 'Welcome to eVault')).toBeVisible()
+  await look(window, 'setup-1-welcome')
+  await button(window, 'Create my vault').click()
+  await expectStep(window, 'Name')
+  await look(window, 'setup-2-name')
+  await button(window, 'Continue').click()
+  await expect(window.getByText(/^Your keys are kept in/)).toBeVisible()
+  await look(window, 'setup-3-keys')
+  await button(window, 'Continue').click()
+  await expect(button(window, 'Save recovery kit…')).toBeEnabled()
+  await look(window, 'setup-4-kit')
+  await saveKit(electron, window, join(userData, 'a.evaultkit'), 'You have a recovery kit')
+  await look(window, 'setup-5-kit-saved')
+  await button(window, 'Continue').click()
+  await expectStep(window, 'Registry')
+  await look(window, 'setup-6-registry')
+  await window.getByRole('radio', { name: /A registry on the network/ }).check()
+  await look(window, 'setup-7-registry-network')
+  await window.getByRole('textbox', { name: 'Address' }).fill('https://registry.invalid')
+  await button(window, 'Check and use').click()
+  await expect(window.getByRole('alert')).toContainText('Paste the secret')
+  await look(window, 'setup-8-registry-without-secret')
+  await electron.evaluate(({ clipboard }, text) => clipboard.writeText(text), 'a-secret')
+  await button(window, 'Paste secret from clipboard').click()
+  await expect(window.getByText('Secret taken')).toBeVisible()
+  await button(window, 'Check and use').click()
+  await expect(window.getByRole('alert')).toContainText('No computer is known')
+  await look(window, 'setup-8-registry-refused')
+  await window.getByRole('radio', { name: /On this computer/ }).check()
+  await button(window, 'Continue').click()
+  await expect(window.getByText('has confirmed your eName')).toBeVisible()
+  await look(window, 'setup-9-ready')
+})
 
 test('killed at the step of the kit, the first start goes on there with the same vault', async ({
   launch,

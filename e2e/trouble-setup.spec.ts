@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vaultAddress, vaultStatus } from './app.ts'
-import { expectNothing, openIdentity, takePictures } from './identity-window.ts'
+import { openIdentity } from './identity-window.ts'
 import { lockKeychain, unlockKeychain } from './keychain.ts'
 import { chooseFile, emptyKeychain, saveKit } from './kit-files.ts'
+import { look } from './looks.ts'
 import { button, expectStep, goToKeys, heading } from './setup-window.ts'
 
 const noKeychain = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }
@@ -23,8 +24,7 @@ test('no keychain: the cause is told in the first start, and a key file is said 
     'Quit',
   ])
   expect(existsSync(join(userData, 'vault'))).toBe(false)
-  await expectNothing(window)
-  await takePictures(window, 'setup-no-keychain', 'light')
+  await look(window, 'setup-no-keychain')
   await button(window, 'Try again').click()
   await expect(window.getByRole('alert')).toContainText('No keychain answers on this computer')
 
@@ -33,8 +33,7 @@ test('no keychain: the cause is told in the first start, and a key file is said 
   await expect(dialog).toContainText('whoever reads this disk can act as you')
   await dialog.getByRole('button', { name: 'Use a key file' }).click()
   await expect(window.getByText('Your keys are kept in a file without protection')).toBeVisible()
-  await expectNothing(window)
-  await takePictures(window, 'setup-key-file', 'light')
+  await look(window, 'setup-key-file')
   await button(window, 'Continue').click()
   await expectStep(window, 'Recovery kit')
 })
@@ -85,12 +84,11 @@ test('a locked keychain: told, and the first start goes on when it is unlocked',
   lockKeychain()
   try {
     const first = await launch({ firstRun: true })
-    await first.window.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
     await goToKeys(first.window, 'Locked')
     await expect(heading(first.window, 'Your keychain is locked')).toBeVisible()
     await expect(first.window.getByText('KEYCHAIN_LOCKED')).toBeVisible()
     await expect(button(first.window, 'Use a key file instead')).toBeHidden()
-    await takePictures(first.window, 'setup-locked', 'dark')
+    await look(first.window, 'setup-locked')
     await button(first.window, 'Try again').click()
     await expect(heading(first.window, 'Your keychain is locked')).toBeVisible()
     await first.quit()

@@ -1,6 +1,7 @@
 /**
  * Fails when generated files are not what their sources say: GraphQL types and documents,
- * database migrations. They are written anew meanwhile; what is left to do is to commit them.
+ * database migrations, catalogues of texts. They are written anew meanwhile; what is left to do is
+ * to commit them, and to translate what is new (`test/catalogues.test.ts`).
  */
 import './installed.mjs'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -25,6 +26,6 @@ await runAsScript(async () => {
 function snapshot() {
   const files = readdirSync(join(PROJECT, 'src'), { recursive: true })
     .map((name) => join('src', name))
-    .filter((name) => /\.generated\.ts$|[/\\]migrations[/\\].*\.(sql|json)$/.test(name))
+    .filter((name) => /\.generated\.ts$|[/\\]migrations[/\\].*\.(sql|json)$|\.po$/.test(name))
   return new Map(files.map((name) => [name, readFileSync(join(PROJECT, name), 'utf8')]))
 }

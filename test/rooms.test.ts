@@ -8,6 +8,8 @@ import { expect, test } from 'vitest'
 const forbidden = [
   ['src/w3id/a.ts', '../evault/index.ts'],
   ['src/w3id/a.ts', 'node:fs'],
+  ['src/language/a.ts', '../w3id/ename.ts'],
+  ['src/evault/a.ts', '../language/activate.ts'],
   ['src/ipc/a.ts', '../main/settings.ts'],
   ['src/preload/a.ts', '../w3id/ename.ts'],
   ['src/renderer/features/data/a.ts', '../../../evault/index.ts'],
@@ -25,6 +27,9 @@ const forbidden = [
 
 const allowed = [
   ['src/ipc/a.ts', '../w3id/ename.ts'],
+  ['src/ipc/a.ts', '../language/languages.ts'],
+  ['src/main/a.ts', '../language/activate.ts'],
+  ['src/renderer/a.ts', '../language/activate.ts'],
   ['src/renderer/a.ts', '../ipc/contract.ts'],
   ['src/evault/http/a.ts', '../../registry/client.ts'],
   ['src/cli/a.ts', '../evault/config/config.ts'],

@@ -1,3 +1,5 @@
+import type { Language } from '../language/languages.ts'
+
 /**
  * The whole conversation between the window and the main process: one type map for calls
  * (window asks, main answers), one for events (main tells). Main's handlers and the preload
@@ -48,6 +50,31 @@ export interface RegistryChoice {
   /** Whether main has a secret for it. */
   readonly hasSecret: boolean
 }
+
+/** What the owner decides about the app beside its window. */
+export interface DesktopSettings {
+  /** As the system has it now. */
+  readonly startAtLogin: boolean
+  /** null where apps go on without a window anyway (macOS). */
+  readonly keepRunning: boolean | null
+  readonly notifications: boolean
+}
+
+/** Which language the app speaks. */
+export interface LanguageState {
+  readonly language: Language
+  /** BCP 47: how numbers and dates are written. */
+  readonly locale: string
+  /** null: the owner has the app follow the system. */
+  readonly chosen: Language | null
+  /** What the app speaks when it follows the system. */
+  readonly system: Language
+}
+
+/** What menus, tray and notifications have the window do. */
+export type WindowCommand =
+  | { readonly kind: 'go'; readonly path: string }
+  | { readonly kind: 'new-record' | 'import' | 'find' | 'palette' }
 
 /**
  * The vault process, as its supervisor in main sees it. `none`: there is no vault on this computer,
@@ -103,6 +130,12 @@ export interface IpcCalls {
   /** An empty name is the one every vault has at first. */
   'vault:rename': { request: { readonly name: string }; response: undefined }
   'clipboard:writeText': { request: string; response: undefined }
+  'desktop:read': { request: undefined; response: DesktopSettings }
+  /** Switches one of them on or off. Fails with the cause, in words for the owner. */
+  'desktop:change': {
+    request: { readonly name: keyof DesktopSettings; readonly on: boolean }
+    response: DesktopSettings
+  }
   'identity:kit': { request: undefined; response: KitStatus }
   /** Main shows the words and asks where to save; false when the owner stopped. */
   'identity:saveKit': { request: undefined; response: boolean }
@@ -111,6 +144,9 @@ export interface IpcCalls {
    * `words` as they were typed; false when the owner stopped. Fails with a message for the owner.
    */
   'identity:restoreKit': { request: { readonly words: string }; response: boolean }
+  'language:read': { request: undefined; response: LanguageState }
+  /** The window speaks it when it is loaded next; null follows the system. */
+  'language:choose': { request: Language | null; response: undefined }
   'registry:read': { request: undefined; response: RegistryChoice }
   /**
    * Main takes a registry's secret from the clipboard, which is empty then. It is kept in the
@@ -128,6 +164,7 @@ export interface IpcCalls {
 export interface IpcEvents {
   'vault:statusChanged': VaultStatus
   'setup:changed': SetupState
+  'window:command': WindowCommand
 }
 
 export type IpcCallChannel = keyof IpcCalls

@@ -9,3 +9,8 @@ export function developmentServerUrl(): string | null {
 export function vaultEnvironment(): NodeJS.ProcessEnv {
   return { NODE_ENV: 'production', ...process.env }
 }
+
+/** The file that the app was started from, where it is an AppImage; it is unpacked elsewhere. */
+export function appImageFile(): string | null {
+  return process.env.APPIMAGE ?? null
+}

@@ -1,10 +1,13 @@
 import { join } from 'node:path'
-import { app, type BrowserWindow, clipboard, shell } from 'electron'
+import { app, clipboard, shell } from 'electron'
 import pino from 'pino'
 import type { RestoredIdentity } from '../evault/index.ts'
 import type { VaultStatus, WayOut } from '../ipc/contract.ts'
+import { createDesktop } from './desktop/desktop.ts'
+import { wasStartedAtLogin } from './desktop/login-start.ts'
 import { developmentServerUrl } from './environment.ts'
-import { handleIpc, sendToWindow } from './ipc.ts'
+import { handleIpc } from './ipc.ts'
+import { createLanguage } from './language.ts'
 import { openLogFile } from './log-file.ts'
 import { stopBeforeQuit } from './orderly-end.ts'
 import { type AppSettings, openSettings } from './settings.ts'
@@ -16,8 +19,8 @@ import type { VaultSupervisor } from './vault/supervisor.ts'
 import { createAppVault, openSecretStore } from './vault/vault.ts'
 import { appOrigin, registerAppScheme, serveApp } from './window/app-protocol.ts'
 import { confirmRegistry, confirmSigning } from './window/confirm.ts'
+import { printKit } from './window/print-kit.ts'
 import { addOwnerToken, lockDownPages } from './window/security.ts'
-import { openWindow } from './window/window.ts'
 
 /** The app as a table of contents: one instance, a supervised vault, a window, an orderly end. */
 
@@ -25,8 +28,6 @@ const outDirectory = join(import.meta.dirname, '..')
 const developmentUrl = app.isPackaged ? null : developmentServerUrl()
 const windowUrl = developmentUrl ?? `${appOrigin}/`
 const windowOrigin = developmentUrl === null ? appOrigin : new URL(developmentUrl).origin
-
-let window: BrowserWindow | null = null
 
 // A terminal that is gone is no reason to stop.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
@@ -43,9 +44,18 @@ async function run(): Promise<void> {
   const userData = app.getPath('userData')
   const dataDirectory = join(userData, 'vault')
   const settings = openSettings(join(userData, 'settings.json'))
+  const language = await createLanguage(settings)
   const logFile = openLogFile(join(userData, 'logs'))
   const log = pino({ base: null, formatters: { level: (label) => ({ level: label }) } }, logFile)
   let restored: RestoredIdentity | null = null
+  const desktop = await createDesktop({
+    ...{ settings, log, url: windowUrl, isDevelopment: developmentUrl !== null },
+    owner: () => vault.owner,
+    preload: join(outDirectory, 'preload', 'index.cjs'),
+    resources: join(outDirectory, '..', 'resources'),
+    placeFile: join(userData, 'window.json'),
+  })
+  const { window, switches } = desktop
   const vault = createAppVault({
     dataDirectory,
     processEntry: join(import.meta.dirname, 'vault.js'),
@@ -54,29 +64,36 @@ async function run(): Promise<void> {
     version: app.getVersion(),
     settings,
     restored: () => restored,
-    confirm: (question) => confirmSigning(window, question),
+    confirm: (question) => confirmSigning(window.parent, question),
     onLog: (chunk) => void logFile.write(chunk),
     onStatus(status) {
       log.info(describeForLog(status), 'vault')
       sayOnTerminal(status)
-      sendToWindow(window, 'vault:statusChanged', status)
+      window.send('vault:statusChanged', status)
+      desktop.showVault(status)
       // A vault that has its keys from a kit leads on.
       if (status.state === 'ready') void setup.tell()
     },
   })
   const setup = createSetup({
     ...{ settings, dataDirectory, vault },
-    onChange: (state) => sendToWindow(window, 'setup:changed', state),
+    onChange(state) {
+      window.send('setup:changed', state)
+      desktop.showSetup(state)
+    },
   })
   const openStore = async () =>
     openSecretStore((await settings.read()).keys ?? 'keychain', dataDirectory)
-  const kits = createRecoveryKits({ settings, owner: () => vault.owner, openStore })
+  const kits = createRecoveryKits({
+    ...{ settings, openStore, print: printKit },
+    owner: () => vault.owner,
+  })
   const registries = createRegistryChooser({
     ...{ settings, openStore, vault, clipboard },
-    confirm: (url) => confirmRegistry(window, url),
+    confirm: (url) => confirmRegistry(window.parent, url),
   })
   stopBeforeQuit(async () => {
-    await vault.stop()
+    await Promise.all([vault.stop(), desktop[Symbol.asyncDispose]()])
     logFile.end()
   })
 
@@ -90,16 +107,20 @@ async function run(): Promise<void> {
     'setup:read': () => setup.read(),
     'setup:goTo': async (step) => void (await setup.goTo(step)),
     'clipboard:writeText': (text) => void clipboard.writeText(text),
+    'desktop:read': () => switches.read(),
+    'desktop:change': (change) => switches.change(change),
     'identity:kit': () => kits.status(),
-    'identity:saveKit': () => kits.save(window),
+    'identity:saveKit': () => kits.save(window.parent),
     'identity:restoreKit': ({ words }) => restoreKit(words),
+    'language:read': () => language.read(),
+    'language:choose': async (chosen) => void (await language.choose(chosen)),
     'registry:read': () => registries.read(),
     'registry:pasteSecret': () => registries.pasteSecret(),
     'registry:use': ({ url }) => registries.use(url),
   })
 
   async function restoreKit(words: string): Promise<boolean> {
-    const kit = await kits.open(window, words)
+    const kit = await kits.open(window.parent, words)
     if (kit === null) return false
     // Left before the vault has its keys, the first start is where it was.
     if (vault.status.state === 'none') await setup.goTo('welcome')
@@ -116,8 +137,10 @@ async function run(): Promise<void> {
   }
 
   if (await setup.startsVault()) vault.start()
-  app.on('second-instance', focusWindow)
-  window = await openWindow(windowUrl, join(outDirectory, 'preload', 'index.cjs'))
+  const firstState = await setup.read()
+  desktop.showSetup(firstState)
+  // At login nobody waits for a window; a first start is for nothing else.
+  if (firstState.step !== 'done' || !wasStartedAtLogin()) await window.show()
 }
 
 /** Only what the failed vault offered is done. */
@@ -142,13 +165,6 @@ async function takeWayOut(
     case 'quit':
       return void app.quit()
   }
-}
-
-function focusWindow(): void {
-  if (window === null || window.isDestroyed()) return
-  if (window.isMinimized()) window.restore()
-  window.show()
-  window.focus()
 }
 
 function describeForLog(status: VaultStatus): object {

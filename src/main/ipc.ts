@@ -9,6 +9,7 @@ import {
   VAULT_NAME_LENGTH,
   type WayOut,
 } from '../ipc/contract.ts'
+import { type Language, languages } from '../language/languages.ts'
 
 /** What each channel's request must look like; what does not is refused. */
 const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']> } = {
@@ -25,9 +26,16 @@ const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']>
   'setup:read': z.undefined(),
   'setup:goTo': z.enum([...setupSteps, 'done']),
   'clipboard:writeText': z.string().max(10_000_000),
+  'desktop:read': z.undefined(),
+  'desktop:change': z.strictObject({
+    name: z.enum(['startAtLogin', 'keepRunning', 'notifications']),
+    on: z.boolean(),
+  }),
   'identity:kit': z.undefined(),
   'identity:saveKit': z.undefined(),
   'identity:restoreKit': z.strictObject({ words: z.string().max(1_000) }),
+  'language:read': z.undefined(),
+  'language:choose': z.enum(Object.keys(languages) as Language[]).nullable(),
   'registry:read': z.undefined(),
   'registry:pasteSecret': z.undefined(),
   'registry:use': z.strictObject({ url: z.string().max(2_000).nullable() }),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { setupSteps, VAULT_NAME_LENGTH } from '../ipc/contract.ts'
+import { type Language, languages } from '../language/languages.ts'
 import { replaceFile } from '../registry/replace-file.ts'
 
 const settingsSchema = z.object({
@@ -17,8 +18,19 @@ const settingsSchema = z.object({
   setup: z.object({ step: z.enum([...setupSteps, 'done']) }).optional(),
   /** What the owner calls this vault. */
   name: z.string().min(1).max(VAULT_NAME_LENGTH).optional(),
+  /** What the app speaks; else what the system wants. */
+  language: z.enum(Object.keys(languages) as Language[]).optional(),
   /** URL of the registry on the network that is used instead of this computer's own. */
   registry: z.string().optional(),
+  /** What the owner decided about the app beside its window; else the system's manners hold. */
+  desktop: z
+    .object({
+      keepRunning: z.boolean().optional(),
+      notifications: z.boolean().optional(),
+      /** The owner was told that the app goes on when its window is closed. */
+      toldOfTray: z.literal(true).optional(),
+    })
+    .optional(),
 })
 export type AppSettings = z.infer<typeof settingsSchema>
 

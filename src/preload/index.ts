@@ -8,9 +8,13 @@ const callChannels: Record<IpcCallChannel, true> = {
   'setup:read': true,
   'setup:goTo': true,
   'clipboard:writeText': true,
+  'desktop:read': true,
+  'desktop:change': true,
   'identity:kit': true,
   'identity:saveKit': true,
   'identity:restoreKit': true,
+  'language:read': true,
+  'language:choose': true,
   'registry:read': true,
   'registry:pasteSecret': true,
   'registry:use': true,
@@ -19,6 +23,7 @@ const callChannels: Record<IpcCallChannel, true> = {
 const eventChannels: Record<IpcEventChannel, true> = {
   'vault:statusChanged': true,
   'setup:changed': true,
+  'window:command': true,
 }
 
 /** The page is not trusted to stay inside its types, so the list holds at run time too. */

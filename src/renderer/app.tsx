@@ -1,5 +1,7 @@
 import type { ApolloClient } from '@apollo/client'
 import { ApolloProvider } from '@apollo/client/react'
+import { i18n } from '@lingui/core'
+import { I18nProvider } from '@lingui/react'
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { RouterProvider } from 'react-router'
@@ -24,18 +26,20 @@ interface AppProps {
 /** The window, given everything it talks to. */
 export function App({ client, changes, deletions, monitor }: AppProps) {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <ApolloProvider client={client}>
-        <VaultProvider monitor={monitor}>
-          <DataProvider changes={changes} deletions={deletions}>
-            <SetupProvider>
-              <Window />
-            </SetupProvider>
-            <Notifications position="bottom-center" containerWidth={400} />
-          </DataProvider>
-        </VaultProvider>
-      </ApolloProvider>
-    </MantineProvider>
+    <I18nProvider i18n={i18n}>
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+        <ApolloProvider client={client}>
+          <VaultProvider monitor={monitor}>
+            <DataProvider changes={changes} deletions={deletions}>
+              <SetupProvider>
+                <Window />
+              </SetupProvider>
+              <Notifications position="bottom-center" containerWidth={400} />
+            </DataProvider>
+          </VaultProvider>
+        </ApolloProvider>
+      </MantineProvider>
+    </I18nProvider>
   )
 }
 

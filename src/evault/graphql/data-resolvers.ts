@@ -1,3 +1,4 @@
+import { briefOf } from '../envelopes/brief.ts'
 import { prepareConditions } from '../envelopes/conditions.ts'
 import { isCovered } from '../envelopes/covered-by.ts'
 import { prepareAcl } from '../envelopes/prepare.ts'
@@ -47,6 +48,7 @@ export const dataMutations: Pick<MutationResolvers, 'removeMetaEnvelopes' | 'set
 export const dataTypes: Pick<Resolvers, 'RecordVersion'> = {
   RecordVersion: {
     parsed: ({ payload }) => leaf(payload),
+    brief: ({ payload }) => leaf(briefOf(payload, '')),
     endedAt: ({ endedAt }) => endedAt.toISOString(),
     madeBy: async (ended, _, { grant, services }) =>
       (await services.history.making(grant('oversee'), ended))?.caller ?? null,

@@ -1,6 +1,7 @@
 import type { Consent } from '../access/consents.ts'
 import { withoutUndefined } from '../config/config.ts'
 import { millisecondsOf } from '../db/ids.ts'
+import { briefOf } from '../envelopes/brief.ts'
 import { prepareAcl } from '../envelopes/prepare.ts'
 import { refuseChanged, revisionOf } from '../envelopes/revision.ts'
 import { accessQueries, accessTypes } from './access-resolvers.ts'
@@ -8,6 +9,7 @@ import { activityQueries, activityTypes } from './activity-resolvers.ts'
 import { dataMutations, dataQueries, dataTypes, mayRead } from './data-resolvers.ts'
 import { attempt } from './errors.ts'
 import { identityMutations, identityQueries } from './identity-resolvers.ts'
+import { leaf } from './json-scalar.ts'
 import { version } from './lists.ts'
 import { ontologyQueries } from './ontology-resolvers.ts'
 import { recoveryMutations, recoveryQueries } from './recovery-resolvers.ts'
@@ -43,8 +45,9 @@ const ownerQueries: QueryResolvers = {
 
   logIntegrity: (_, __, { grant, services }) => services.checkLog(grant('oversee')),
 
-  pendingSignatures(_, __, { grant, services }) {
-    return services.bindings.pending(grant('oversee'))
+  async pendingSignatures(_, { id }, { grant, services }) {
+    const waiting = await services.bindings.pending(grant('oversee'))
+    return id == null ? waiting : waiting.filter((one) => one.id === id)
   },
 }
 
@@ -167,6 +170,7 @@ export const ownerResolvers: Resolvers = {
     acl: ({ acl }) => [...acl],
     createdAt: ({ position }) => new Date(millisecondsOf(position)).toISOString(),
     revision: revisionOf,
+    brief: ({ payload }, { around }) => leaf(briefOf(payload, around ?? '')),
   },
 }
 

@@ -401,6 +401,11 @@ export type MetaEnvelope = {
   __typename?: 'MetaEnvelope';
   /** eNames that may read and write the record, or `*` for public reading. */
   acl: Array<Scalars['String']['output']>;
+  /**
+   * The payload for a line in a list: long texts are cut, around what was searched for, and what
+   * comes after 200 values is left out.
+   */
+  brief: Scalars['JSON']['output'];
   /** ISO 8601, UTC. */
   createdAt: Scalars['String']['output'];
   envelopes: Array<Envelope>;
@@ -410,6 +415,12 @@ export type MetaEnvelope = {
   parsed: Maybe<Scalars['JSON']['output']>;
   /** Another one for each content and access list. */
   revision: Scalars['String']['output'];
+};
+
+
+/** A typed record: an ontology and one envelope for each field of its payload. */
+export type MetaEnvelopeBriefArgs = {
+  around?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type MetaEnvelopeChange = {
@@ -1026,6 +1037,15 @@ export type QueryOperationLogArgs = {
  * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
  * Source: the eVault seed ("GraphQL API") and protocol §5.
  */
+export type QueryPendingSignaturesArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
 export type QuerySearchMetaEnvelopesArgs = {
   ontology: Scalars['String']['input'];
   term: Scalars['String']['input'];
@@ -1082,6 +1102,8 @@ export type RecordReaderKind =
 export type RecordVersion = {
   __typename?: 'RecordVersion';
   acl: Array<Scalars['String']['output']>;
+  /** As of a `MetaEnvelope`. */
+  brief: Scalars['JSON']['output'];
   /** Who ended it. */
   caller: Scalars['String']['output'];
   endedAt: Scalars['String']['output'];
@@ -1870,6 +1892,7 @@ export type LogIntegrityResolvers<ContextType = GraphQLContext, ParentType exten
 
 export type MetaEnvelopeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['MetaEnvelope'] = ResolversParentTypes['MetaEnvelope']> = {
   acl?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  brief?: Resolver<ResolversTypes['JSON'], ParentType, ContextType, Partial<MetaEnvelopeBriefArgs>>;
   createdAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   envelopes?: Resolver<Array<ResolversTypes['Envelope']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2000,7 +2023,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   ontologies?: Resolver<Array<ResolversTypes['OntologySummary']>, ParentType, ContextType>;
   ontologySchema?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<QueryOntologySchemaArgs, 'id'>>;
   operationLog?: Resolver<ResolversTypes['OperationLogPage'], ParentType, ContextType, Partial<QueryOperationLogArgs>>;
-  pendingSignatures?: Resolver<Array<ResolversTypes['PendingSignature']>, ParentType, ContextType>;
+  pendingSignatures?: Resolver<Array<ResolversTypes['PendingSignature']>, ParentType, ContextType, Partial<QueryPendingSignaturesArgs>>;
   recovery?: Resolver<Maybe<ResolversTypes['Recovery']>, ParentType, ContextType>;
   recoveryRequests?: Resolver<Array<ResolversTypes['RecoveryRequest']>, ParentType, ContextType>;
   searchMetaEnvelopes?: Resolver<Array<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QuerySearchMetaEnvelopesArgs, 'ontology' | 'term'>>;
@@ -2023,6 +2046,7 @@ export type RecordReaderResolvers<ContextType = GraphQLContext, ParentType exten
 
 export type RecordVersionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RecordVersion'] = ResolversParentTypes['RecordVersion']> = {
   acl?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  brief?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   caller?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   endedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   endedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -38,7 +38,11 @@ const bytes = { schema: z.string(), contentType: 'application/octet-stream' }
  * the file; that is looked at for each request, also for each part. Source: protocol §4.
  */
 export function fileRoutes(contextFor: ContextFor): Route[] {
-  const find = defineRoute({
+  return [findRoute(contextFor), ...servedFileRoutes(contextFor)]
+}
+
+function findRoute(contextFor: ContextFor): Route {
+  return defineRoute({
     method: 'GET',
     path: '/files/:metaEnvelopeId',
     summary: leadsTo,
@@ -59,7 +63,10 @@ export function fileRoutes(contextFor: ContextFor): Route[] {
         .redirect(file.kind === 'blob' ? here : file.url)
     },
   })
+}
 
+/** The bytes of files that are here: these routes lead nobody elsewhere. */
+export function servedFileRoutes(contextFor: ContextFor): Route[] {
   const served = {
     path: '/files/:ename/:metaEnvelopeId',
     needs: 'none',
@@ -106,7 +113,7 @@ export function fileRoutes(contextFor: ContextFor): Route[] {
       ...refusals,
     },
   })
-  return [find, get, head]
+  return [get, head]
 }
 
 interface Asked {

@@ -5,7 +5,9 @@ import { readViewedCaller } from '../access/viewed-caller.ts'
 import { createRequestContext, createViewContext, type VaultServices } from '../graphql/context.ts'
 import { createOwnerGraphQL } from '../graphql/server.ts'
 import { readEName } from './ename-header.ts'
+import { servedFileRoutes } from './file-routes.ts'
 import { createLoopbackServer, type Listener, listen, serveGraphQL, single } from './listener.ts'
+import { serveRoutes } from './route.ts'
 import { acceptLargeBodies } from './spooled-body.ts'
 
 interface OwnerServices {
@@ -53,16 +55,21 @@ export async function openOwnerListener(services: OwnerServices): Promise<Listen
     openSink: () => vault.files.draft(),
     mayUpload: async (request) => viewed(request) === undefined,
   })
-  serveGraphQL(app, createOwnerGraphQL(log), (request) => {
-    const { headers, spooled } = request
-    const asked = () => readEName(single(headers['x-ename']) ?? ename)
+  const contextFor = (request: FastifyRequest, named?: string) => {
+    const asked = () => readEName(named ?? single(request.headers['x-ename']) ?? ename)
     const header = viewed(request)
-    if (header === undefined) {
-      return { ...createRequestContext(vault, { kind: 'owner' }, asked), spooled }
-    }
+    if (header === undefined) return createRequestContext(vault, { kind: 'owner' }, asked)
     const caller = readViewedCaller(header, asked(), vault.consents)
-    return { ...createViewContext(vault, caller, asked()), spooled }
-  })
+    return createViewContext(vault, caller, asked())
+  }
+  serveGraphQL(app, createOwnerGraphQL(log), (request) => ({
+    ...contextFor(request),
+    spooled: request.spooled,
+  }))
+  serveRoutes(
+    app,
+    servedFileRoutes(async (request, named) => contextFor(request, named)),
+  )
   return listen(app, 0)
 }
 

@@ -1,4 +1,5 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
+import { t } from '@lingui/core/macro'
 import { type BrowserWindow, dialog } from 'electron'
 import { z } from 'zod'
 import {
@@ -13,6 +14,8 @@ import {
 } from '../../evault/index.ts'
 import type { KitStatus } from '../../ipc/contract.ts'
 import type { SettingsFile } from '../settings.ts'
+import type { KitPaper } from '../window/kit-page.ts'
+import { askOwner } from './ask-owner.ts'
 import type { OpenVaultInfo } from './messages.ts'
 
 /** Saves the owner's recovery kit and restores from it. Keys and words never leave main. */
@@ -34,6 +37,8 @@ interface Means {
   readonly owner: () => OpenVaultInfo['owner'] | null
   /** The keychain, as the vault's keys are kept in it. */
   readonly openStore: () => Promise<SecretStore>
+  /** @throws Error with a message for the owner, when nothing can be printed */
+  readonly print: (paper: KitPaper) => Promise<void>
 }
 
 const kitFilter = { name: 'eVault recovery kit', extensions: ['evaultkit'] }
@@ -55,18 +60,7 @@ const emptinessAnswer = z.object({
   data: z.object({ vault: z.object({ totalCount: z.number() }) }),
 })
 
-export function createRecoveryKits({ settings, owner, openStore }: Means): RecoveryKits {
-  async function askOwner(query: string): Promise<unknown> {
-    const open = owner()
-    if (open === null) throw new Error('The vault is not open.')
-    const answer = await fetch(open.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${open.token}` },
-      body: JSON.stringify({ query }),
-    })
-    return answer.json()
-  }
-
+export function createRecoveryKits({ settings, owner, openStore, print }: Means): RecoveryKits {
   return {
     async status() {
       const { kit } = await settings.read()
@@ -75,9 +69,11 @@ export function createRecoveryKits({ settings, owner, openStore }: Means): Recov
 
     async save(window) {
       const query = '{ identity { ename evaultId log { versionId entry } } }'
-      const { ename, evaultId, log } = identityAnswer.parse(await askOwner(query)).data.identity
+      const { ename, evaultId, log } = identityAnswer.parse(await askOwner(owner(), query)).data
+        .identity
       const words = newKitWords()
-      if (!(await showWords(window, words))) return false
+      const onPaper = () => print({ words, ename, madeAt: Date.now() })
+      if (!(await showWords(window, words, onPaper))) return false
       const file = await askWhereToSave(window)
       if (file === null) return false
       const keys = await collectKeys(await openStore(), evaultId)
@@ -98,7 +94,7 @@ export function createRecoveryKits({ settings, owner, openStore }: Means): Recov
       const file = await askForFile(window)
       if (file === null) return null
       if ((await stat(file)).size > largestFileBytes) {
-        throw new Error('This file is no recovery kit.')
+        throw new Error(t`This file is no recovery kit.`)
       }
       return openKit(await readFile(file), words)
     },
@@ -115,28 +111,49 @@ export function createRecoveryKits({ settings, owner, openStore }: Means): Recov
     },
 
     async isVaultEmpty() {
-      const { vault } = emptinessAnswer.parse(await askOwner('{ vault { totalCount } }')).data
+      const { vault } = emptinessAnswer.parse(
+        await askOwner(owner(), '{ vault { totalCount } }'),
+      ).data
       return vault.totalCount === 0
     },
   }
 }
 
-/** The words are shown once, outside of the window, whose pages never see them. */
-async function showWords(window: BrowserWindow | null, words: readonly string[]) {
+/**
+ * The words are shown outside of the window, whose pages never see them, until the owner has them on
+ * paper.
+ * @returns false when the owner stopped
+ */
+async function showWords(
+  window: BrowserWindow | null,
+  words: readonly string[],
+  print: () => Promise<void>,
+): Promise<boolean> {
+  const hint = t`They open the file that is saved next. Keep both, in two places: each alone is worth nothing, and nobody can show you the words again. Print them only on a printer of your own: some keep what they print.`
+  for (let trouble = ''; ; ) {
+    const { response } = await ask(window, {
+      type: 'info',
+      message: t`Write these twelve words on paper`,
+      detail: `${trouble}${inColumns(words)}\n\n${hint}`,
+      buttons: [t`Cancel`, t`I have them on paper`, t`Print…`],
+      defaultId: 0,
+      cancelId: 0,
+    })
+    if (response !== 2) return response === 1
+    trouble = await print().then(
+      () => '',
+      (error: Error) => `${error.message}\n\n`,
+    )
+  }
+}
+
+function inColumns(words: readonly string[]): string {
   const half = words.length / 2
-  const columns = words.slice(0, half).map((word, at) => {
+  const rows = words.slice(0, half).map((word, at) => {
     const left = `${String(at + 1).padStart(2)}. ${word}`
     return `${left.padEnd(18)}${String(at + half + 1).padStart(2)}. ${words[at + half]}`
   })
-  const { response } = await ask(window, {
-    type: 'info',
-    message: 'Write these twelve words on paper',
-    detail: `${columns.join('\n')}\n\nThey open the file that is saved next. Keep both, in two places: each alone is worth nothing, and nobody can show you the words again.`,
-    buttons: ['Cancel', 'I have written them down'],
-    defaultId: 0,
-    cancelId: 0,
-  })
-  return response === 1
+  return rows.join('\n')
 }
 
 function ask(window: BrowserWindow | null, options: Electron.MessageBoxOptions) {
@@ -145,7 +162,7 @@ function ask(window: BrowserWindow | null, options: Electron.MessageBoxOptions) 
 
 async function askWhereToSave(window: BrowserWindow | null): Promise<string | null> {
   const options = {
-    title: 'Save recovery kit',
+    title: t`Save recovery kit`,
     defaultPath: 'recovery.evaultkit',
     filters: [kitFilter],
   }
@@ -158,9 +175,9 @@ async function askWhereToSave(window: BrowserWindow | null): Promise<string | nu
 
 async function askForFile(window: BrowserWindow | null): Promise<string | null> {
   const options: Electron.OpenDialogOptions = {
-    title: 'Open recovery kit',
+    title: t`Open recovery kit`,
     properties: ['openFile'],
-    filters: [kitFilter, { name: 'All files', extensions: ['*'] }],
+    filters: [kitFilter, { name: t`All files`, extensions: ['*'] }],
   }
   const { canceled, filePaths } =
     window === null

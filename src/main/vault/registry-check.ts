@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { z } from 'zod'
 import { fetchBoundedJson } from '../../registry/bounded-fetch.ts'
 import { RegistryError } from '../../registry/errors.ts'
@@ -15,17 +16,17 @@ export function readRegistryUrl(text: string): string {
   const typed = text.trim()
   const url = URL.canParse(typed) ? new URL(typed) : null
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new Error('This is no address of a registry. It begins with https://.')
+    throw new Error(t`This is no address of a registry. It begins with https://.`)
   }
   if (url.username + url.password !== '') {
-    throw new Error('Leave the name and the password out of the address.')
+    throw new Error(t`Leave the name and the password out of the address.`)
   }
   if (url.search + url.hash !== '') {
-    throw new Error('Leave out what comes after ? or # in the address.')
+    throw new Error(t`Leave out what comes after ? or # in the address.`)
   }
   if (url.protocol === 'http:' && !loopback.test(url.hostname)) {
     throw new Error(
-      'This address is not encrypted: others could read the secret on its way. Only a registry on this computer may have one that begins with http://.',
+      t`This address is not encrypted: others could read the secret on its way. Only a registry on this computer may have one that begins with http://.`,
     )
   }
   return url.href.replace(/\/+$/, '')
@@ -39,10 +40,10 @@ export function readRegistryUrl(text: string): string {
 export async function checkRegistry(url: string): Promise<void> {
   const { host } = new URL(url)
   if (!keySet.safeParse(await ask(`${url}/.well-known/jwks.json`)).success) {
-    throw new Error(`${host} answers, but not as a registry does: it has no keys.`)
+    throw new Error(t`${host} answers, but not as a registry does: it has no keys.`)
   }
   if (!entropy.safeParse(await ask(`${url}/entropy`)).success) {
-    throw new Error(`${host} answers, but not as a registry does: it gives no entropy.`)
+    throw new Error(t`${host} answers, but not as a registry does: it gives no entropy.`)
   }
 }
 
@@ -55,31 +56,34 @@ async function ask(url: string): Promise<unknown> {
 }
 
 function explain(error: unknown, host: string): string {
-  if (!(error instanceof RegistryError)) return `${host} can’t be asked: ${String(error)}`
-  if (error.code === 'REFUSED') {
-    const status = /status (\d+)$/.exec(error.message)?.[1]
-    return `${host} answers, but there is no registry at this address (status ${status}).`
+  if (!(error instanceof RegistryError)) {
+    const cause = String(error)
+    return t`${host} can’t be asked: ${cause}`
   }
-  if (error.code === 'BAD_ANSWER') return `${host} answers, but not as a registry does.`
+  if (error.code === 'REFUSED') {
+    const status = /status (\d+)$/.exec(error.message)?.[1] ?? '?'
+    return t`${host} answers, but there is no registry at this address (status ${status}).`
+  }
+  if (error.code === 'BAD_ANSWER') return t`${host} answers, but not as a registry does.`
   return explainUnreachable(error.cause, host)
 }
 
 /** @param error what `fetch` threw */
 function explainUnreachable(error: unknown, host: string): string {
-  if (!(error instanceof Error)) return `${host} can’t be reached.`
-  if (error.name === 'TimeoutError') return `${host} did not answer within five seconds.`
+  if (!(error instanceof Error)) return t`${host} can’t be reached.`
+  if (error.name === 'TimeoutError') return t`${host} did not answer within five seconds.`
   const { code = '', message = '' } = (error.cause ?? {}) as { code?: string; message?: string }
   if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code)) {
-    return `No computer is known as ${host}. Is the address right, and are you connected?`
+    return t`No computer is known as ${host}. Is the address right, and are you connected?`
   }
   if (code === 'ECONNREFUSED') {
-    return `Nothing answers at ${host}: the connection was refused. Does the registry run?`
+    return t`Nothing answers at ${host}: the connection was refused. Does the registry run?`
   }
   if (/CERT|SSL|TLS|SIGNATURE/.test(code)) {
-    return `The connection to ${host} is not safe (${code}): the secret was not sent.`
+    return t`The connection to ${host} is not safe (${code}): the secret was not sent.`
   }
   if (/redirect/.test(message)) {
-    return `${host} points to another address. Use that one, if you trust it.`
+    return t`${host} points to another address. Use that one, if you trust it.`
   }
-  return `${host} can’t be reached${code === '' ? '' : ` (${code})`}.`
+  return code === '' ? t`${host} can’t be reached.` : t`${host} can’t be reached (${code}).`
 }

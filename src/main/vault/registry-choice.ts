@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { SecretStore } from '../../evault/index.ts'
 import type { RegistryChoice } from '../../ipc/contract.ts'
 import type { SettingsFile } from '../settings.ts'
@@ -45,9 +46,9 @@ export function createRegistryChooser(means: Means): RegistryChooser {
     const store = await openStore()
     const name = registrySecretName(url)
     const secret = pasted ?? (await store.get(name))
-    if (secret === null) throw new Error('Paste the secret of this registry first.')
+    if (secret === null) throw new Error(t`Paste the secret of this registry first.`)
     if (pasted !== null && !(await confirm(url))) {
-      throw new Error('You did not confirm it. Nothing was changed.')
+      throw new Error(t`You did not confirm it. Nothing was changed.`)
     }
     await store.set(name, secret)
     await settings.change((before) => ({ ...before, registry: url }))
@@ -65,9 +66,9 @@ export function createRegistryChooser(means: Means): RegistryChooser {
     async pasteSecret() {
       const copied = await clipboard.readText()
       const secret = copied.trim()
-      if (secret === '') throw new Error('The clipboard is empty. Copy the secret first.')
+      if (secret === '') throw new Error(t`The clipboard is empty. Copy the secret first.`)
       if (!secretPattern.test(secret)) {
-        throw new Error('What is in the clipboard is no secret: a secret has no spaces.')
+        throw new Error(t`What is in the clipboard is no secret: a secret has no spaces.`)
       }
       pasted = secret
       if ((await clipboard.readText()) === copied) await clipboard.clear()

@@ -1,4 +1,5 @@
 import { rename } from 'node:fs/promises'
+import { t } from '@lingui/core/macro'
 import type { RecoveryKit, RestoredIdentity } from '../../evault/index.ts'
 import type { RecoveryKits } from './recovery-kit.ts'
 import type { VaultSupervisor } from './supervisor.ts'
@@ -31,7 +32,7 @@ export async function restoreFromKit(means: Means, kit: RecoveryKit): Promise<vo
     vault.start()
     return
   }
-  if (status.state !== 'ready') throw new Error('The vault is not open yet. Try again.')
+  if (status.state !== 'ready') throw new Error(t`The vault is not open yet. Try again.`)
   if (status.ename === kit.ename) {
     await kits.putBack(kit)
     if (!status.keyless) return
@@ -40,7 +41,7 @@ export async function restoreFromKit(means: Means, kit: RecoveryKit): Promise<vo
     return
   }
   if (!(await kits.isVaultEmpty())) {
-    throw new Error('This vault holds records already, so it can’t become another one’s.')
+    throw new Error(t`This vault holds records already, so it can’t become another one’s.`)
   }
   await replaceVault(means, kit)
 }

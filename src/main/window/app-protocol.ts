@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { protocol } from 'electron'
 
-const scheme = 'app'
-/** The window's origin: a scheme of our own, so that no web page can share it. */
+/** A scheme of our own, for pages that come out of the app. */
+export const scheme = 'app'
+/** The window's origin, which no web page can share. */
 export const appOrigin = `${scheme}://evault`
 
 const contentTypes: Readonly<Record<string, string>> = {

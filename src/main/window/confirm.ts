@@ -1,7 +1,11 @@
+import { i18n } from '@lingui/core'
+import { plural, t } from '@lingui/core/macro'
 import { type BrowserWindow, dialog } from 'electron'
 import { keyFingerprint } from '../../evault/index.ts'
 import type { DocumentToSign, IdentityChange, OwnerQuestion } from '../vault/signing-guard.ts'
 import { readableJson } from './readable-json.ts'
+
+type Trust = NonNullable<IdentityChange['trust']>
 
 interface Question {
   readonly title: string
@@ -24,12 +28,29 @@ export async function confirmSigning(
 
 /** Asks before the secret of a registry, which comes from the clipboard, is sent to it. */
 export function confirmRegistry(window: BrowserWindow | null, url: string): Promise<boolean> {
+  const { host } = new URL(url)
   const question = {
-    title: `Register your vault at ${new URL(url).host}?`,
-    detail: `The secret that was in your clipboard is given to ${url} and kept in your keychain. Do this only when you got it from this registry.`,
-    button: 'Register',
+    title: t`Register your vault at ${host}?`,
+    detail: t`The secret that was in your clipboard is given to ${url} and kept in your keychain. Do this only when you got it from this registry.`,
+    button: t`Register`,
   }
   return confirm(window, question, 0)
+}
+
+/**
+ * Tells that the app goes on when its window is closed.
+ * @returns false when the owner wants it to end instead
+ */
+export async function confirmHiding(window: BrowserWindow): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'info',
+    message: t`eVault Desktop goes on`,
+    detail: t`Your vault stays open for the apps that use it. The icon in the tray brings the window back, and so does opening the app again. In Settings, General, you can have it end with its window.`,
+    buttons: [t`Keep running`, t`Quit`],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  return response === 0
 }
 
 async function confirm(
@@ -41,7 +62,7 @@ async function confirm(
     type: 'question' as const,
     message: title,
     detail,
-    buttons: ['Cancel', button],
+    buttons: [t`Cancel`, button],
     defaultId,
     cancelId: 0,
   }
@@ -59,21 +80,27 @@ async function questionOf(asked: OwnerQuestion): Promise<Question> {
     case 'sign-document':
       return aboutDocument(asked)
     case 'introduce':
-      return {
-        title: `Show yourself to ${asked.to}?`,
-        detail: `The vault of ${asked.to} is to learn that it is you, ${asked.ename}, who asks. It shows you what you may see there; for ten minutes you are not asked again.`,
-        button: 'Show myself',
-      }
+      return introduction(asked.to, asked.ename)
     default:
       return aboutIdentity(asked)
   }
 }
 
-function aboutDocument({ subject, type, data }: DocumentToSign): Question {
+function introduction(to: string, ename: string): Question {
   return {
-    title: `Sign this about ${subject}?`,
-    detail: `Type: ${type}\n\n${readableJson(data)}\n\nWhoever sees your signature can show it to others, and it can’t be taken back.`,
-    button: 'Sign',
+    title: t`Show yourself to ${to}?`,
+    detail: t`The vault of ${to} is to learn that it is you, ${ename}, who asks. It shows you what you may see there; for ten minutes you are not asked again.`,
+    button: t`Show myself`,
+  }
+}
+
+function aboutDocument({ subject, type, data }: DocumentToSign): Question {
+  const kind = t`Type: ${type}`
+  const warning = t`Whoever sees your signature can show it to others, and it can’t be taken back.`
+  return {
+    title: t`Sign this about ${subject}?`,
+    detail: `${kind}\n\n${readableJson(data)}\n\n${warning}`,
+    button: t`Sign`,
   }
 }
 
@@ -82,45 +109,62 @@ async function aboutIdentity(change: IdentityChange): Promise<Question> {
   switch (operation) {
     case 'genesis':
       return {
-        title: 'Begin the history of your keys?',
-        detail: `${ename} has no identity log yet: it was made by an earlier version. The log begins with your present key; from then on every change of your keys is signed and can be checked. If you have confirmed this before, cancel.`,
-        button: 'Begin',
+        title: t`Begin the history of your keys?`,
+        detail: t`${ename} has no identity log yet: it was made by an earlier version. The log begins with your present key; from then on every change of your keys is signed and can be checked. If you have confirmed this before, cancel.`,
+        button: t`Begin`,
       }
     case 'rotate':
       return {
-        title: 'Renew the key of your vault?',
+        title: t`Renew the key of your vault?`,
         detail: detailOfOwn(change),
-        button: 'Renew key',
+        button: t`Renew key`,
       }
     case 'recover':
       return {
-        title: 'Take over this vault with a new key?',
+        title: t`Take over this vault with a new key?`,
         detail: detailOfOwn(change),
-        button: 'Take over',
+        button: t`Take over`,
       }
     case 'approve-recovery': {
       const fingerprints = await Promise.all(keys.map(keyFingerprint))
       return {
-        title: `Give ${ename} a new key?`,
-        detail: `Somebody asks you to confirm that they are ${ename} and lost their keys. Call them, at a number you had before, and compare:\n\n${fingerprints.join('\n')}\n\nOnly approve when they read out the same. With enough approvals this key speaks for ${ename}.`,
-        button: 'They are the same: approve',
+        title: t`Give ${ename} a new key?`,
+        detail: [
+          t`Somebody asks you to confirm that they are ${ename} and lost their keys. Call them, at a number you had before, and compare:`,
+          fingerprints.join('\n'),
+          t`Only approve when they read out the same. With enough approvals this key speaks for ${ename}.`,
+        ].join('\n\n'),
+        button: t`They are the same: approve`,
       }
     }
   }
 }
 
 function detailOfOwn({ ename, keys, trust }: IdentityChange): string {
-  const speak = keys.length === 1 ? 'this key speaks' : 'these keys speak'
-  const trusted =
-    trust === null
-      ? '\n\nNobody else can give your vault new keys.'
-      : `\n\nYou trust these with a recovery; any ${trust.threshold} of them together can give your vault new keys after ${waitInWords(trust.waitSeconds)}:\n\n${trust.trusted.join('\n')}`
-  return `For ${ename}. From then on ${speak} for you, and your present key does no more:\n\n${keys.map(shortened).join('\n')}${trusted}\n\nWhat you signed before stays valid. Your recovery kit gets out of date: save a new one.`
+  const paragraphs = [
+    plural(keys.length, {
+      one: `For ${ename}. From then on this key speaks for you, and your present key does no more:`,
+      other: `For ${ename}. From then on these keys speak for you, and your present key does no more:`,
+    }),
+    keys.map(shortened).join('\n'),
+    ...(trust === null ? [t`Nobody else can give your vault new keys.`] : aboutTrust(trust)),
+    t`What you signed before stays valid. Your recovery kit gets out of date: save a new one.`,
+  ]
+  return paragraphs.join('\n\n')
+}
+
+function aboutTrust({ threshold, waitSeconds, trusted }: Trust): readonly string[] {
+  const wait = waitInWords(waitSeconds)
+  return [
+    t`You trust these with a recovery; any ${threshold} of them together can give your vault new keys after ${wait}:`,
+    trusted.join('\n'),
+  ]
 }
 
 function waitInWords(seconds: number): string {
-  if (seconds < 3_600) return `${Math.round(seconds / 60)} minutes`
-  return `${Math.round(seconds / 360) / 10} hours`
+  const [unit, length] = seconds < 3_600 ? (['minute', 60] as const) : (['hour', 3_600] as const)
+  const style = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 } as const
+  return i18n.number(seconds / length, style)
 }
 
 function shortened(key: string): string {

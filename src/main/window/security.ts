@@ -25,11 +25,17 @@ function lockDownContents(contents: WebContents, origin: string): void {
  * itself never holds it.
  */
 export function addOwnerToken(owner: () => { url: string; token: string } | null): void {
-  const filter = { urls: ['http://127.0.0.1:*/graphql'] }
+  const filter = { urls: ['http://127.0.0.1:*/graphql', 'http://127.0.0.1:*/files/*'] }
   session.defaultSession.webRequest.onBeforeSendHeaders(filter, (details, proceed) => {
     const current = owner()
-    if (current === null || details.url !== current.url) return proceed({ cancel: true })
+    if (current === null || !isForOwner(details, current.url)) return proceed({ cancel: true })
     const authorization = `Bearer ${current.token}`
     proceed({ requestHeaders: { ...details.requestHeaders, Authorization: authorization } })
   })
+}
+
+/** The owner's GraphQL, or the bytes of one of the vault's files, which are only read. */
+function isForOwner(asked: { url: string; method: string }, graphqlUrl: string): boolean {
+  if (asked.url === graphqlUrl) return true
+  return asked.method === 'GET' && asked.url.startsWith(new URL('/files/', graphqlUrl).href)
 }

@@ -1,13 +1,14 @@
+import { t } from '@lingui/core/macro'
 import { ActionIcon, Button, Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useCopy } from './use-copy.ts'
 
-/** Copies a text. `what` names it: "Copy eName". */
+/** Copies a text. `what` names it in the language of the window: "Copy eName". */
 export function CopyButton({ text, what }: { text: string; what: string }) {
   const { copied, copy } = useCopy()
   return (
-    <Tooltip label={copied ? 'Copied' : `Copy ${what}`}>
-      <ActionIcon aria-label={`Copy ${what}`} onClick={() => copy(text)}>
+    <Tooltip label={copied ? t`Copied` : t`Copy ${what}`}>
+      <ActionIcon aria-label={t`Copy ${what}`} onClick={() => copy(text)}>
         {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
         <Copied shown={copied} />
       </ActionIcon>
@@ -25,7 +26,7 @@ export function LabelledCopyButton({ text, what }: { text: string; what: string 
       leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
       onClick={() => copy(text)}
     >
-      {copied ? 'Copied' : `Copy ${what}`}
+      {copied ? t`Copied` : t`Copy ${what}`}
       <Copied shown={copied} />
     </Button>
   )
@@ -33,5 +34,5 @@ export function LabelledCopyButton({ text, what }: { text: string; what: string 
 
 /** Tells those who cannot see the tick. */
 export function Copied({ shown }: { shown: boolean }) {
-  return <VisuallyHidden role="status">{shown ? 'Copied' : ''}</VisuallyHidden>
+  return <VisuallyHidden role="status">{shown ? t`Copied` : ''}</VisuallyHidden>
 }

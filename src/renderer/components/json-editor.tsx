@@ -1,9 +1,16 @@
 import { json, jsonLanguage } from '@codemirror/lang-json'
 import { useComputedColorScheme } from '@mantine/core'
 import { useCallbackRef } from '@mantine/hooks'
-import CodeMirror, { Decoration, EditorView, type Extension, Prec } from '@uiw/react-codemirror'
+import CodeMirror, {
+  Decoration,
+  EditorState,
+  EditorView,
+  type Extension,
+  Prec,
+} from '@uiw/react-codemirror'
 import { useMemo } from 'react'
 import { completeJson, type JsonSuggestions } from './json-completion.ts'
+import { editorPhrases } from './json-editor-phrases.ts'
 
 /** A part of the text that is pointed out, and why. Offsets in UTF-16 code units. */
 export interface JsonMark {
@@ -48,6 +55,7 @@ export function JsonEditor(props: JsonEditorProps) {
     return [
       isLarge ? [] : [json(), EditorView.lineWrapping],
       look,
+      EditorState.phrases.of(editorPhrases),
       EditorView.contentAttributes.of(attributes),
       suggestions ? jsonLanguage.data.of({ autocomplete: completeJson(suggestions) }) : [],
       underlines(errorOffset, marks),

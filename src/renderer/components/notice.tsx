@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { Button, Title } from '@mantine/core'
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -38,7 +39,7 @@ export function ErrorNotice({ title, error, onRetry }: ErrorNoticeProps) {
       <Notice icon={<IconAlertTriangle size={24} />} title={title}>
         <p className={classes.text}>{errorCause(error)}</p>
         <Button variant="default" leftSection={<IconRefresh size={16} />} onClick={onRetry}>
-          Try again
+          <Trans>Try again</Trans>
         </Button>
       </Notice>
     </div>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Tooltip, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { Copied } from './copy-button.tsx'
@@ -5,23 +6,29 @@ import classes from './short-id.module.css'
 import { shortenId, shortenKey } from './shorten-id.ts'
 import { useCopy } from './use-copy.ts'
 
-/** An id, shortened in the middle; a click copies all of it. */
+/** An id, shortened in the middle; a click copies all of it. `what` names it: "eName". */
 export function ShortId({ id, what }: { id: string; what: string }) {
   return <Shortened text={shortenId(id)} id={id} what={what} />
 }
 
 /** The same for a public key in multibase. */
 export function ShortKey({ publicKey }: { publicKey: string }) {
-  return <Shortened text={shortenKey(publicKey)} id={publicKey} what="public key" />
+  return (
+    <Shortened
+      text={shortenKey(publicKey)}
+      id={publicKey}
+      what={t({ message: 'public key', context: 'to copy' })}
+    />
+  )
 }
 
 function Shortened({ text, id, what }: { text: string; id: string; what: string }) {
   const { copied, copy } = useCopy()
   return (
-    <Tooltip label={copied ? 'Copied' : id} multiline maw={480} className={classes.whole ?? ''}>
+    <Tooltip label={copied ? t`Copied` : id} multiline maw={480} className={classes.whole ?? ''}>
       <UnstyledButton
         className={classes.id}
-        aria-label={`Copy ${what} ${id}`}
+        aria-label={t`Copy ${what} ${id}`}
         onClick={() => copy(id)}
       >
         {text}

@@ -1,6 +1,10 @@
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' })
-const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' })
-const local = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'long' })
+import { t } from '@lingui/core/macro'
+import { writtenLocale } from '../../language/activate.ts'
+
+const locale = writtenLocale()
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
+const local = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' })
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -10,7 +14,7 @@ const DAY = 24 * HOUR
 export function relativeTime(time: number, now: number): string {
   const ago = now - time
   // A clock that differs a little must not speak of the future.
-  if (Math.abs(ago) < MINUTE) return 'just now'
+  if (Math.abs(ago) < MINUTE) return t`just now`
   if (Math.abs(ago) < HOUR) return relative.format(-Math.trunc(ago / MINUTE), 'minute')
   if (Math.abs(ago) < DAY) return relative.format(-Math.trunc(ago / HOUR), 'hour')
   if (ago > 0 && ago < 7 * DAY) return relative.format(-Math.trunc(ago / DAY), 'day')
@@ -35,13 +39,13 @@ const units = [
 /** How long something has lasted, in milliseconds, as people say it: "3 days". */
 export function durationText(duration: number): string {
   const [unit, length] = units.find(([, length]) => duration >= length) ?? []
-  if (!unit) return 'less than a minute'
+  if (!unit) return t`less than a minute`
   const style = { style: 'unit', unit, unitDisplay: 'long' } as const
-  return new Intl.NumberFormat('en', style).format(Math.floor(duration / length))
+  return new Intl.NumberFormat(locale, style).format(Math.floor(duration / length))
 }
 
-const clock = new Intl.DateTimeFormat('en', { timeStyle: 'short', hourCycle: 'h23' })
-const minute = new Intl.DateTimeFormat('en', {
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', hourCycle: 'h23' })
+const minute = new Intl.DateTimeFormat(locale, {
   ...{ dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' },
 })
 

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Skeleton, TextInput, Title, VisuallyHidden } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconSearch, IconShieldLock } from '@tabler/icons-react'
@@ -42,7 +44,7 @@ function Visitors({ visitors, settings }: { visitors: readonly Visitor[]; settin
   if (visitors.length === 0) return <Nobody />
   return (
     <>
-      <section className={classes.pane} aria-label="Visitors">
+      <section className={classes.pane} aria-label={t`Visitors`}>
         <Head filter={filter} onFilter={setFilter} onDown={() => list.current?.focus()} />
         <VisitorList
           list={list}
@@ -57,8 +59,10 @@ function Visitors({ visitors, settings }: { visitors: readonly Visitor[]; settin
         {chosen ? (
           <VisitorDetail key={chosen.line} visitor={chosen} settings={settings} heading={heading} />
         ) : (
-          <Notice icon={<IconShieldLock size={24} />} title="Not in the list any more">
-            <p className={classes.text}>Choose somebody at the left.</p>
+          <Notice icon={<IconShieldLock size={24} />} title={t`Not in the list any more`}>
+            <p className={classes.text}>
+              <Trans>Choose somebody at the left.</Trans>
+            </p>
           </Notice>
         )}
       </div>
@@ -83,15 +87,15 @@ function Head({ filter, onFilter, onDown }: HeadProps) {
   return (
     <div className={classes.head}>
       <Title order={1} className={classes.title ?? ''}>
-        Access
+        <Trans>Access</Trans>
       </Title>
       <TextInput
         ref={search}
         size="xs"
         className={classes.search ?? ''}
-        aria-label="Filter by name"
+        aria-label={t`Filter by name`}
         aria-keyshortcuts="/"
-        placeholder="Filter"
+        placeholder={t({ message: 'Filter', context: 'verb' })}
         leftSection={<IconSearch size={14} />}
         value={filter}
         onChange={(event) => onFilter(event.currentTarget.value)}
@@ -122,11 +126,15 @@ function useFirst(
 function Nobody() {
   return (
     <div className={classes.empty}>
-      <VisuallyHidden component="h1">Access</VisuallyHidden>
-      <Notice icon={<IconShieldLock size={24} />} title="Nobody has come yet">
+      <VisuallyHidden component="h1">
+        <Trans>Access</Trans>
+      </VisuallyHidden>
+      <Notice icon={<IconShieldLock size={24} />} title={t`Nobody has come yet`}>
         <p className={classes.text}>
-          Platforms and people appear here the first time they ask your vault for something, whether
-          they got it or not. Then you decide what they may do.
+          <Trans>
+            Platforms and people appear here the first time they ask your vault for something,
+            whether they got it or not. Then you decide what they may do.
+          </Trans>
         </p>
       </Notice>
     </div>
@@ -137,8 +145,10 @@ function Waiting({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (error) {
     return (
       <div className={classes.empty}>
-        <VisuallyHidden component="h1">Access</VisuallyHidden>
-        <ErrorNotice title="Who came could not be read" error={error} onRetry={onRetry} />
+        <VisuallyHidden component="h1">
+          <Trans>Access</Trans>
+        </VisuallyHidden>
+        <ErrorNotice title={t`Who came could not be read`} error={error} onRetry={onRetry} />
       </div>
     )
   }
@@ -147,7 +157,7 @@ function Waiting({ error, onRetry }: { error: unknown; onRetry: () => void }) {
       <div className={classes.pane}>
         <div className={classes.head}>
           <Title order={1} className={classes.title ?? ''}>
-            Access
+            <Trans>Access</Trans>
           </Title>
         </div>
         <div className={classes.placeholder}>

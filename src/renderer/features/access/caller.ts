@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { shortenId } from '../../components/shorten-id.ts'
 
 /** Who came, as the logs' line says it. */
@@ -35,9 +36,9 @@ export function callerTitle({ kind, name }: Caller): string {
     case 'person':
       return shortenId(name)
     case 'owner':
-      return 'You'
+      return t`You`
     case 'anonymous':
-      return 'Without a token'
+      return t`Without a token`
   }
 }
 

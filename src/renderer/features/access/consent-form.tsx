@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Checkbox, Radio } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { RefusalAlert } from '../identity/refusal-alert.tsx'
@@ -27,9 +29,9 @@ interface ConsentFormProps {
 }
 
 const submitWords: Readonly<Record<Offered, string>> = {
-  read: 'Allow reading',
-  ontologies: 'Allow these types',
-  everything: 'Allow everything',
+  read: t`Allow reading`,
+  ontologies: t`Allow these types`,
+  everything: t`Allow everything`,
 }
 
 /** A decision about a platform, and what it would see, before it is made. */
@@ -60,7 +62,7 @@ export function ConsentForm({ visitor, onDone, onCancel }: ConsentFormProps) {
         onCancel={onCancel}
       />
       <div className={classes.refusal}>
-        <RefusalAlert title="Nothing was changed" refusals={refusals} />
+        <RefusalAlert title={t`Nothing was changed`} refusals={refusals} />
       </div>
     </form>
   )
@@ -78,14 +80,15 @@ function useSubmission(
     const isEmpty = draft.decision === 'ontologies' && draft.ontologies.length === 0
     if (isEmpty) return setProblem(draft)
     if (!(await decide({ platform, ...decisionOf(draft) }))) return
-    tellDecision(`Saved for ${visitor.title}`, 'It counts from its next request on.')
+    const { title } = visitor
+    tellDecision(t`Saved for ${title}`, t`It counts from its next request on.`)
     onDone()
   }
   return {
     submit,
     refusals,
     sending,
-    problem: problem === draft ? 'Choose one type at least, or block it.' : undefined,
+    problem: problem === draft ? t`Choose one type at least, or block it.` : undefined,
   }
 }
 
@@ -97,7 +100,7 @@ interface DraftProps {
 function DecisionField({ draft, onChange }: DraftProps) {
   return (
     <Radio.Group
-      label="Let it have"
+      label={t`Let it have`}
       value={draft.decision}
       onChange={(decision) => onChange({ ...draft, decision: decision as Offered })}
     >
@@ -119,8 +122,8 @@ function DecisionField({ draft, onChange }: DraftProps) {
 function MigratorField({ draft, onChange }: DraftProps) {
   return (
     <Checkbox
-      label="It moves records here from elsewhere"
-      description="What it imports in bulk is then not announced to other platforms. Leave it off unless it is a migration tool you use."
+      label={t`It moves records here from elsewhere`}
+      description={t`What it imports in bulk is then not announced to other platforms. Leave it off unless it is a migration tool you use.`}
       classNames={{ description: classes.meaning ?? '' }}
       checked={draft.migrator}
       onChange={(event) => onChange({ ...draft, migrator: event.currentTarget.checked })}
@@ -152,16 +155,16 @@ function Buttons({ visitor, confirm, sending, onDone, onCancel }: ButtonsProps) 
             disabled={!writable || sending}
             onClick={() => void blocking.block()}
           >
-            Block
+            <Trans>Block</Trans>
           </Button>
         )}
         {onCancel && (
           <Button variant="subtle" color="gray" disabled={sending} onClick={onCancel}>
-            Cancel
+            <Trans>Cancel</Trans>
           </Button>
         )}
       </div>
-      <RefusalAlert title="It was not blocked" refusals={blocking.refusals} />
+      <RefusalAlert title={t`It was not blocked`} refusals={blocking.refusals} />
     </>
   )
 }

@@ -1,4 +1,7 @@
 import { useQuery } from '@apollo/client/react'
+import { i18n } from '@lingui/core'
+import { plural, t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { Anchor, Skeleton } from '@mantine/core'
 import { Link } from 'react-router'
 import {
@@ -7,7 +10,6 @@ import {
 } from '../../graphql/documents.generated.ts'
 import { errorCause } from '../../graphql/error-cause.ts'
 import { recordPath } from '../activity/record-path.ts'
-import { counted } from '../activity/words.ts'
 import { useRecordCounts, useTypeName } from '../data/record-counts.ts'
 import { summarise } from '../data/summary.ts'
 import type { ConsentDraft } from './consent-draft.ts'
@@ -31,11 +33,11 @@ export function ConsentPreview({ platform, draft }: { platform: string; draft: C
   })
   const preview = (data ?? previousData)?.consentPreview
   return (
-    <section className={classes.preview} aria-label="Preview" aria-busy={loading}>
+    <section className={classes.preview} aria-label={t`Preview`} aria-busy={loading}>
       {preview && <Seen preview={preview} />}
       {!preview && error && (
         <p role="alert" className={classes.error}>
-          What it would see could not be found out. {errorCause(error)}
+          <Trans>What it would see could not be found out.</Trans> {errorCause(error)}
         </p>
       )}
       {!preview && !error && <Placeholder />}
@@ -48,45 +50,64 @@ function Seen({ preview }: { preview: Preview }) {
   const { total } = useRecordCounts()
   const typeName = useTypeName()
   const shown = records.edges.length
-  const of = total === undefined ? '' : ` of your ${total.toLocaleString('en')}`
+  const moreRecords = i18n.number(totalCount - shown)
   const present = types.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
+  const moreTypes = present.length - SHOWN_TYPES
   return (
     <>
       <p className={classes.sum} role="status">
-        {totalCount === 0
-          ? 'It would see no record now.'
-          : `It would see ${counted(totalCount, 'record')}${of}.`}
+        {seenWords(totalCount, total)}
       </p>
       {present.length > 0 && (
-        <ul className={classes.types} aria-label="Types it would see">
+        <ul className={classes.types} aria-label={t`Types it would see`}>
           {present.slice(0, SHOWN_TYPES).map(({ ontology, count }) => (
             <li key={ontology}>
-              {typeName(ontology)}{' '}
-              <span className={classes.count}>{count.toLocaleString('en')}</span>
+              {typeName(ontology)} <span className={classes.count}>{i18n.number(count)}</span>
             </li>
           ))}
           {present.length > SHOWN_TYPES && (
-            <li className={classes.count}>and {present.length - SHOWN_TYPES} more types</li>
+            <li className={classes.count}>
+              <Plural value={moreTypes} one="and # more type" other="and # more types" />
+            </li>
           )}
         </ul>
       )}
       {shown > 0 && (
-        <ul className={classes.records} aria-label="Records it would see">
+        <ul className={classes.records} aria-label={t`Records it would see`}>
           {records.edges.map(({ node }) => (
             <li key={node.id}>
-              <Anchor component={Link} to={recordPath(node.id)} className={classes.record ?? ''}>
-                {summarise(node.parsed).text || typeName(node.ontology)}
+              <Anchor
+                component={Link}
+                to={recordPath(node.id)}
+                className={classes.record ?? ''}
+                dir="auto"
+              >
+                {summarise(node.brief).text || typeName(node.ontology)}
               </Anchor>
               <span className={classes.count}>{typeName(node.ontology)}</span>
             </li>
           ))}
           {totalCount > shown && (
-            <li className={classes.count}>and {(totalCount - shown).toLocaleString('en')} more</li>
+            <li className={classes.count}>
+              <Trans>and {moreRecords} more</Trans>
+            </li>
           )}
         </ul>
       )}
     </>
   )
+}
+
+/** How many records, and of how many, once that is known. */
+function seenWords(count: number, total: number | undefined): string {
+  if (count === 0) return t`It would see no record now.`
+  const all = i18n.number(total ?? 0)
+  return total === undefined
+    ? plural(count, { one: 'It would see # record.', other: 'It would see # records.' })
+    : plural(count, {
+        one: `It would see # record of your ${all}.`,
+        other: `It would see # records of your ${all}.`,
+      })
 }
 
 function Placeholder() {

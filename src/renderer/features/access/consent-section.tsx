@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconAlertTriangle } from '@tabler/icons-react'
@@ -30,7 +32,7 @@ export function ConsentSection({ visitor, asks, onDone }: ConsentSectionProps) {
     onDone()
   }
   return (
-    <Section title="What it may do" hint={consentSentence(consent, asks, typeName)}>
+    <Section title={t`What it may do`} hint={consentSentence(consent, asks, typeName)}>
       <Meaning consent={consent} />
       {editing ? (
         <ConsentForm visitor={visitor} onDone={done} onCancel={isWaiting(visitor) ? null : done} />
@@ -50,12 +52,16 @@ function Meaning({ consent }: { consent: Consent | null }) {
       {isClaimed && (
         <p className={classes.claimed} data-tone={isRisky ? 'warn' : undefined}>
           <IconAlertTriangle size={16} aria-hidden="true" />
-          Its name is only claimed: no registry of yours made it prove itself, so anybody may come
-          under this name and get what you give it.
+          <Trans>
+            Its name is only claimed: no registry of yours made it prove itself, so anybody may come
+            under this name and get what you give it.
+          </Trans>
         </p>
       )}
       {consent?.migrator && (
-        <p className={classes.note}>What it imports in bulk is not announced to other platforms.</p>
+        <p className={classes.note}>
+          <Trans>What it imports in bulk is not announced to other platforms.</Trans>
+        </p>
       )}
     </>
   )
@@ -75,10 +81,10 @@ function Actions({ visitor, onEdit, onDone }: ActionsProps) {
   const isBlocked = consent?.decision === 'blocked'
   return (
     <>
-      <RefusalAlert title="It was not blocked" refusals={refusals} />
+      <RefusalAlert title={t`It was not blocked`} refusals={refusals} />
       <Group gap="sm">
         <Button variant="default" size="compact-md" disabled={!writable} onClick={onEdit}>
-          {consent && !isWaiting(visitor) ? 'Change…' : 'Decide…'}
+          {consent && !isWaiting(visitor) ? t`Change…` : t`Decide…`}
         </Button>
         {!isBlocked && (
           <Button
@@ -88,7 +94,7 @@ function Actions({ visitor, onEdit, onDone }: ActionsProps) {
             loading={sending}
             onClick={() => void block()}
           >
-            Block
+            <Trans>Block</Trans>
           </Button>
         )}
         {consent && (
@@ -99,7 +105,7 @@ function Actions({ visitor, onEdit, onDone }: ActionsProps) {
             disabled={!writable}
             onClick={forget.open}
           >
-            Forget…
+            <Trans>Forget…</Trans>
           </Button>
         )}
       </Group>

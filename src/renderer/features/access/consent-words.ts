@@ -1,3 +1,6 @@
+import { plural, t } from '@lingui/core/macro'
+import { writtenLocale } from '../../../language/activate.ts'
+
 /** What the owner decided about a platform, as far as it has to be said. */
 interface DecidedConsent {
   readonly decision: string
@@ -11,33 +14,33 @@ type Decision = (typeof decisions)[number]
 /** What each decision is called, and what it means from the platform's next request on. */
 export const decisionWords: Readonly<Record<Decision, { name: string; meaning: string }>> = {
   read: {
-    name: 'Read only',
-    meaning: 'Reads public records and those whose access names it. Changes nothing.',
+    name: t`Read only`,
+    meaning: t`Reads public records and those whose access names it. Changes nothing.`,
   },
   ontologies: {
-    name: 'Chosen types',
-    meaning: 'The same, for the types you choose. Where you let it, it also writes.',
+    name: t`Chosen types`,
+    meaning: t`The same, for the types you choose. Where you let it, it also writes.`,
   },
   everything: {
-    name: 'Everything',
-    meaning: 'Reads and changes all your records, private ones too, whatever their access says.',
+    name: t`Everything`,
+    meaning: t`Reads and changes all your records, private ones too, whatever their access says.`,
   },
   blocked: {
-    name: 'Blocked',
-    meaning: 'Refused, from its next request on.',
+    name: t`Blocked`,
+    meaning: t`Refused, from its next request on.`,
   },
 }
 
 /** A decision in a word or two, for lists. */
 export function decisionInShort(consent: DecidedConsent | null): string {
   const decision = decisions.find((one) => one === consent?.decision)
-  if (!decision) return 'Undecided'
+  if (!decision) return t`Undecided`
   if (decision !== 'ontologies') return decisionWords[decision].name
   const count = consent?.ontologies.length ?? 0
-  return count === 1 ? '1 type' : `${count} types`
+  return plural(count, { one: '# type', other: '# types' })
 }
 
-const list = new Intl.ListFormat('en')
+const list = new Intl.ListFormat(writtenLocale())
 
 /**
  * What a platform may do, in sentences. `asks` is the policy: whether platforms nobody decided
@@ -50,17 +53,17 @@ export function consentSentence(
 ): string {
   switch (consent?.decision) {
     case 'everything':
-      return 'It may read and change everything, private records too.'
+      return t`It may read and change everything, private records too.`
     case 'read':
-      return 'It may read public records and those whose access names it, and change nothing.'
+      return t`It may read public records and those whose access names it, and change nothing.`
     case 'ontologies':
       return typesSentence(consent.ontologies, typeName)
     case 'blocked':
-      return 'It may do nothing: you have blocked it.'
+      return t`It may do nothing: you have blocked it.`
     default:
       return asks
-        ? 'You have not decided. Until you do, it is refused.'
-        : 'You have not decided. Your policy lets it do everything until you do.'
+        ? t`You have not decided. Until you do, it is refused.`
+        : t`You have not decided. Your policy lets it do everything until you do.`
   }
 }
 
@@ -68,18 +71,16 @@ function typesSentence(
   ontologies: DecidedConsent['ontologies'],
   typeName: (ontology: string) => string,
 ): string {
-  if (ontologies.length === 0) return 'It may do nothing: you have chosen no type.'
+  if (ontologies.length === 0) return t`It may do nothing: you have chosen no type.`
   const names = (write: boolean) =>
     list.format(
       ontologies.filter((one) => one.write === write).map((one) => typeName(one.ontology)),
     )
   const [read, write] = [names(false), names(true)]
-  const limit = 'Only public records, and those whose access names it.'
-  return [
-    write && `It may read and write ${write}`,
-    read && `${write ? 'read' : 'It may read'} ${read}${write ? ' only' : ', and change nothing'}`,
-  ]
-    .filter(Boolean)
-    .join('; ')
-    .concat(`. ${limit}`)
+  if (!write) {
+    return t`It may read ${read}, and change nothing. Only public records, and those whose access names it.`
+  }
+  return read
+    ? t`It may read and write ${write}; read ${read} only. Only public records, and those whose access names it.`
+    : t`It may read and write ${write}. Only public records, and those whose access names it.`
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
 import { ConfirmDialog } from '../identity/confirm-dialog.tsx'
 import { tellDecision } from './tell-decision.tsx'
@@ -19,25 +21,29 @@ export function ForgetDialog({ visitor, opened, onClose, onForgotten }: ForgetDi
     if (!(await decision.forget(consent?.platform ?? name))) return
     onClose()
     onForgotten()
-    tellDecision(`Your decision about ${title} is forgotten`, 'Your policy decides from now on.')
+    tellDecision(t`Your decision about ${title} is forgotten`, t`Your policy decides from now on.`)
   }
   return (
     <ConfirmDialog
       opened={opened}
-      title={`Forget your decision about ${title}?`}
-      confirm="Forget"
-      refusedTitle="It was not forgotten"
+      title={t`Forget your decision about ${title}?`}
+      confirm={t`Forget`}
+      refusedTitle={t`It was not forgotten`}
       change={decision}
       onConfirm={() => void forget()}
       onClose={onClose}
     >
       <Text>
-        It is again a platform you have not decided about: with its next request it asks you anew,
-        or gets what your policy gives such platforms.
+        <Trans>
+          It is again a platform you have not decided about: with its next request it asks you anew,
+          or gets what your policy gives such platforms.
+        </Trans>
       </Text>
       <Text>
-        What it read and wrote stays in the logs, and its records stay in your vault. To keep it out
-        for good, block it instead.
+        <Trans>
+          What it read and wrote stays in the logs, and its records stay in your vault. To keep it
+          out for good, block it instead.
+        </Trans>
       </Text>
     </ConfirmDialog>
   )

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Group } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 
@@ -18,11 +20,11 @@ export function tellDecision(title: string, text: string, onUndo?: () => void): 
         <span>{text}</span>
         {onUndo && (
           <Button variant="default" size="compact-sm" style={{ flex: 'none' }} onClick={undo}>
-            Undo
+            <Trans>Undo</Trans>
           </Button>
         )}
       </Group>
     ),
-    closeButtonProps: { 'aria-label': 'Dismiss' },
+    closeButtonProps: { 'aria-label': t`Dismiss` },
   })
 }

@@ -1,4 +1,7 @@
 import { useQuery } from '@apollo/client/react'
+import { i18n } from '@lingui/core'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Checkbox, Input, Select } from '@mantine/core'
 import { useId } from 'react'
 import { TypesToChooseDocument } from '../../graphql/documents.generated.ts'
@@ -19,14 +22,20 @@ export function TypesField({ draft, error, onChange }: TypesFieldProps) {
   const errorId = useId()
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is no grid
-    <div role="group" aria-label="Types" aria-describedby={error ? errorId : undefined}>
+    <div role="group" aria-label={t`Types`} aria-describedby={error ? errorId : undefined}>
       <div className={classes.types}>
         <table className={classes.table}>
           <thead>
             <tr>
-              <th scope="col">Type</th>
-              <th scope="col">Read</th>
-              <th scope="col">Write</th>
+              <th scope="col">
+                <Trans>Type</Trans>
+              </th>
+              <th scope="col">
+                <Trans context="verb">Read</Trans>
+              </th>
+              <th scope="col">
+                <Trans context="verb">Write</Trans>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -67,12 +76,12 @@ function TypeRow({ name, count, access, onChoose }: TypeRowProps) {
   return (
     <tr>
       <th scope="row">
-        {name} <span className={classes.count}>{count.toLocaleString('en')}</span>
+        {name} <span className={classes.count}>{i18n.number(count)}</span>
       </th>
       <td>
         <Checkbox
           size="xs"
-          aria-label={`Read ${name}`}
+          aria-label={t`Read ${name}`}
           checked={access !== 'none'}
           onChange={(event) => onChoose(event.currentTarget.checked ? 'read' : 'none')}
         />
@@ -80,7 +89,7 @@ function TypeRow({ name, count, access, onChoose }: TypeRowProps) {
       <td>
         <Checkbox
           size="xs"
-          aria-label={`Write ${name}`}
+          aria-label={t`Write ${name}`}
           checked={access === 'write'}
           onChange={(event) => onChoose(event.currentTarget.checked ? 'write' : 'read')}
         />
@@ -97,14 +106,14 @@ function OtherType(props: { known: readonly string[]; onAdd: (ontology: string) 
     .map(({ id, title }) => ({ value: id, label: title }))
   return (
     <Select
-      aria-label="Another type"
-      placeholder="Another type…"
+      aria-label={t`Another type`}
+      placeholder={t`Another type…`}
       size="xs"
       mt={8}
       searchable
       data={others}
       value={null}
-      nothingFoundMessage="No such type is known"
+      nothingFoundMessage={t`No such type is known`}
       onChange={(ontology) => ontology && props.onAdd(ontology)}
     />
   )

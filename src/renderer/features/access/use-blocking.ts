@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { tellDecision } from './tell-decision.tsx'
 import { useDecision } from './use-decision.ts'
 import type { Consent, Visitor } from './visitors.ts'
@@ -12,7 +13,7 @@ export function useBlocking(visitor: Visitor, onBlocked: () => void) {
     if (!(await decide(blocked))) return
     onBlocked()
     const undo = () => restore(consent, platform, { decide, forget })
-    tellDecision(`${title} is blocked`, 'It is refused from its next request on.', undo)
+    tellDecision(t`${title} is blocked`, t`It is refused from its next request on.`, undo)
   }
   return { block, refusals, sending }
 }

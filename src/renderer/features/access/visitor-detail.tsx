@@ -1,3 +1,6 @@
+import { i18n } from '@lingui/core'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Anchor, Title } from '@mantine/core'
 import { IconAlertTriangle, IconRosetteDiscountCheck } from '@tabler/icons-react'
 import type { ReactNode, RefObject } from 'react'
@@ -37,7 +40,7 @@ export function VisitorDetail({ visitor, settings, heading }: VisitorDetailProps
         />
       ) : (
         <Section
-          title="What they may do"
+          title={t`What they may do`}
           hint={kind === 'person' ? person : <Anonymous settings={settings} />}
         >
           {null}
@@ -49,29 +52,30 @@ export function VisitorDetail({ visitor, settings, heading }: VisitorDetailProps
   )
 }
 
-const person =
-  'People show a key of theirs, and need no decision. They read public records and those whose access names them, and change those that name them. What they may do is set at each record.'
+const person = t`People show a key of theirs, and need no decision. They read public records and those whose access names them, and change those that name them. What they may do is set at each record.`
 
 function Anonymous({ settings }: Pick<VisitorDetailProps, 'settings'>) {
   const { createWithoutToken: create, readPublicWithoutToken: read } = settings
   const [creators, readers] = [who[create] ?? create, who[read] ?? read]
-  const both = `${readers} read public records and add records`
-  const apart = `${readers} read public records, and ${creators} add records`
   return (
     <>
-      Programs and pages that showed no token. Your policies let{' '}
-      {creators === readers ? both : apart}.{' '}
+      {creators === readers
+        ? t`Programs and pages that showed no token. Your policies let ${readers} read public records and add records.`
+        : t`Programs and pages that showed no token. Your policies let ${readers} read public records, and ${creators} add records.`}{' '}
       <Anchor component={Link} to="/settings?section=policies" underline="always">
-        Change that in Settings
+        <Trans>Change that in Settings</Trans>
       </Anchor>
     </>
   )
 }
 
 const who: Readonly<Record<string, string>> = {
-  anyone: 'anyone',
-  'this-computer': 'programs on this computer',
-  off: 'nobody',
+  anyone: t({ message: 'anyone', context: 'whom the policies let read or add' }),
+  'this-computer': t({
+    message: 'programs on this computer',
+    context: 'whom the policies let read or add',
+  }),
+  off: t({ message: 'nobody', context: 'whom the policies let read or add' }),
 }
 
 function Header({ visitor, heading }: Pick<VisitorDetailProps, 'visitor' | 'heading'>) {
@@ -81,7 +85,7 @@ function Header({ visitor, heading }: Pick<VisitorDetailProps, 'visitor' | 'head
       <VisitorPicture visitor={visitor} size={48} />
       <div className={classes.words}>
         <div className={classes.names}>
-          <Title order={2} ref={heading} tabIndex={-1} className={classes.title ?? ''}>
+          <Title order={2} ref={heading} tabIndex={-1} className={classes.title ?? ''} dir="auto">
             {title}
           </Title>
           {kind === 'platform' && <Proof verified={visitor.consent?.verified ?? false} />}
@@ -89,25 +93,33 @@ function Header({ visitor, heading }: Pick<VisitorDetailProps, 'visitor' | 'head
         {name && (
           <div className={classes.name}>
             <code>{name}</code>
-            <CopyButton text={name} what={kind === 'person' ? 'eName' : 'name'} />
+            <CopyButton
+              text={name}
+              what={kind === 'person' ? 'eName' : t({ message: 'name', context: 'to copy' })}
+            />
           </div>
         )}
         <dl className={classes.facts}>
-          <Fact name="First came">{firstSeen ? <Time value={firstSeen} /> : 'Not yet'}</Fact>
-          <Fact name="Last came">{lastSeen ? <Time value={lastSeen} /> : 'Not yet'}</Fact>
-          <Fact name="Reads">{visitor.reads.toLocaleString('en')}</Fact>
-          <Fact name="Writes">{visitor.writes.toLocaleString('en')}</Fact>
-          <Fact name="Refused">
-            {refusals === 0 ? 'Never' : `${refusals.toLocaleString('en')}×`}
-          </Fact>
+          <Fact name={t`First came`}>{firstSeen ? <Time value={firstSeen} /> : t`Not yet`}</Fact>
+          <Fact name={t`Last came`}>{lastSeen ? <Time value={lastSeen} /> : t`Not yet`}</Fact>
+          <Fact name={t`Reads`}>{i18n.number(visitor.reads)}</Fact>
+          <Fact name={t`Writes`}>{i18n.number(visitor.writes)}</Fact>
+          <Fact name={t`Refused`}>{refusals === 0 ? t`Never` : `${i18n.number(refusals)}×`}</Fact>
         </dl>
-        {lastRefusal && (
-          <p className={classes.refusal}>
-            Last refused <Time value={lastRefusal.at} />: {refusalWords(lastRefusal.reason)}.
-          </p>
-        )}
+        {lastRefusal && <LastRefusal {...lastRefusal} />}
       </div>
     </header>
+  )
+}
+
+function LastRefusal(props: NonNullable<Visitor['lastRefusal']>) {
+  const reason = refusalWords(props.reason)
+  return (
+    <p className={classes.refusal}>
+      <Trans>
+        Last refused <Time value={props.at} />: {reason}.
+      </Trans>
+    </p>
   )
 }
 
@@ -124,12 +136,12 @@ function Proof({ verified }: { verified: boolean }) {
   return verified ? (
     <span className={classes.proof} data-verified>
       <IconRosetteDiscountCheck size={16} aria-hidden="true" />
-      Verified
+      <Trans>Verified</Trans>
     </span>
   ) : (
     <span className={classes.proof}>
       <IconAlertTriangle size={14} aria-hidden="true" />
-      Claimed
+      <Trans>Claimed</Trans>
     </span>
   )
 }

@@ -1,8 +1,10 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { VisuallyHidden } from '@mantine/core'
 import { IconEye, IconPencil } from '@tabler/icons-react'
 import { type KeyboardEvent, type RefObject, useEffect, useId } from 'react'
+import { writtenLocale } from '../../../language/activate.ts'
 import { Time } from '../../components/time.tsx'
-import { counted } from '../activity/words.ts'
 import { decisionInShort } from './consent-words.ts'
 import classes from './visitor-list.module.css'
 import { VisitorPicture } from './visitor-picture.tsx'
@@ -31,7 +33,7 @@ export function VisitorList({ list, groups, chosen, onChoose, onEnter }: Visitor
   if (shown.length === 0) {
     return (
       <p className={classes.none} role="status">
-        Nobody of that name has come.
+        <Trans>Nobody of that name has come.</Trans>
       </p>
     )
   }
@@ -43,15 +45,15 @@ export function VisitorList({ list, groups, chosen, onChoose, onEnter }: Visitor
       ref={list}
       className={classes.list}
       role="listbox"
-      aria-label="Who came"
+      aria-label={t`Who came`}
       aria-activedescendant={at >= 0 ? idOf(at) : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      {groups.waiting.length > 0 && group('Wants access', groups.waiting, 0)}
+      {groups.waiting.length > 0 && group(t`Wants access`, groups.waiting, 0)}
       {groups.others.length > 0 &&
         group(
-          groups.waiting.length > 0 ? 'Others' : 'Everyone who came',
+          groups.waiting.length > 0 ? t`Others` : t`Everyone who came`,
           groups.others,
           groups.waiting.length,
         )}
@@ -103,45 +105,59 @@ function Words({ visitor }: { visitor: Visitor }) {
   return (
     <div className={classes.words}>
       <div className={classes.line}>
-        <span className={classes.name}>{title}</span>
+        <span className={classes.name} dir="auto">
+          {title}
+        </span>
         <span className={classes.when}>
-          {lastSeen ? <Time value={lastSeen} plain /> : 'never came'}
+          {lastSeen ? <Time value={lastSeen} plain /> : t`never came`}
         </span>
       </div>
       <div className={classes.line}>
         <span className={classes.state} data-waiting={isWaiting(visitor) || undefined}>
-          {kind === 'platform' ? decisionInShort(consent) : kindWords[kind]}
-          {kind === 'platform' && consent && !consent.verified && ' · claimed'}
+          {kind === 'platform' ? platformWords(consent) : kindWords[kind]}
         </span>
         <span className={classes.when}>
-          <Count count={reads} what="read" Icon={IconEye} />
-          <Count count={writes} what="write" Icon={IconPencil} />
+          <Count
+            count={reads}
+            words={plural(reads, { one: '# read', other: '# reads' })}
+            Icon={IconEye}
+          />
+          <Count
+            count={writes}
+            words={plural(writes, { one: '# write', other: '# writes' })}
+            Icon={IconPencil}
+          />
         </span>
       </div>
     </div>
   )
 }
 
+function platformWords(consent: Visitor['consent']): string {
+  const decision = decisionInShort(consent)
+  return consent && !consent.verified ? t`${decision} · claimed` : decision
+}
+
 interface CountProps {
   readonly count: number
-  readonly what: string
+  readonly words: string
   readonly Icon: typeof IconEye
 }
 
 /** A number with its picture, and in words for those who don't see it. */
-function Count({ count, what, Icon }: CountProps) {
+function Count({ count, words, Icon }: CountProps) {
   return (
     <span className={classes.number}>
       <Icon size={12} aria-hidden="true" />
       <span aria-hidden="true">{short.format(count)}</span>
-      <VisuallyHidden>{counted(count, what)} </VisuallyHidden>
+      <VisuallyHidden>{words} </VisuallyHidden>
     </span>
   )
 }
 
-const short = new Intl.NumberFormat('en', { notation: 'compact' })
+const short = new Intl.NumberFormat(writtenLocale(), { notation: 'compact' })
 
-const kindWords = { person: 'Person', anonymous: 'Anybody', owner: 'You' } as const
+const kindWords = { person: t`Person`, anonymous: t`Anybody`, owner: t`You` } as const
 
 function useListKeys(
   shown: readonly Visitor[],

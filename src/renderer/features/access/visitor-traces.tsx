@@ -1,4 +1,6 @@
 import { useQuery } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Anchor, Skeleton } from '@mantine/core'
 import { Link } from 'react-router'
 import { VisitorTracesDocument } from '../../graphql/documents.generated.ts'
@@ -25,15 +27,15 @@ export function VisitorTraces({ visitor }: { visitor: Visitor }) {
   const traces = data ? latestOf(data.seen, data.changed.entries, SHOWN) : null
   return (
     <Section
-      title="Lately"
-      hint="The latest changes, reads and refusals."
+      title={t`Lately`}
+      hint={t`The latest changes, reads and refusals.`}
       action={
         <span className={classes.all}>
           <Anchor component={Link} to={activityPath({ log: 'changes', who: line })}>
-            All changes
+            <Trans>All changes</Trans>
           </Anchor>
           <Anchor component={Link} to={activityPath({ log: 'reads', who: line })}>
-            All reads
+            <Trans>All reads</Trans>
           </Anchor>
         </span>
       }
@@ -45,7 +47,9 @@ export function VisitorTraces({ visitor }: { visitor: Visitor }) {
         </p>
       )}
       {traces?.length === 0 && (
-        <p className={classes.none}>The logs have nothing of that any more.</p>
+        <p className={classes.none}>
+          <Trans>The logs have nothing of that any more.</Trans>
+        </p>
       )}
       {traces && traces.length > 0 && (
         <ul className={classes.traces}>

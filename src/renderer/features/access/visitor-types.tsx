@@ -1,4 +1,7 @@
 import { useQuery } from '@apollo/client/react'
+import { i18n } from '@lingui/core'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import { VisitorTypesDocument } from '../../graphql/documents.generated.ts'
 import { errorCause } from '../../graphql/error-cause.ts'
@@ -21,8 +24,8 @@ export function VisitorTypes({ visitor }: { visitor: Visitor }) {
   if (visitor.lastSeen === null) return null
   return (
     <Section
-      title={visitor.kind === 'platform' ? 'What it read and wrote' : 'What they read and wrote'}
-      hint="Records read, as far back as reads are kept, and all changes."
+      title={visitor.kind === 'platform' ? t`What it read and wrote` : t`What they read and wrote`}
+      hint={t`Records read, as far back as reads are kept, and all changes.`}
     >
       {!data && !error && <Skeleton height={65} />}
       {error && (
@@ -30,22 +33,32 @@ export function VisitorTypes({ visitor }: { visitor: Visitor }) {
           {errorCause(error)}
         </p>
       )}
-      {data && !types?.length && <p className={classes.none}>Nothing yet.</p>}
+      {data && !types?.length && (
+        <p className={classes.none}>
+          <Trans>Nothing yet.</Trans>
+        </p>
+      )}
       {types && types.length > 0 && (
         <table className={classes.table}>
           <thead>
             <tr>
-              <th scope="col">Type</th>
-              <th scope="col">Records read</th>
-              <th scope="col">Changes</th>
+              <th scope="col">
+                <Trans>Type</Trans>
+              </th>
+              <th scope="col">
+                <Trans>Records read</Trans>
+              </th>
+              <th scope="col">
+                <Trans>Changes</Trans>
+              </th>
             </tr>
           </thead>
           <tbody>
             {types.map(({ ontology, read, written }) => (
               <tr key={ontology}>
                 <th scope="row">{typeName(ontology)}</th>
-                <td>{read.toLocaleString('en')}</td>
-                <td>{written.toLocaleString('en')}</td>
+                <td>{i18n.number(read)}</td>
+                <td>{i18n.number(written)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,3 +1,4 @@
+import { writtenLocale } from '../../../language/activate.ts'
 /** How much was done on one day. */
 export interface Day {
   /** YYYY-MM-DD */
@@ -7,7 +8,7 @@ export interface Day {
   readonly refusals: number
 }
 
-export interface Bar {
+interface Bar {
   readonly day: Day
   readonly x: number
   /** Heights, from the line up. */
@@ -15,7 +16,7 @@ export interface Bar {
   readonly writes: number
 }
 
-interface Chart {
+export interface Chart {
   readonly bars: readonly Bar[]
   /** Of one day's place. */
   readonly step: number
@@ -40,9 +41,11 @@ function roundUp(count: number): number {
   return ([1, 2, 5].find((factor) => factor * power >= count) ?? 10) * power
 }
 
-const date = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const date = new Intl.DateTimeFormat(writtenLocale(), {
+  ...{ day: 'numeric', month: 'short', timeZone: 'UTC' },
+})
 
-/** "3 Nov" for a day of the calendar. */
+/** "Nov 3" for a day of the calendar, YYYY-MM-DD. */
 export function dayName(day: string): string {
   return date.format(new Date(`${day}T00:00:00Z`))
 }

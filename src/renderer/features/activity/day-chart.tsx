@@ -1,11 +1,13 @@
 import { useQuery } from '@apollo/client/react'
+import { i18n } from '@lingui/core'
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Skeleton, VisuallyHidden } from '@mantine/core'
 import { useId } from 'react'
 import { ActivityByDayDocument } from '../../graphql/documents.generated.ts'
 import { errorCause } from '../../graphql/error-cause.ts'
-import { chartOf, type Day, dayName } from './chart-scale.ts'
+import { type Chart, chartOf, type Day, dayName } from './chart-scale.ts'
 import classes from './day-chart.module.css'
-import { counted } from './words.ts'
 
 const DAYS = 30
 const POLL_MS = 15_000
@@ -21,7 +23,7 @@ export function DayChart() {
     fetchPolicy: 'cache-and-network',
     pollInterval: POLL_MS,
   })
-  if (data) return <Chart days={data.activityByDay} />
+  if (data) return <DayFigure days={data.activityByDay} />
   return (
     <div className={classes.chart}>
       {error ? (
@@ -35,36 +37,42 @@ export function DayChart() {
   )
 }
 
-function Chart({ days }: { days: readonly Day[] }) {
+function DayFigure({ days }: { days: readonly Day[] }) {
   const id = useId()
-  const { top } = chartOf(days, WIDTH, HEIGHT)
+  const chart = chartOf(days, WIDTH, HEIGHT)
+  const top = i18n.number(chart.top)
   const sum = (name: 'reads' | 'writes' | 'refusals') =>
     days.reduce((total, day) => total + day[name], 0)
   return (
     <figure className={classes.chart} aria-labelledby={id}>
       <figcaption id={id} className={classes.caption}>
-        <span>Last {DAYS} days</span>
+        <span>
+          <Trans>Last {DAYS} days</Trans>
+        </span>
         <span className={classes.key} data-kind="reads">
-          {counted(sum('reads'), 'read')}
+          {readsText(sum('reads'))}
         </span>
         <span className={classes.key} data-kind="writes">
-          {counted(sum('writes'), 'write')}
+          {writesText(sum('writes'))}
         </span>
-        <span>{counted(sum('refusals'), 'refusal')}</span>
-        <span className={classes.top}>up to {top.toLocaleString('en')} a day</span>
+        <span>{refusalsText(sum('refusals'))}</span>
+        <span className={classes.top}>
+          <Trans>up to {top} a day</Trans>
+        </span>
       </figcaption>
-      <Bars days={days} />
+      <Bars {...chart} />
       <div className={classes.axis} aria-hidden="true">
-        <span>{dayName(days[0]?.day ?? '')}</span>
-        <span>Today</span>
+        <span>{days[0] && dayName(days[0].day)}</span>
+        <span>
+          <Trans>Today</Trans>
+        </span>
       </div>
       <Table days={days} />
     </figure>
   )
 }
 
-function Bars({ days }: { days: readonly Day[] }) {
-  const { bars, step } = chartOf(days, WIDTH, HEIGHT)
+function Bars({ bars, step }: Pick<Chart, 'bars' | 'step'>) {
   return (
     <svg
       className={classes.bars}
@@ -75,7 +83,7 @@ function Bars({ days }: { days: readonly Day[] }) {
       <line x1={0} x2={WIDTH} y1={0.5} y2={0.5} className={classes.grid} />
       {bars.map(({ day, x, reads, writes }) => (
         <g key={day.day}>
-          <title>{`${dayName(day.day)}: ${wordsOf(day)}`}</title>
+          <title>{wordsOf(day)}</title>
           <rect className={classes.place} x={x} y={0} width={step} height={HEIGHT} />
           <rect
             className={classes.reads}
@@ -94,9 +102,17 @@ function Bars({ days }: { days: readonly Day[] }) {
   )
 }
 
-function wordsOf({ reads, writes, refusals }: Day): string {
-  return `${counted(reads, 'read')}, ${counted(writes, 'write')}, ${counted(refusals, 'refusal')}`
+function wordsOf(counts: Day): string {
+  const day = dayName(counts.day)
+  const reads = readsText(counts.reads)
+  const writes = writesText(counts.writes)
+  const refusals = refusalsText(counts.refusals)
+  return t`${day}: ${reads}, ${writes}, ${refusals}`
 }
+
+const readsText = (count: number) => plural(count, { one: '# read', other: '# reads' })
+const writesText = (count: number) => plural(count, { one: '# write', other: '# writes' })
+const refusalsText = (count: number) => plural(count, { one: '# refusal', other: '# refusals' })
 
 /** Days on which nothing was done say nothing. */
 function Table({ days }: { days: readonly Day[] }) {
@@ -104,22 +120,32 @@ function Table({ days }: { days: readonly Day[] }) {
   return (
     <VisuallyHidden>
       <table>
-        <caption>Reads, writes and refusals a day, of the last {DAYS} days</caption>
+        <caption>
+          <Trans>Reads, writes and refusals a day, of the last {DAYS} days</Trans>
+        </caption>
         <thead>
           <tr>
-            <th scope="col">Day</th>
-            <th scope="col">Reads</th>
-            <th scope="col">Writes</th>
-            <th scope="col">Refusals</th>
+            <th scope="col">
+              <Trans>Day</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Reads</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Writes</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Refusals</Trans>
+            </th>
           </tr>
         </thead>
         <tbody>
           {busy.map(({ day, reads, writes, refusals }) => (
             <tr key={day}>
               <th scope="row">{dayName(day)}</th>
-              <td>{reads}</td>
-              <td>{writes}</td>
-              <td>{refusals}</td>
+              <td>{i18n.number(reads)}</td>
+              <td>{i18n.number(writes)}</td>
+              <td>{i18n.number(refusals)}</td>
             </tr>
           ))}
         </tbody>

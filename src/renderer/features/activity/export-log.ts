@@ -1,7 +1,8 @@
+import { csvLine } from '../data/csv.ts'
+
 /** A line of a log as it is exported: the same columns in each. */
 export type ExportRow = Readonly<Record<string, string | number | boolean | null>>
 
-const needsQuotes = /[",\r\n]/
 /** What a spreadsheet would take for a formula. */
 const formula = /^[=+\-@\t\r]/
 
@@ -9,14 +10,12 @@ const formula = /^[=+\-@\t\r]/
 export function toCsv(rows: readonly ExportRow[]): string {
   const names = Object.keys(rows[0] ?? {})
   const lines = rows.map((row) => names.map((name) => cell(row[name] ?? '')))
-  return [names, ...lines].map((cells) => `${cells.join(',')}\r\n`).join('')
+  return [names, ...lines].map(csvLine).join('')
 }
 
+/** Others choose what they are called: a name must stay a name. */
 function cell(value: string | number | boolean): string {
-  if (typeof value !== 'string') return String(value)
-  // Others choose what they are called: a name must stay a name.
-  const text = formula.test(value) ? `'${value}` : value
-  return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return typeof value === 'string' && formula.test(value) ? `'${value}` : String(value)
 }
 
 /** The same as JSON, to be read by people too. */

@@ -1,18 +1,19 @@
 import { useApolloClient } from '@apollo/client/react'
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconChevronDown, IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
+import { saveFile } from '../../components/save-file.ts'
 import { errorCause } from '../../graphql/error-cause.ts'
 import type { ActivityPlace } from './activity-address.ts'
 import { toCsv, toJson } from './export-log.ts'
 import { exportRows, MOST_EXPORTED } from './export-rows.ts'
-import { saveFile } from './save-file.ts'
-import { counted } from './words.ts'
 
 const kinds = {
-  csv: { name: 'CSV, for spreadsheets', type: 'text/csv', write: toCsv },
-  json: { name: 'JSON, for programs', type: 'application/json', write: toJson },
+  csv: { name: t`CSV, for spreadsheets`, type: 'text/csv', write: toCsv },
+  json: { name: t`JSON, for programs`, type: 'application/json', write: toJson },
 } as const
 
 /** Saves what the filters show, all of it, as a file. */
@@ -24,10 +25,10 @@ export function ExportMenu({ place }: { place: ActivityPlace }) {
     try {
       const { rows, isCut } = await exportRows(client, place)
       const { type, write } = kinds[kind]
-      saveFile(`evault-${place.log}.${kind}`, type, write(rows))
-      if (isCut) tell(`Only the newest ${counted(MOST_EXPORTED, 'line')} were exported.`)
+      saveFile(`evault-${place.log}.${kind}`, [write(rows)], type)
+      if (isCut) tellCut()
     } catch (error) {
-      tell(`The log was not exported. ${errorCause(error)}`)
+      tellFailure(error)
     }
     setWorking(false)
   }
@@ -41,7 +42,7 @@ export function ExportMenu({ place }: { place: ActivityPlace }) {
           leftSection={<IconDownload size={16} />}
           rightSection={<IconChevronDown size={14} />}
         >
-          Export
+          <Trans context="verb">Export</Trans>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -55,6 +56,15 @@ export function ExportMenu({ place }: { place: ActivityPlace }) {
   )
 }
 
-function tell(message: string): void {
-  notifications.show({ message, color: 'gray', closeButtonProps: { 'aria-label': 'Dismiss' } })
+function tellCut(): void {
+  const message = plural(MOST_EXPORTED, {
+    one: 'Only the newest line was exported.',
+    other: 'Only the newest # lines were exported.',
+  })
+  notifications.show({ message, color: 'gray' })
+}
+
+function tellFailure(error: unknown): void {
+  const title = t`The log was not exported`
+  notifications.show({ title, message: errorCause(error), color: 'red', autoClose: false })
 }

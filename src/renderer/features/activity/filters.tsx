@@ -1,6 +1,7 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Select, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { useState } from 'react'
 import { callerOf, callerTitle } from '../access/caller.ts'
 import { useVisitors } from '../access/use-visitors.ts'
 import { useRecordCounts, useTypeName } from '../data/record-counts.ts'
@@ -9,9 +10,16 @@ import classes from './filters.module.css'
 import { rangeOf, rangePlace, ranges } from './time-range.ts'
 import { operationWords, wantedWords } from './words.ts'
 
-interface FiltersProps {
+interface RangeProps {
   readonly place: ActivityPlace
   readonly onChange: (place: ActivityPlace) => void
+  /** Two days are asked for, whether or not they are what a range of its own is called. */
+  readonly byDays: boolean
+  readonly onByDays: (byDays: boolean) => void
+}
+
+interface FiltersProps extends RangeProps {
+  readonly onClear: () => void
 }
 
 const operations = {
@@ -20,46 +28,47 @@ const operations = {
 } as const
 
 /** Narrows the log; what is chosen is in the address, so that back works. */
-export function Filters({ place, onChange }: FiltersProps) {
+export function Filters({ onClear, ...props }: FiltersProps) {
+  const { place, onChange } = props
   const { log, who, type, what, result } = place
   const set = (change: { [K in keyof ActivityPlace]?: string | undefined }) =>
     onChange({ ...place, ...change } as ActivityPlace)
   const isNarrowed = Object.keys(place).length > 1
   const words = log === 'changes' ? operationWords : wantedWords
   return (
-    <search className={classes.filters} aria-label="Filters">
+    <search className={classes.filters} aria-label={t`Filters`}>
       <Choice
-        label="Who"
-        all="Anyone"
+        label={t`Who`}
+        all={t`Anyone`}
         value={who}
         data={useCallers(who)}
         onChoose={(v) => set({ who: v })}
       />
       <Choice
-        label="Type"
-        all="Any type"
+        label={t`Type`}
+        all={t`Any type`}
         value={type}
         data={useTypes(type)}
         onChoose={(v) => set({ type: v })}
       />
       <Choice
-        label="What"
-        all="Anything"
+        label={t`What`}
+        all={t`Anything`}
         value={what}
         data={operations[log].map((value) => ({ value, label: words(value) }))}
         onChoose={(v) => set({ what: v })}
       />
       {log === 'reads' && <Result value={result} onChoose={(v) => set({ result: v })} />}
-      <TimeRange place={place} onChange={onChange} />
+      <TimeRange {...props} />
       {isNarrowed && (
         <Button
           variant="subtle"
           color="gray"
           size="compact-sm"
           leftSection={<IconX size={14} />}
-          onClick={() => onChange({ log })}
+          onClick={onClear}
         >
-          Clear
+          <Trans context="the filters">Clear</Trans>
         </Button>
       )}
     </search>
@@ -95,19 +104,18 @@ function Choice({ label, all, value, data, onChoose }: ChoiceProps) {
 }
 
 function Result(props: Pick<ChoiceProps, 'value' | 'onChoose'>) {
-  return <Choice label="Result" all="Any result" data={results} {...props} />
+  return <Choice label={t`Result`} all={t`Any result`} data={results} {...props} />
 }
 
 const results = [
-  { value: 'allowed', label: 'Allowed' },
-  { value: 'refused', label: 'Refused' },
+  { value: 'allowed', label: t`Allowed` },
+  { value: 'refused', label: t`Refused` },
 ]
 
-function TimeRange({ place, onChange }: FiltersProps) {
-  const [custom, setCustom] = useState(false)
-  const range = custom ? 'custom' : rangeOf(place, new Date())
+function TimeRange({ place, onChange, byDays, onByDays }: RangeProps) {
+  const range = byDays ? 'custom' : rangeOf(place, new Date())
   const choose = (value: string) => {
-    setCustom(value === 'custom')
+    onByDays(value === 'custom')
     if (value !== 'custom') onChange(rangePlace(place, value, new Date()))
   }
   const day = (name: 'from' | 'to', label: string) => (
@@ -118,7 +126,7 @@ function TimeRange({ place, onChange }: FiltersProps) {
       aria-label={label}
       value={place[name] ?? ''}
       onChange={({ currentTarget: { value } }) => {
-        setCustom(true)
+        onByDays(true)
         const { [name]: _, ...rest } = place
         onChange(value ? { ...rest, [name]: value } : rest)
       }}
@@ -129,7 +137,7 @@ function TimeRange({ place, onChange }: FiltersProps) {
       <Select
         className={classes.choice ?? ''}
         size="xs"
-        aria-label="When"
+        aria-label={t`When`}
         data={[...ranges]}
         value={range}
         allowDeselect={false}
@@ -137,9 +145,9 @@ function TimeRange({ place, onChange }: FiltersProps) {
       />
       {range === 'custom' && (
         <span className={classes.days}>
-          {day('from', 'From')}
+          {day('from', t({ message: 'From', context: 'a day' }))}
           <span aria-hidden="true">–</span>
-          {day('to', 'To')}
+          {day('to', t({ message: 'To', context: 'a day' }))}
         </span>
       )}
     </>
@@ -150,7 +158,7 @@ function TimeRange({ place, onChange }: FiltersProps) {
 function useCallers(who: string | undefined) {
   const { visitors } = useVisitors()
   const came = (visitors ?? []).map(({ line, title }) => ({ value: line, label: title }))
-  const callers = [{ value: 'owner', label: 'You' }, ...came]
+  const callers = [{ value: 'owner', label: t`You` }, ...came]
   if (who === undefined || callers.some(({ value }) => value === who)) return callers
   return [...callers, { value: who, label: callerTitle(callerOf(who)) }]
 }

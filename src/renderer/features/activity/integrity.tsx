@@ -1,4 +1,7 @@
 import { useApolloClient } from '@apollo/client/react'
+import { i18n } from '@lingui/core'
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconShieldCheck, IconShieldQuestion } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
@@ -6,7 +9,6 @@ import { Time } from '../../components/time.tsx'
 import { LogIntegrityDocument, type LogIntegrityQuery } from '../../graphql/documents.generated.ts'
 import { errorCause } from '../../graphql/error-cause.ts'
 import classes from './integrity.module.css'
-import { counted } from './words.ts'
 
 type Finding = LogIntegrityQuery['logIntegrity']
 type State =
@@ -26,7 +28,7 @@ export function Integrity() {
         query: LogIntegrityDocument,
         fetchPolicy: 'network-only',
       })
-      if (!data) throw new Error('The vault gave no answer.')
+      if (!data) throw new Error(t`The vault gave no answer.`)
       setState({ kind: 'found', finding: data.logIntegrity, at: Date.now() })
     } catch (error) {
       setState({ kind: 'failed', cause: errorCause(error) })
@@ -34,7 +36,7 @@ export function Integrity() {
     setWorking(false)
   }
   return (
-    <section className={classes.integrity} aria-label="Integrity of the log">
+    <section className={classes.integrity} aria-label={t`Integrity of the log`}>
       <div className={classes.result} role="status">
         <Result state={state} />
       </div>
@@ -45,7 +47,7 @@ export function Integrity() {
         loading={working}
         onClick={() => void verify()}
       >
-        {state.kind === 'unknown' ? 'Verify the log' : 'Verify again'}
+        {state.kind === 'unknown' ? t`Verify the log` : t`Verify again`}
       </Button>
     </section>
   )
@@ -54,37 +56,56 @@ export function Integrity() {
 function Result({ state }: { state: State }) {
   if (state.kind === 'unknown') {
     return (
-      <Words icon={<IconShieldQuestion size={20} />} title="Not verified yet">
-        Each change is chained to the one before and signed with your key.
+      <Words icon={<IconShieldQuestion size={20} />} title={t`Not verified yet`}>
+        <Trans>Each change is chained to the one before and signed with your key.</Trans>
       </Words>
     )
   }
   if (state.kind === 'failed') {
     return (
-      <Words tone="bad" icon={<IconAlertTriangle size={20} />} title="Could not be verified">
+      <Words tone="bad" icon={<IconAlertTriangle size={20} />} title={t`Could not be verified`}>
         {state.cause}
       </Words>
     )
   }
-  const { whole, entries, signedSequence, brokenSequence, reason } = state.finding
-  if (!whole) {
-    return (
-      <Words
-        tone="bad"
-        icon={<IconAlertTriangle size={20} />}
-        title={`Broken at entry ${brokenSequence?.toLocaleString('en') ?? '?'}`}
-      >
+  return state.finding.whole ? <Whole {...state} /> : <Broken {...state} />
+}
+
+type Found = Extract<State, { kind: 'found' }>
+
+function Broken({ finding: { brokenSequence, reason }, at }: Found) {
+  const entry = brokenSequence === null ? '?' : i18n.number(brokenSequence)
+  return (
+    <Words tone="bad" icon={<IconAlertTriangle size={20} />} title={t`Broken at entry ${entry}`}>
+      <Trans>
         {reason} What was before it holds; from there on the log proves nothing. Checked{' '}
-        <Time value={state.at} />.
-      </Words>
-    )
-  }
+        <Time value={at} />.
+      </Trans>
+    </Words>
+  )
+}
+
+function Whole({ finding: { entries, signedSequence }, at }: Found) {
   const later = entries - signedSequence
   return (
-    <Words tone="ok" icon={<IconShieldCheck size={20} />} title="The log is whole">
-      {counted(entries, 'change')}, none altered or missing.{' '}
-      {later > 0 && `The last ${later.toLocaleString('en')} await your key’s signature. `}
-      Checked <Time value={state.at} />.
+    <Words tone="ok" icon={<IconShieldCheck size={20} />} title={t`The log is whole`}>
+      <Plural
+        value={entries}
+        one="# change, none altered or missing."
+        other="# changes, none altered or missing."
+      />{' '}
+      {later > 0 && (
+        <>
+          <Plural
+            value={later}
+            one="The last # awaits your key’s signature."
+            other="The last # await your key’s signature."
+          />{' '}
+        </>
+      )}
+      <Trans>
+        Checked <Time value={at} />.
+      </Trans>
     </Words>
   )
 }

@@ -1,4 +1,5 @@
 import type { ApolloClient } from '@apollo/client'
+import { t } from '@lingui/core/macro'
 import {
   type AccessLogFilterInput,
   ChangesDocument,
@@ -31,7 +32,7 @@ export async function readPage(
       fetchPolicy: 'no-cache',
       variables: { filter: changesFilter(place), ...page },
     })
-    if (!data) throw new Error('The vault gave no answer.')
+    if (!data) throw new Error(t`The vault gave no answer.`)
     const { entries, nextCursor } = data.operationLog
     return { traces: entries.map(traceOfChange), next: nextCursor }
   }
@@ -40,7 +41,7 @@ export async function readPage(
     fetchPolicy: 'no-cache',
     variables: { filter: readsFilter(place), ...page },
   })
-  if (!data) throw new Error('The vault gave no answer.')
+  if (!data) throw new Error(t`The vault gave no answer.`)
   const traces = data.accessLog.map(traceOfAccess)
   return { traces, next: traces.length < first ? null : (traces.at(-1)?.id ?? null) }
 }

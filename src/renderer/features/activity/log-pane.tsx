@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { IconActivity, IconArrowUp } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
@@ -10,22 +12,24 @@ import { useLog } from './use-log.ts'
 
 /** The log in each of its states: loading, failed, empty, filled. */
 export function LogPane({ place, onClear }: { place: ActivityPlace; onClear: () => void }) {
-  const { view, reload, loadMore } = useLog(place)
+  const { view, reload, loadOlder } = useLog(place)
   const grid = useRef<HTMLTableElement>(null)
   useNewest(view.isBehind, grid, reload)
   const retry = () => void reload()
   const isEmpty = view.traces.length === 0 && view.loading === null
   if (isEmpty && view.error) {
-    return <ErrorNotice title="The log could not be read" error={view.error} onRetry={retry} />
+    return <ErrorNotice title={t`The log could not be read`} error={view.error} onRetry={retry} />
   }
   if (isEmpty) return <Empty place={place} onClear={onClear} />
   return (
     <div className={classes.pane}>
       {view.error !== null && (
         <div className={classes.error} role="alert">
-          <span>Not all of it could be read. {errorCause(view.error)}</span>
+          <span>
+            <Trans>Not all of it could be read.</Trans> {errorCause(view.error)}
+          </span>
           <Button variant="default" size="compact-sm" onClick={retry}>
-            Try again
+            <Trans>Try again</Trans>
           </Button>
         </div>
       )}
@@ -41,10 +45,10 @@ export function LogPane({ place, onClear }: { place: ActivityPlace; onClear: () 
             grid.current?.focus()
           }}
         >
-          Show what is new
+          <Trans>Show what is new</Trans>
         </Button>
       )}
-      <LogTable grid={grid} log={place.log} view={view} onMore={loadMore} />
+      <LogTable grid={grid} log={place.log} view={view} onOlder={loadOlder} />
     </div>
   )
 }
@@ -63,19 +67,19 @@ function useNewest(
 function Empty({ place, onClear }: { place: ActivityPlace; onClear: () => void }) {
   if (Object.keys(place).length > 1) {
     return (
-      <Notice icon={<IconActivity size={24} />} title="Nothing like that is in the log">
+      <Notice icon={<IconActivity size={24} />} title={t`Nothing like that is in the log`}>
         <Button variant="default" onClick={onClear}>
-          Clear filters
+          <Trans>Clear filters</Trans>
         </Button>
       </Notice>
     )
   }
   return (
-    <Notice icon={<IconActivity size={24} />} title="Nothing is in the log yet">
+    <Notice icon={<IconActivity size={24} />} title={t`Nothing is in the log yet`}>
       <p className={classes.text}>
         {place.log === 'changes'
-          ? 'Each record that is added, changed or deleted appears here, with who did it.'
-          : 'When platforms, people or programs read something, or are refused, it appears here.'}
+          ? t`Each record that is added, changed or deleted appears here, with who did it.`
+          : t`When platforms, people or programs read something, or are refused, it appears here.`}
       </p>
     </Notice>
   )

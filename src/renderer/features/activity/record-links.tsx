@@ -1,9 +1,11 @@
+import { i18n } from '@lingui/core'
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { Anchor, Menu } from '@mantine/core'
 import { Link } from 'react-router'
 import { shortenId } from '../../components/shorten-id.ts'
 import classes from './record-links.module.css'
 import { recordPath } from './record-path.ts'
-import { counted } from './words.ts'
 
 /** A longer list than this nobody reads. */
 const SHOWN = 30
@@ -18,17 +20,19 @@ export function RecordLinks({ records }: { records: readonly string[] }) {
         component={Link}
         to={recordPath(only)}
         className={classes.id ?? ''}
-        aria-label={`Record ${only}`}
+        aria-label={t`Record ${only}`}
       >
         {shortenId(only)}
       </Anchor>
     )
   }
+  const count = records.length
+  const more = i18n.number(count - SHOWN)
   return (
     <Menu position="bottom-end" shadow="md">
       <Menu.Target>
         <Anchor component="button" type="button">
-          {counted(records.length, 'record')}
+          <Plural value={count} one="# record" other="# records" />
         </Anchor>
       </Menu.Target>
       <Menu.Dropdown className={classes.menu ?? ''}>
@@ -37,8 +41,10 @@ export function RecordLinks({ records }: { records: readonly string[] }) {
             {shortenId(id)}
           </Menu.Item>
         ))}
-        {records.length > SHOWN && (
-          <Menu.Label>and {(records.length - SHOWN).toLocaleString('en')} more</Menu.Label>
+        {count > SHOWN && (
+          <Menu.Label>
+            <Trans>and {more} more</Trans>
+          </Menu.Label>
         )}
       </Menu.Dropdown>
     </Menu>

@@ -1,12 +1,13 @@
+import { t } from '@lingui/core/macro'
 import { type ActivityPlace, dayBefore } from './activity-address.ts'
 
 /** What can be chosen in place of two days. */
 export const ranges = [
-  { value: 'any', label: 'Any time' },
-  { value: '0', label: 'Today' },
-  { value: '6', label: 'Last 7 days' },
-  { value: '29', label: 'Last 30 days' },
-  { value: 'custom', label: 'Chosen days' },
+  { value: 'any', label: t`Any time` },
+  { value: '0', label: t`Today` },
+  { value: '6', label: t`Last 7 days` },
+  { value: '29', label: t`Last 30 days` },
+  { value: 'custom', label: t`Chosen days` },
 ] as const
 
 /** Which of them a place shows now. */

@@ -1,24 +1,41 @@
+import { i18n } from '@lingui/core'
+import { Trans } from '@lingui/react/macro'
 import { IconBan } from '@tabler/icons-react'
+import { Caller } from '../../components/caller.tsx'
 import { Time } from '../../components/time.tsx'
 import { useTypeName } from '../data/record-counts.ts'
 import { RecordLinks } from './record-links.tsx'
 import classes from './trace-row.module.css'
 import type { Trace } from './traces.ts'
-import { operationWords, refusalWords, wantedWords } from './words.ts'
+import { aboutWords, whatWords } from './words.ts'
+
+interface TraceRowProps {
+  readonly trace: Trace
+  /** Says who did it, where the list is not of one of them. */
+  readonly showsWho?: boolean
+}
 
 /** What somebody did, as an item of a list. */
-export function TraceRow({ trace }: { trace: Trace }) {
+export function TraceRow({ trace, showsWho = false }: TraceRowProps) {
   const typeName = useTypeName()
-  const { operation, refusal, ontologies, records, timestamp, times } = trace
+  const { caller, refusal, records, timestamp, times } = trace
   return (
     <li className={classes.row}>
       <span className={classes.what} data-refused={refusal !== null || undefined}>
         {refusal !== null && <IconBan size={14} aria-hidden="true" />}
-        {refusal === null ? operationWords(operation) : `Refused: ${wantedWords(operation)}`}
-        {times > 1 && <span className={classes.times}>{times}×</span>}
+        {whatWords(trace)}
+        {times > 1 && <span className={classes.times}>{i18n.number(times)}×</span>}
       </span>
       <span className={classes.about}>
-        {refusal === null ? ontologies.map(typeName).join(', ') : refusalWords(refusal)}
+        {aboutWords(trace, typeName)}
+        {showsWho && (
+          <span className={classes.who}>
+            {' '}
+            <Trans>
+              by <Caller caller={caller} />
+            </Trans>
+          </span>
+        )}
       </span>
       <span className={classes.records}>
         <RecordLinks records={records} />

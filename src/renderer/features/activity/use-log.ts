@@ -10,16 +10,16 @@ const POLL_MS = 3_000
 
 export interface LogView {
   readonly traces: readonly Trace[]
-  /** `first`: nothing is known yet. `more`: another page is on its way. */
-  readonly loading: 'first' | 'more' | null
+  /** `first`: nothing is known yet. `older`: another page is on its way. */
+  readonly loading: 'first' | 'older' | null
   readonly error: unknown
-  readonly hasMore: boolean
+  readonly hasOlder: boolean
   /** Something newer is in the log. */
   readonly isBehind: boolean
 }
 
 const nothing: LogView = {
-  ...{ traces: [], loading: 'first', error: null, hasMore: false, isBehind: false },
+  ...{ traces: [], loading: 'first', error: null, hasOlder: false, isBehind: false },
 }
 
 /** What is shown of a log, newest first, page by page. */
@@ -35,14 +35,14 @@ export function useLog(place: ActivityPlace) {
       const own = ++request.current
       setView((shown) => ({
         ...shown,
-        ...{ error: null, loading: shown.traces.length === 0 ? 'first' : 'more' },
+        ...{ error: null, loading: shown.traces.length === 0 ? 'first' : 'older' },
       }))
       try {
         const { traces, next } = await readPage(client, place, after)
         if (own !== request.current) return
         cursor.current = next
         const all = [...before, ...traces]
-        setView({ ...nothing, traces: all, hasMore: next !== null, loading: null })
+        setView({ ...nothing, traces: all, hasOlder: next !== null, loading: null })
       } catch (error) {
         if (own === request.current) setView((shown) => ({ ...shown, error, loading: null }))
       }
@@ -65,21 +65,24 @@ export function useLog(place: ActivityPlace) {
   }, [client, newest, isBehind])
   useEffect(() => {
     if (view.loading !== null) return
+    let isOver = false
     const look = async () => {
       const page = await readPage(client, place, null, 1).catch(() => null)
       const latest = page?.traces[0]?.id
-      if (latest !== undefined && latest !== newest) {
-        setView((shown) => (shown.traces[0]?.id === newest ? { ...shown, isBehind: true } : shown))
-      }
+      if (isOver || latest === undefined || latest === newest) return
+      setView((shown) => (shown.traces[0]?.id === newest ? { ...shown, isBehind: true } : shown))
     }
     const timer = setInterval(() => void look(), POLL_MS)
-    return () => clearInterval(timer)
+    return () => {
+      isOver = true
+      clearInterval(timer)
+    }
   }, [client, place, newest, view.loading])
 
-  const loadMore = () => {
-    if (view.hasMore && view.loading === null && !view.error) {
+  const loadOlder = () => {
+    if (view.hasOlder && view.loading === null && !view.error) {
       void read(cursor.current, view.traces)
     }
   }
-  return { view, reload, loadMore }
+  return { view, reload, loadOlder }
 }

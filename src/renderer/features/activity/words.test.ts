@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { counted, operationWords, refusalWords, wantedWords } from './words.ts'
+import { aboutWords, operationWords, refusalWords, wantedWords, whatWords } from './words.ts'
 
 test('what is known is said in words, the rest as it is', () => {
   expect(operationWords('update_envelope_value')).toBe('Changed a field')
@@ -11,8 +11,12 @@ test('what is known is said in words, the rest as it is', () => {
   expect(refusalWords('NEW_CODE')).toBe('NEW_CODE')
 })
 
-test('counts are said as people say them', () => {
-  expect([counted(0, 'read'), counted(1, 'read'), counted(1_204, 'entry', 'entries')]).toEqual([
-    ...['0 reads', '1 read', '1,204 entries'],
+test('a line tells what was done, or what was refused and why', () => {
+  const typeName = (ontology: string) => ontology.toUpperCase()
+  const done = { operation: 'update', refusal: null, ontologies: ['a', 'b'] }
+  expect([whatWords(done), aboutWords(done, typeName)]).toEqual(['Changed', 'A, B'])
+  const refused = { ...done, refusal: 'FORBIDDEN' }
+  expect([whatWords(refused), aboutWords(refused, typeName)]).toEqual([
+    ...['Refused: Change', 'You have not allowed it'],
   ])
 })

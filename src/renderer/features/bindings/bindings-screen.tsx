@@ -1,7 +1,10 @@
-import { Button, Kbd, SegmentedControl, Title, VisuallyHidden } from '@mantine/core'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button, SegmentedControl, Title, VisuallyHidden } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { IconFileText, IconPlus, IconSignature } from '@tabler/icons-react'
 import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
+import { KeyHint } from '../../components/key-hint.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useVault } from '../vault/vault-context.tsx'
 import classes from './bindings-screen.module.css'
@@ -44,7 +47,7 @@ export function BindingsScreen() {
       <section
         ref={pane}
         className={classes.pane}
-        aria-label="Opened"
+        aria-label={t`Opened`}
         tabIndex={-1}
         onKeyDown={onKeyDown}
       >
@@ -57,8 +60,10 @@ export function BindingsScreen() {
             onClose={close}
           />
         ) : (
-          <Notice icon={<IconFileText size={24} />} title="Nothing is open">
-            <p className={classes.muted}>Choose something on the left to see it here.</p>
+          <Notice icon={<IconFileText size={24} />} title={t`Nothing is open`}>
+            <p className={classes.muted}>
+              <Trans>Choose something on the left to see it here.</Trans>
+            </p>
           </Notice>
         )}
       </section>
@@ -86,14 +91,14 @@ function Lists({ place, go, waiting, heading }: ListsProps) {
   return (
     <>
       <WaitingList place={place} state={waiting} heading={heading} />
-      <section className={lists.section} aria-label="Documents">
+      <section className={lists.section} aria-label={t`Documents`}>
         <SegmentedControl
           fullWidth
           size="sm"
-          aria-label="Which documents"
+          aria-label={t`Which documents`}
           data={[
-            { value: 'own', label: 'Your documents' },
-            { value: 'sent', label: 'Signed for others' },
+            { value: 'own', label: t`Your documents` },
+            { value: 'sent', label: t`Signed for others` },
           ]}
           value={place.list}
           onChange={(list) => go({ list: list === 'sent' ? 'sent' : 'own' })}
@@ -118,10 +123,12 @@ function Header({ onMade }: { onMade: (open: Open, list: Place['list']) => void 
   return (
     <header className={classes.header}>
       <Title order={1} size="h2" className={classes.title}>
-        Bindings
+        <Trans>Bindings</Trans>
       </Title>
       {lastReady?.keyless && (
-        <span className={classes.muted}>To sign you need a key, and none is on this computer.</span>
+        <span className={classes.muted}>
+          <Trans>To sign you need a key, and none is on this computer.</Trans>
+        </span>
       )}
       <Button
         variant="default"
@@ -130,21 +137,17 @@ function Header({ onMade }: { onMade: (open: Open, list: Place['list']) => void 
         disabled={!canSign}
         onClick={foreign.open}
       >
-        Sign for somebody…
+        <Trans>Sign for somebody…</Trans>
       </Button>
       <Button
         size="compact-md"
         leftSection={<IconPlus size={16} />}
-        rightSection={
-          <Kbd className={classes.key} aria-hidden="true">
-            N
-          </Kbd>
-        }
+        rightSection={<KeyHint>N</KeyHint>}
         aria-keyshortcuts="n"
         disabled={!canSign}
         onClick={creation.open}
       >
-        New document…
+        <Trans>New document…</Trans>
       </Button>
       <CreateDialog
         opened={creating}

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Modal, Select, Stack, Text, Title } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { RefusalAlert } from '../identity/refusal-alert.tsx'
@@ -25,11 +27,11 @@ export function CreateDialog({ opened, onClose, onCreated }: CreateDialogProps) 
       opened={opened}
       // What waits for the owner’s word elsewhere can’t be left alone here.
       onClose={() => !busy && onClose()}
-      title="New document"
+      title={t`New document`}
       size={600}
       yOffset={32}
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <CreateForm onClose={onClose} onCreated={onCreated} onBusy={setBusy} />
     </Modal>
@@ -66,7 +68,7 @@ function Fill({ creation, onClose }: { creation: Creation; onClose: () => void }
       <Stack gap="lg">
         <Select
           ref={first}
-          label="Type"
+          label={t`Type`}
           data={documentTypes.map((type) => ({ value: type, label: typeNames[type] }))}
           value={draft.type}
           allowDeselect={false}
@@ -81,9 +83,11 @@ function Fill({ creation, onClose }: { creation: Creation; onClose: () => void }
         <DocumentFields draft={draft} edit={edit} errors={errors} />
         <DialogFooter>
           <Button variant="default" onClick={onClose}>
-            Cancel
+            <Trans>Cancel</Trans>
           </Button>
-          <Button type="submit">Continue</Button>
+          <Button type="submit">
+            <Trans>Continue</Trans>
+          </Button>
         </DialogFooter>
       </Stack>
     </form>
@@ -103,22 +107,22 @@ function Check({
   return (
     <Stack gap="lg">
       <Title ref={heading} order={3} tabIndex={-1}>
-        You sign exactly this:
+        <Trans>You sign exactly this:</Trans>
       </Title>
       <DrawnDocument statement={checked} signers={[]} />
       <SignedText statement={checked} />
       <Text c="dimmed" role="status">
         {sending
-          ? 'Waiting for your answer in the window that asks once more…'
-          : 'What is signed can’t be changed later. eVault asks you once more in a window of your system.'}
+          ? t`Waiting for your answer in the window that asks once more…`
+          : t`What is signed can’t be changed later. eVault asks you once more in a window of your system.`}
       </Text>
-      <RefusalAlert title="It was not signed" refusals={refusals} />
+      <RefusalAlert title={t`It was not signed`} refusals={refusals} />
       <DialogFooter>
         <Button variant="default" disabled={sending} onClick={back}>
-          Back
+          <Trans>Back</Trans>
         </Button>
         <Button loading={sending} disabled={!writable} onClick={() => void sign()}>
-          Sign…
+          <Trans>Sign…</Trans>
         </Button>
       </DialogFooter>
     </Stack>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { normaliseEName } from '../../../w3id/ename.ts'
 import type { BindingDocumentType } from '../../graphql/documents.generated.ts'
 import { enameProblem } from './document-link.ts'
@@ -45,30 +46,30 @@ interface TextField {
 export const textFields: Readonly<Record<BindingDocumentType, readonly TextField[]>> = {
   id_document: [
     {
-      ...{ name: 'name', label: 'Name on the card' },
-      missing: 'Enter the name as it is on the card.',
+      ...{ name: 'name', label: t`Name on the card` },
+      missing: t`Enter the name as it is on the card.`,
     },
     {
-      ...{ name: 'vendor', label: 'Who checked it', missing: 'Enter who checked the card.' },
-      hint: 'The office or company that looked at the card.',
+      ...{ name: 'vendor', label: t`Who checked it`, missing: t`Enter who checked the card.` },
+      hint: t`The office or company that looked at the card.`,
     },
     {
-      ...{ name: 'reference', label: 'Reference', missing: 'Enter the reference of the check.' },
-      hint: 'The number they gave to the check.',
+      ...{ name: 'reference', label: t`Reference`, missing: t`Enter the reference of the check.` },
+      hint: t`The number they gave to the check.`,
     },
   ],
   photograph: [],
   social_connection: [
-    { name: 'other', label: 'eName of the other person' },
-    { name: 'relation_description', label: 'What relates you (optional)' },
+    { name: 'other', label: t`eName of the other person` },
+    { name: 'relation_description', label: t`What relates you (optional)` },
   ],
-  self: [{ name: 'name', label: 'Your name', missing: 'Enter your name.' }],
+  self: [{ name: 'name', label: t`Your name`, missing: t`Enter your name.` }],
   personal_parameters: [],
   security_question: [
-    { name: 'question', label: 'Question', missing: 'Enter the question.' },
+    { name: 'question', label: t`Question`, missing: t`Enter the question.` },
     {
-      ...{ name: 'answer', label: 'Answer (optional)' },
-      hint: 'Whoever may read the document can read the answer.',
+      ...{ name: 'answer', label: t`Answer (optional)` },
+      hint: t`Whoever may read the document can read the answer.`,
     },
   ],
 }
@@ -99,7 +100,7 @@ const dataOf: Readonly<Record<BindingDocumentType, Write>> = {
     ...named(draft),
   }),
   photograph: ({ photo }, _, errors) => {
-    if (photo === null) errors.photo = 'Choose a picture.'
+    if (photo === null) errors.photo = t`Choose a picture.`
     return { photoBlob: photo?.base64 }
   },
   social_connection: (draft, owner, errors) => {
@@ -114,8 +115,9 @@ const dataOf: Readonly<Record<BindingDocumentType, Write>> = {
   },
   self: (draft) => ({ kind: 'self', name: textOf(draft, 'name') }),
   personal_parameters: (draft, _, errors) => {
-    if (named(draft) === none) errors.values = 'Add at least one.'
-    return named(draft)
+    const data = named(draft)
+    if (Object.keys(data).length === 0) errors.values = t`Add at least one.`
+    return data
   },
   security_question: (draft) => {
     const answer = textOf(draft, 'answer')
@@ -125,9 +127,9 @@ const dataOf: Readonly<Record<BindingDocumentType, Write>> = {
 
 /** Checks a file that was chosen as a photograph, given as base64. */
 export function photoProblem(bytes: number, base64: string | null): string | null {
-  if (bytes > LARGEST_PHOTO) return 'The file is larger than 5 MB. Choose a smaller one.'
+  if (bytes > LARGEST_PHOTO) return t`The file is larger than 5 MB. Choose a smaller one.`
   if (base64 !== null && pictureOf(base64) === null) {
-    return 'This is no picture that can be shown. Choose a PNG, JPEG, WebP or GIF file.'
+    return t`This is no picture that can be shown. Choose a PNG, JPEG, WebP or GIF file.`
   }
   return null
 }
@@ -135,15 +137,12 @@ export function photoProblem(bytes: number, base64: string | null): string | nul
 function otherProblem(other: string, owner: string): string | null {
   const problem = enameProblem(other)
   if (problem) return problem
-  return isSame(other, owner) ? 'This is you. Enter the other person.' : null
+  return isSame(other, owner) ? t`This is you. Enter the other person.` : null
 }
-
-const none: Data = {}
 
 /** The values that were given names; rows left empty are passed over. */
 function named({ values }: DocumentDraft): Data {
   const filled = values.filter(({ name, value }) => name.trim() !== '' || value.trim() !== '')
-  if (filled.length === 0) return none
   return Object.fromEntries(filled.map(({ name, value }) => [name.trim(), value.trim()]))
 }
 
@@ -153,8 +152,8 @@ function valueErrors({ type, values }: DocumentDraft): DraftErrors {
   for (const { key, name, value } of values) {
     const trimmed = name.trim()
     if (trimmed === '' && value.trim() === '') continue
-    if (trimmed === '') errors[`value ${key}`] = 'Give it a name.'
-    else if (taken.has(trimmed)) errors[`value ${key}`] = `“${trimmed}” is there already.`
+    if (trimmed === '') errors[`value ${key}`] = t`Give it a name.`
+    else if (taken.has(trimmed)) errors[`value ${key}`] = t`“${trimmed}” is there already.`
     taken.add(trimmed)
   }
   return errors

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { ActionIcon, Button, Group, Input, Stack, TextInput, Tooltip } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useId } from 'react'
@@ -52,7 +54,7 @@ export function DocumentFields({ draft, edit, errors }: FieldsProps) {
 /** Fields with names of the owner’s choosing. */
 function NamedValues({ draft: { type, values }, edit, errors }: FieldsProps) {
   const id = useId()
-  const title = type === 'personal_parameters' ? 'What it says' : 'Further fields (optional)'
+  const title = type === 'personal_parameters' ? t`What it says` : t`Further fields (optional)`
   const set = (key: number, part: Partial<NamedValue>) =>
     edit({ values: values.map((one) => (one.key === key ? { ...one, ...part } : one)) })
   const add = () => {
@@ -67,8 +69,9 @@ function NamedValues({ draft: { type, values }, edit, errors }: FieldsProps) {
           <Group key={key} gap="sm" wrap="nowrap" align="flex-start">
             <TextInput
               className={classes.name ?? ''}
-              aria-label={`Name of field ${at + 1}`}
-              placeholder="Name"
+              aria-label={t`Name of field ${{ number: at + 1 }}`}
+              placeholder={t`Name`}
+              dir="auto"
               // A new row is there to be filled in.
               autoFocus={name === '' && value === ''}
               value={name}
@@ -77,15 +80,16 @@ function NamedValues({ draft: { type, values }, edit, errors }: FieldsProps) {
             />
             <TextInput
               className={classes.value ?? ''}
-              aria-label={`Value of field ${at + 1}`}
-              placeholder="Value"
+              aria-label={t`Value of field ${{ number: at + 1 }}`}
+              placeholder={t`Value`}
+              dir="auto"
               value={value}
               onChange={({ currentTarget }) => set(key, { value: currentTarget.value })}
             />
-            <Tooltip label="Remove">
+            <Tooltip label={t`Remove`}>
               <ActionIcon
                 size={36}
-                aria-label={`Remove field ${at + 1}`}
+                aria-label={t`Remove field ${{ number: at + 1 }}`}
                 onClick={() => edit({ values: values.filter((one) => one.key !== key) })}
               >
                 <IconX size={16} />
@@ -100,7 +104,7 @@ function NamedValues({ draft: { type, values }, edit, errors }: FieldsProps) {
           leftSection={<IconPlus size={16} />}
           onClick={add}
         >
-          Add a field
+          <Trans>Add a field</Trans>
         </Button>
         <Input.Error id={id} role="status">
           {errors.values}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { normaliseEName } from '../../../w3id/ename.ts'
 import { formatW3dsUri, parseW3dsUri } from '../../../w3id/uri.ts'
 
@@ -12,15 +13,18 @@ type Parsed = { readonly place: DocumentPlace } | { readonly problem: string }
 /** Reads a link or the text of a QR code: `w3ds://file?id=@<ename>/<id>`, or `@<ename>/<id>`. */
 export function parseDocumentLink(text: string): Parsed {
   const link = text.trim()
-  if (link === '') return { problem: 'Paste the link that you were given.' }
+  if (link === '') return { problem: t`Paste the link that you were given.` }
   if (!/^w3ds:/i.test(link)) return parseShort(link)
   try {
     const uri = parseW3dsUri(link)
     if (uri.action === 'file') return { place: { ename: uri.ename, id: uri.metaEnvelopeId } }
-    const what = uri.action === 'auth' ? 'to sign in somewhere' : 'to sign something for a platform'
-    return { problem: `This link asks you ${what}. It leads to no document.` }
+    const problem =
+      uri.action === 'auth'
+        ? t`This link asks you to sign in somewhere. It leads to no document.`
+        : t`This link asks you to sign something for a platform. It leads to no document.`
+    return { problem }
   } catch (error) {
-    return { problem: error instanceof TypeError ? `${error.message}.` : 'This is no link.' }
+    return { problem: error instanceof TypeError ? `${error.message}.` : t`This is no link.` }
   }
 }
 
@@ -37,7 +41,7 @@ export function placeOf(
   const name = enameProblem(ename)
   const errors = {
     ...(name && { ename: name }),
-    ...(id.trim() === '' && { id: 'Enter the id of the document.' }),
+    ...(id.trim() === '' && { id: t`Enter the id of the document.` }),
   }
   if (Object.keys(errors).length > 0) return { errors }
   return { place: { ename: normaliseEName(ename), id: id.trim() } }
@@ -45,19 +49,19 @@ export function placeOf(
 
 /** What is wrong with an eName that was typed; null when nothing is. */
 export function enameProblem(text: string): string | null {
-  if (text.trim() === '') return 'Enter an eName.'
-  if (/\s/.test(text.trim())) return 'An eName holds no spaces.'
+  if (text.trim() === '') return t`Enter an eName.`
+  if (/\s/.test(text.trim())) return t`An eName holds no spaces.`
   try {
     normaliseEName(text)
     return null
   } catch (error) {
-    return error instanceof TypeError ? `${error.message}.` : 'This is no eName.'
+    return error instanceof TypeError ? `${error.message}.` : t`This is no eName.`
   }
 }
 
 function parseShort(link: string): Parsed {
   const slash = link.indexOf('/')
-  const problem = 'This is no link to a document. It looks like w3ds://file?id=@name/id.'
+  const problem = t`This is no link to a document. It looks like w3ds://file?id=@name/id.`
   if (!link.startsWith('@') || slash < 2 || slash === link.length - 1) return { problem }
   const read = placeOf(link.slice(0, slash), link.slice(slash + 1))
   return 'place' in read && !/[\s/]/.test(read.place.id) ? read : { problem }

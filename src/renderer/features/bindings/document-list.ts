@@ -1,4 +1,5 @@
 import type { ApolloClient } from '@apollo/client'
+import { t } from '@lingui/core/macro'
 import type { ChangeStream } from '../../graphql/change-stream.ts'
 import {
   type BindingDocumentType,
@@ -111,7 +112,7 @@ export class DocumentList {
       fetchPolicy: 'no-cache',
       variables: { last, type: this.#type, ...(before !== null && { before }) },
     })
-    if (!data) throw new Error('The vault gave no answer.')
+    if (!data) throw new Error(t`The vault gave no answer.`)
     const { edges, pageInfo, totalCount } = data.bindingDocuments
     return {
       documents: edges.map(({ node }) => node).reverse(),

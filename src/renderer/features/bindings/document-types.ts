@@ -1,13 +1,14 @@
+import { t } from '@lingui/core/macro'
 import type { BindingDocumentType } from '../../graphql/documents.generated.ts'
 
 /** What people call each type of binding document, in the order they are offered. */
 export const typeNames: Readonly<Record<BindingDocumentType, string>> = {
-  id_document: 'Identity card',
-  photograph: 'Photograph',
-  social_connection: 'Relation',
-  self: 'Self statement',
-  personal_parameters: 'Personal parameters',
-  security_question: 'Security question',
+  id_document: t`Identity card`,
+  photograph: t`Photograph`,
+  social_connection: t`Relation`,
+  self: t`Self statement`,
+  personal_parameters: t`Personal parameters`,
+  security_question: t`Security question`,
 }
 
 export const documentTypes = Object.keys(typeNames) as readonly BindingDocumentType[]

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Anchor, Title } from '@mantine/core'
 import { IconFileOff, IconInbox, IconUserQuestion } from '@tabler/icons-react'
 import { Link } from 'react-router'
@@ -33,10 +35,15 @@ export function DocumentView({ id, place, waiting, onClose }: DocumentViewProps)
   const owner = useVault().lastReady?.ename ?? ''
   return (
     <Pane
-      title={document ? typeNames[document.type] : 'Document'}
-      hint={<ShortId id={id} what="document id" />}
+      title={document ? typeNames[document.type] : t`Document`}
+      hint={<ShortId id={id} what={t`document id`} />}
       actions={
-        document && <LabelledCopyButton text={documentLink({ ename: owner, id })} what="link" />
+        document && (
+          <LabelledCopyButton
+            text={documentLink({ ename: owner, id })}
+            what={t({ message: 'link', context: 'to copy' })}
+          />
+        )
       }
       onClose={onClose}
     >
@@ -49,14 +56,16 @@ export function DocumentView({ id, place, waiting, onClose }: DocumentViewProps)
       )}
       {!document && error && (
         <ErrorNotice
-          title="The document could not be read"
+          title={t`The document could not be read`}
           error={error}
           onRetry={() => void refetch()}
         />
       )}
       {document === null && !error && (
-        <Notice icon={<IconFileOff size={24} />} title="This document is not in your vault">
-          <p className={classes.muted}>It was deleted, or the address is mistaken.</p>
+        <Notice icon={<IconFileOff size={24} />} title={t`This document is not in your vault`}>
+          <p className={classes.muted}>
+            <Trans>It was deleted, or the address is mistaken.</Trans>
+          </p>
         </Notice>
       )}
       {document === undefined && !error && <PanePlaceholder />}
@@ -81,26 +90,34 @@ function Content({ document, place, waiting }: ContentProps) {
         waiting={waiting.map(({ signer }) => signer)}
       />
       {waiting.map(({ id, signer }) => (
-        <p key={id} className={classes.note}>
-          <IconInbox size={16} aria-hidden="true" />
-          <span>
-            A signature of {shortenId(signer)} waits for your approval.{' '}
-            <Anchor
-              component={Link}
-              to={{ search: searchOf({ ...place, open: { kind: 'waiting', id } }) }}
-            >
-              Look at it
-            </Anchor>
-          </span>
-        </p>
+        <WaitingNote
+          key={id}
+          signer={shortenId(signer)}
+          search={searchOf({ ...place, open: { kind: 'waiting', id } })}
+        />
       ))}
       <MissingNote document={document} waiting={waiting} />
-      <Signatures title="Signatures" document={document} />
+      <Signatures title={t`Signatures`} document={document} />
       <div>
         <SignedText statement={document} />
         <DocumentJson statement={document} signatures={signatures} />
       </div>
     </>
+  )
+}
+
+/** A signature that waits for this document, and where it is answered. */
+function WaitingNote({ signer, search }: { signer: string; search: string }) {
+  return (
+    <p className={classes.note}>
+      <IconInbox size={16} aria-hidden="true" />
+      <span>
+        <Trans>A signature of {signer} waits for your approval.</Trans>{' '}
+        <Anchor component={Link} to={{ search }}>
+          <Trans>Look at it</Trans>
+        </Anchor>
+      </span>
+    </p>
   )
 }
 
@@ -111,12 +128,15 @@ function MissingNote({ document, waiting }: Omit<ContentProps, 'place'>) {
   const signers = [...document.signatures, ...waiting].map(({ signer }) => signer)
   const [missing] = missingOf(drawing.parties, signers)
   if (missing === undefined || isSame(missing, document.subject)) return null
+  const name = shortenId(missing)
   return (
     <p className={classes.note}>
       <IconUserQuestion size={16} aria-hidden="true" />
       <span>
-        {shortenId(missing)} has not signed yet. Copy the link above and send it to them: they open
-        it with “Sign for somebody…” in their eVault.
+        <Trans>
+          {name} has not signed yet. Copy the link above and send it to them: they open it with
+          “Sign for somebody…” in their eVault.
+        </Trans>
       </span>
     </p>
   )

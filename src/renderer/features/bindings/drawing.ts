@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { normaliseEName, sameEName } from '../../../w3id/ename.ts'
 import { shortenId } from '../../components/shorten-id.ts'
 import type { BindingDocumentType } from '../../graphql/documents.generated.ts'
@@ -77,10 +78,11 @@ export function summaryOf(statement: Statement): string {
       const other = drawing.parties.find((name) => !isSame(name, statement.subject))
       const { description } = drawing
       if (!other) return description ?? about(statement)
-      return description ? `${description} · ${shortenId(other)}` : `With ${shortenId(other)}`
+      const name = shortenId(other)
+      return description ? `${description} · ${name}` : t`With ${name}`
     }
     case 'personal_parameters':
-      return drawing.rest.map(([name]) => name).join(', ') || 'Nothing in it'
+      return drawing.rest.map(([name]) => name).join(', ') || t`Nothing in it`
     case 'security_question':
       return drawing.question ?? about(statement)
   }
@@ -88,7 +90,8 @@ export function summaryOf(statement: Statement): string {
 
 /** The line of a document whose content is not known, or too long to be asked for. */
 export function about({ subject }: Pick<Statement, 'subject'>): string {
-  return `About ${shortenId(subject)}`
+  const name = shortenId(subject)
+  return t`About ${name}`
 }
 
 /** Whether two texts are one signer: eNames by their normal form, all else letter by letter. */

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import {
@@ -35,11 +37,13 @@ export function DrawnDocument({ statement, signers, waiting = [] }: DrawnDocumen
         <TypeIcon type={statement.type} />
         <span className={classes.type}>{type}</span>
         <span className={classes.subject}>
-          about <Party name={statement.subject} size={20} />
+          <Trans>
+            about <Party name={statement.subject} size={20} />
+          </Trans>
         </span>
       </header>
       <Content drawing={drawing} signers={signers} waiting={waiting} />
-      {hasPlaces && <FieldList fields={drawing.rest} label="Further fields" />}
+      {hasPlaces && <FieldList fields={drawing.rest} label={t`Further fields`} />}
     </article>
   )
 }
@@ -55,13 +59,19 @@ function Content({ drawing, signers, waiting }: ContentProps) {
     case 'id_document':
       return (
         <>
-          <p className={classes.title}>{drawing.name ?? <Missing what="name" />}</p>
+          <p className={classes.title} dir="auto">
+            {drawing.name ?? <Missing>{t`no name`}</Missing>}
+          </p>
           <dl className={classes.facts}>
-            <dt>Checked by</dt>
-            <dd>{drawing.vendor ?? <Missing what="vendor" />}</dd>
-            <dt>Reference</dt>
-            <dd className={classes.reference}>
-              {drawing.reference ?? <Missing what="reference" />}
+            <dt>
+              <Trans>Checked by</Trans>
+            </dt>
+            <dd dir="auto">{drawing.vendor ?? <Missing>{t`no vendor`}</Missing>}</dd>
+            <dt>
+              <Trans>Reference</Trans>
+            </dt>
+            <dd className={classes.reference} dir="auto">
+              {drawing.reference ?? <Missing>{t`no reference`}</Missing>}
             </dd>
           </dl>
         </>
@@ -73,12 +83,20 @@ function Content({ drawing, signers, waiting }: ContentProps) {
     case 'self':
       return (
         <p className={classes.statement}>
-          “I am <strong>{drawing.name ?? <Missing what="name" />}</strong>.”
+          <Trans>
+            “I am <OwnName name={drawing.name} />
+            .”
+          </Trans>
         </p>
       )
     case 'personal_parameters':
-      if (drawing.rest.length === 0) return <p className={classes.muted}>It says nothing.</p>
-      return <FieldList fields={drawing.rest} label="Personal parameters" />
+      if (drawing.rest.length === 0)
+        return (
+          <p className={classes.muted}>
+            <Trans>It says nothing.</Trans>
+          </p>
+        )
+      return <FieldList fields={drawing.rest} label={t`Personal parameters`} />
     case 'security_question':
       return <Question {...drawing} />
   }
@@ -98,7 +116,11 @@ function Relation({ parties, description, signers, waiting }: RelationProps) {
     missing.includes(party) ? 'missing' : unsigned.includes(party) ? 'waiting' : 'signed'
   return (
     <>
-      {parties.length === 0 && <p className={classes.muted}>It names no two people.</p>}
+      {parties.length === 0 && (
+        <p className={classes.muted}>
+          <Trans>It names no two people.</Trans>
+        </p>
+      )}
       <ul className={classes.parties}>
         {parties.map((party) => {
           const { Icon, words } = partyStates[stateOf(party)]
@@ -113,15 +135,19 @@ function Relation({ parties, description, signers, waiting }: RelationProps) {
           )
         })}
       </ul>
-      {description && <p className={classes.statement}>“{description}”</p>}
+      {description && (
+        <p className={classes.statement} dir="auto">
+          <Trans>“{description}”</Trans>
+        </p>
+      )}
     </>
   )
 }
 
 const partyStates = {
-  signed: { Icon: IconCircleCheck, words: 'has signed' },
-  waiting: { Icon: IconInbox, words: 'has signed, and waits for you' },
-  missing: { Icon: IconCircleDashed, words: 'has not signed' },
+  signed: { Icon: IconCircleCheck, words: t`has signed` },
+  waiting: { Icon: IconInbox, words: t`has signed, and waits for you` },
+  missing: { Icon: IconCircleDashed, words: t`has not signed` },
 }
 
 function Question({ question, answer }: { question: string | null; answer: string | null }) {
@@ -129,13 +155,17 @@ function Question({ question, answer }: { question: string | null; answer: strin
   const id = useId()
   return (
     <>
-      <p className={classes.title}>{question ?? <Missing what="question" />}</p>
+      <p className={classes.title} dir="auto">
+        {question ?? <Missing>{t`no question`}</Missing>}
+      </p>
       {answer === null ? (
-        <p className={classes.muted}>The answer is not in the document.</p>
+        <p className={classes.muted}>
+          <Trans>The answer is not in the document.</Trans>
+        </p>
       ) : (
         <div className={classes.answer}>
-          <span id={id} className={classes.answerText} data-hidden={!shown || undefined}>
-            {shown ? answer : 'The answer is hidden.'}
+          <span id={id} className={classes.answerText} data-hidden={!shown || undefined} dir="auto">
+            {shown ? answer : t`The answer is hidden.`}
           </span>
           <Button
             variant="default"
@@ -144,7 +174,7 @@ function Question({ question, answer }: { question: string | null; answer: strin
             aria-controls={id}
             onClick={toggle}
           >
-            {shown ? 'Hide answer' : 'Show answer'}
+            {shown ? t`Hide answer` : t`Show answer`}
           </Button>
         </div>
       )}
@@ -152,6 +182,10 @@ function Question({ question, answer }: { question: string | null; answer: strin
   )
 }
 
-function Missing({ what }: { what: string }) {
-  return <span className={classes.muted}>no {what}</span>
+function OwnName({ name }: { name: string | null }) {
+  return <strong dir="auto">{name ?? <Missing>{t`no name`}</Missing>}</strong>
+}
+
+function Missing({ children }: { children: string }) {
+  return <span className={classes.muted}>{children}</span>
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { shortenId } from '../../components/shorten-id.ts'
 import type { Field } from './drawing.ts'
 import classes from './field-list.module.css'
@@ -12,8 +13,10 @@ export function FieldList({ fields, label }: { fields: readonly Field[]; label: 
       <tbody>
         {fields.map(([name, value]) => (
           <tr key={name}>
-            <th scope="row">{name.length > 80 ? shortenId(name) : name}</th>
-            <td>{valueText(value)}</td>
+            <th scope="row" dir="auto">
+              {name.length > 80 ? shortenId(name) : name}
+            </th>
+            <td dir="auto">{valueText(value)}</td>
           </tr>
         ))}
       </tbody>
@@ -23,5 +26,7 @@ export function FieldList({ fields, label }: { fields: readonly Field[]; label: 
 
 function valueText(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}… (the rest is under JSON)` : text
+  if (text.length <= LONGEST) return text
+  const start = text.slice(0, LONGEST)
+  return t`${start}… (the rest is under JSON)`
 }

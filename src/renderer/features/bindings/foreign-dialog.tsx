@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Divider, Modal, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
@@ -27,11 +29,11 @@ export function ForeignDialog({ opened, onClose, onSigned }: ForeignDialogProps)
     <Modal
       opened={opened}
       onClose={() => !busy && onClose()}
-      title="Sign for somebody"
+      title={t`Sign for somebody`}
       size={640}
       yOffset={32}
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <ForeignFlow onClose={onClose} onSigned={onSigned} onBusy={setBusy} />
     </Modal>
@@ -81,8 +83,8 @@ function Find({ foreign, onClose }: { foreign: Foreign; onClose: () => void }) {
       <Stack gap="lg">
         <Textarea
           ref={first}
-          label="Link they gave you"
-          description="Or the text of their QR code. It begins with w3ds:// or @."
+          label={t`Link they gave you`}
+          description={t`Or the text of their QR code. It begins with w3ds:// or @.`}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           autosize
           minRows={2}
@@ -93,9 +95,9 @@ function Find({ foreign, onClose }: { foreign: Foreign; onClose: () => void }) {
           error={errors.link}
           onChange={({ currentTarget }) => paste(currentTarget.value)}
         />
-        <Divider label="or" />
+        <Divider label={t`or`} />
         <TextInput
-          label="Their eName"
+          label={t`Their eName`}
           placeholder="@…"
           spellCheck={false}
           value={typed.ename}
@@ -103,7 +105,7 @@ function Find({ foreign, onClose }: { foreign: Foreign; onClose: () => void }) {
           onChange={({ currentTarget }) => write({ ename: currentTarget.value })}
         />
         <TextInput
-          label="Id of the document"
+          label={t`Id of the document`}
           spellCheck={false}
           value={typed.id}
           error={errors.id}
@@ -111,16 +113,16 @@ function Find({ foreign, onClose }: { foreign: Foreign; onClose: () => void }) {
         />
         <Text c="dimmed" role="status">
           {sending
-            ? 'Looking for it. A window of your system may ask you first…'
-            : 'Their vault is told that it is you who asks, so eVault asks you first, in a window of your system.'}
+            ? t`Looking for it. A window of your system may ask you first…`
+            : t`Their vault is told that it is you who asks, so eVault asks you first, in a window of your system.`}
         </Text>
-        <RefusalAlert title="The document could not be opened" refusals={refusals} />
+        <RefusalAlert title={t`The document could not be opened`} refusals={refusals} />
         <DialogFooter>
           <Button variant="default" onClick={onClose}>
-            Cancel
+            <Trans>Cancel</Trans>
           </Button>
           <Button type="submit" loading={sending}>
-            Open
+            <Trans context="verb">Open</Trans>
           </Button>
         </DialogFooter>
       </Stack>
@@ -136,11 +138,15 @@ function Look({ foreign, document }: { foreign: Foreign; document: ForeignDocume
   return (
     <Stack gap="lg">
       <Title ref={heading} order={3} tabIndex={-1} className={classes.place ?? ''}>
-        In the vault of <Party name={document.vault} />
+        <Trans>
+          In the vault of <Party name={document.vault} />
+        </Trans>
       </Title>
       <DrawnDocument statement={document} signers={signatures.map(({ signer }) => signer)} />
       <div className={classes.part}>
-        <Title order={3}>Signatures</Title>
+        <Title order={3}>
+          <Trans>Signatures</Trans>
+        </Title>
         <SignatureList signatures={signatures} verdicts={verdicts} error={null} />
       </div>
       <div>
@@ -150,26 +156,28 @@ function Look({ foreign, document }: { foreign: Foreign; document: ForeignDocume
       {refusal ? (
         <p className={classes.note}>
           <IconInfoCircle size={16} aria-hidden="true" />
-          <span>You can’t sign it: {refusal}</span>
+          <span>
+            <Trans>You can’t sign it: {refusal}</Trans>
+          </span>
         </p>
       ) : (
         <Text c="dimmed" role="status">
           {sending
-            ? 'Waiting for your answer in the window that asks once more…'
-            : 'With your signature you vouch for what it says, for good. eVault asks you once more in a window of your system.'}
+            ? t`Waiting for your answer in the window that asks once more…`
+            : t`With your signature you vouch for what it says, for good. eVault asks you once more in a window of your system.`}
         </Text>
       )}
-      <RefusalAlert title="It was not signed" refusals={refusals} />
+      <RefusalAlert title={t`It was not signed`} refusals={refusals} />
       <DialogFooter>
         <Button variant="default" disabled={sending} onClick={back}>
-          Back
+          <Trans>Back</Trans>
         </Button>
         <Button
           loading={sending}
           disabled={!writable || refusal !== null}
           onClick={() => void sign()}
         >
-          Sign…
+          <Trans>Sign…</Trans>
         </Button>
       </DialogFooter>
     </Stack>

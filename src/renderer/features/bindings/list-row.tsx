@@ -1,4 +1,4 @@
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import classes from './list-row.module.css'
 import { type Open, type Place, searchOf } from './use-bindings-address.ts'
@@ -12,7 +12,6 @@ interface ListRowProps {
   readonly line: ReactNode
   readonly aside: ReactNode
   readonly shortcuts?: string
-  readonly onKeyDown?: (event: KeyboardEvent) => void
 }
 
 /** The element that the keys find a row by. */
@@ -21,7 +20,7 @@ export function rowId({ kind, id }: Open): string {
 }
 
 /** A row of one of the lists: a link to what it opens. */
-export function ListRow({ place, open, icon, title, line, aside, ...props }: ListRowProps) {
+export function ListRow({ place, open, icon, title, line, aside, shortcuts }: ListRowProps) {
   const isOpen = place.open?.kind === open.kind && place.open.id === open.id
   return (
     <li>
@@ -34,13 +33,14 @@ export function ListRow({ place, open, icon, title, line, aside, ...props }: Lis
         data-kind={open.kind}
         data-id={open.id}
         aria-current={isOpen ? 'true' : undefined}
-        aria-keyshortcuts={props.shortcuts}
-        onKeyDown={props.onKeyDown}
+        aria-keyshortcuts={shortcuts}
       >
         <span className={classes.icon}>{icon}</span>
         <span className={classes.words}>
           <span className={classes.title}>{title}</span>
-          <span className={classes.line}>{line}</span>
+          <span className={classes.line} dir="auto">
+            {line}
+          </span>
         </span>
         <span className={classes.aside}>{aside}</span>
       </Link>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { IconFileOff } from '@tabler/icons-react'
 import { Notice } from '../../components/notice.tsx'
 import classes from './document-view.module.css'
@@ -30,10 +32,12 @@ export function OpenedPane({ open, place, waiting, answers, onClose }: OpenedPan
     return <WaitingView key={open.id} item={answers.item} answers={answers} onClose={onClose} />
   }
   return (
-    <Pane title="Waiting signature" hint="" onClose={onClose}>
+    <Pane title={t`Waiting signature`} hint="" onClose={onClose}>
       {waiting.waiting ? (
-        <Notice icon={<IconFileOff size={24} />} title="This signature waits no more">
-          <p className={classes.muted}>It was answered, or its document was deleted.</p>
+        <Notice icon={<IconFileOff size={24} />} title={t`This signature waits no more`}>
+          <p className={classes.muted}>
+            <Trans>It was answered, or its document was deleted.</Trans>
+          </p>
         </Notice>
       ) : (
         <PanePlaceholder />

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { Button, Select, Skeleton } from '@mantine/core'
 import { IconRosetteDiscountCheck } from '@tabler/icons-react'
 import { ErrorNotice, Notice } from '../../components/notice.tsx'
@@ -31,10 +33,10 @@ export function OwnList({ place, go, state: { view, list } }: OwnListProps) {
     <>
       <div className={classes.filter}>
         <Select
-          aria-label="Type of document"
+          aria-label={t`Type of document`}
           size="sm"
           data={[
-            { value: ALL, label: 'All types' },
+            { value: ALL, label: t`All types` },
             ...documentTypes.map((type) => ({ value: type, label: typeNames[type] })),
           ]}
           value={place.type ?? ALL}
@@ -42,24 +44,26 @@ export function OwnList({ place, go, state: { view, list } }: OwnListProps) {
           onChange={(type) => go({ type: typeOf(type) })}
         />
         <span className={classes.count} role="status">
-          {total !== null && counted(total)}
+          {total !== null && <Plural value={total} one="# document" other="# documents" />}
         </span>
       </div>
       {isEmpty && error !== null && (
-        <ErrorNotice title="The documents could not be read" error={error} onRetry={retry} />
+        <ErrorNotice title={t`The documents could not be read`} error={error} onRetry={retry} />
       )}
       {isEmpty && error === null && <Empty type={place.type && typeNames[place.type]} />}
       {!isEmpty && error !== null && (
         <div className={classes.failed} role="alert">
-          <span>The list may be out of date. {errorCause(error)}</span>
+          <span>
+            <Trans>The list may be out of date.</Trans> {errorCause(error)}
+          </span>
           <Button variant="default" size="compact-sm" onClick={retry}>
-            Try again
+            <Trans>Try again</Trans>
           </Button>
         </div>
       )}
       {loading === 'first' && <Bones />}
       {documents.length > 0 && (
-        <ul className={classes.rows} aria-label="Your documents">
+        <ul className={classes.rows} aria-label={t`Your documents`}>
           {documents.map((document) => (
             <OwnRow key={document.id} document={document} place={place} />
           ))}
@@ -73,7 +77,7 @@ export function OwnList({ place, go, state: { view, list } }: OwnListProps) {
           loading={loading === 'older'}
           onClick={() => void list.loadOlder()}
         >
-          Load more
+          <Trans>Load more</Trans>
         </Button>
       )}
     </>
@@ -85,6 +89,7 @@ function OwnRow({ document, place }: { document: BindingRow; place: Place }) {
   const statement = useStatement(id, type)
   const line = type === 'photograph' ? about(document) : statement && summaryOf(statement)
   const [first] = signatures
+  const count = signatures.length
   return (
     <ListRow
       place={place}
@@ -95,7 +100,9 @@ function OwnRow({ document, place }: { document: BindingRow; place: Place }) {
       aside={
         <>
           {first && <Time value={signedAt(first.timestamp)} plain />}
-          <span>{signatures.length === 1 ? '1 signature' : `${signatures.length} signatures`}</span>
+          <span>
+            <Plural value={count} one="# signature" other="# signatures" />
+          </span>
         </>
       }
     />
@@ -106,11 +113,13 @@ function Empty({ type }: { type: string | null }) {
   return (
     <Notice
       icon={<IconRosetteDiscountCheck size={24} />}
-      title={type ? `No document of the type “${type}”` : 'You have no binding documents yet'}
+      title={type ? t`No document of the type “${type}”` : t`You have no binding documents yet`}
     >
       <p className={classes.text}>
-        A binding document says something about you, and who signed it stands for it. Make the first
-        one with “New document…”.
+        <Trans>
+          A binding document says something about you, and who signed it stands for it. Make the
+          first one with “New document…”.
+        </Trans>
       </p>
     </Notice>
   )
@@ -119,14 +128,10 @@ function Empty({ type }: { type: string | null }) {
 /** Where the rows will be. */
 export function Bones() {
   return (
-    <div className={classes.bones} role="status" aria-label="The list is being read">
+    <div className={classes.bones} role="status" aria-label={t`The list is being read`}>
       {BONES.map((bone) => (
         <Skeleton key={bone} height={40} />
       ))}
     </div>
   )
-}
-
-function counted(count: number): string {
-  return count === 1 ? '1 document' : `${count.toLocaleString('en')} documents`
 }

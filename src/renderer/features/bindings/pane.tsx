@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { ActionIcon, Skeleton, Tooltip } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -22,8 +23,8 @@ export function Pane({ title, hint, actions, footer, onClose, children }: PanePr
           <span className={classes.hint}>{hint}</span>
         </div>
         {actions}
-        <Tooltip label="Close (Esc)">
-          <ActionIcon size={28} aria-label="Close document" onClick={onClose}>
+        <Tooltip label={t`Close (Esc)`}>
+          <ActionIcon size={28} aria-label={t`Close document`} onClick={onClose}>
             <IconX size={16} />
           </ActionIcon>
         </Tooltip>
@@ -40,7 +41,7 @@ export function Pane({ title, hint, actions, footer, onClose, children }: PanePr
 /** Where the document will be. */
 export function PanePlaceholder() {
   return (
-    <div className={classes.placeholder} role="status" aria-label="The document is being read">
+    <div className={classes.placeholder} role="status" aria-label={t`The document is being read`}>
       <Skeleton height={160} />
       <Skeleton height={20} width="40%" />
       <Skeleton height={72} />

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { IconBuildingBank } from '@tabler/icons-react'
 import { Avatar } from '../../components/avatar.tsx'
 import { ShortId } from '../../components/short-id.tsx'
@@ -18,14 +20,16 @@ export function Party({ name, size = 24 }: { name: string; size?: number }) {
         <span className={classes.host} title={name}>
           {host}
         </span>
-        <span className={classes.note}>provider</span>
+        <span className={classes.note}>
+          <Trans>provider</Trans>
+        </span>
       </span>
     )
   }
   return (
     <span className={classes.party}>
       <Avatar ename={name} size={size} />
-      {isSame(name, owner) && <span className={classes.you}>You</span>}
+      {isSame(name, owner) && <span className={classes.you}>{t`You`}</span>}
       <ShortId id={name} what="eName" />
     </span>
   )

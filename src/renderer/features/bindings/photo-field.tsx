@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button, FileButton, Input } from '@mantine/core'
 import { IconPhotoUp } from '@tabler/icons-react'
 import { useId, useState } from 'react'
@@ -24,7 +25,7 @@ export function PhotoField({ photo, error, onChoose }: PhotoFieldProps) {
   }
   const message = problem ?? error
   return (
-    <Input.Wrapper label="Picture" labelElement="div">
+    <Input.Wrapper label={t`Picture`} labelElement="div">
       {photo && (
         <div className={classes.preview}>
           <Photograph picture={pictureOf(photo.base64)} characters={photo.base64.length} />
@@ -33,7 +34,7 @@ export function PhotoField({ photo, error, onChoose }: PhotoFieldProps) {
       <div className={classes.choose}>
         <FileButton
           accept="image/png,image/jpeg,image/webp,image/gif"
-          inputProps={{ 'aria-label': 'Picture file' }}
+          inputProps={{ 'aria-label': t`Picture file` }}
           onChange={(file) => void choose(file)}
         >
           {(props) => (
@@ -43,12 +44,12 @@ export function PhotoField({ photo, error, onChoose }: PhotoFieldProps) {
               leftSection={<IconPhotoUp size={16} />}
               aria-describedby={id}
             >
-              {photo ? 'Choose another…' : 'Choose a file…'}
+              {photo ? t`Choose another…` : t`Choose a file…`}
             </Button>
           )}
         </FileButton>
         <span className={classes.hint}>
-          {photo ? photo.name : 'PNG, JPEG, WebP or GIF, up to 5 MB'}
+          {photo ? photo.name : t`PNG, JPEG, WebP or GIF, up to 5 MB`}
         </span>
       </div>
       <Input.Error id={id} mt={4} role="status">
@@ -66,7 +67,7 @@ async function readPhoto(file: File): Promise<Photo | { readonly problem: string
     const problem = photoProblem(file.size, base64)
     return problem ? { problem } : { name: file.name, base64 }
   } catch {
-    return { problem: 'The file could not be read.' }
+    return { problem: t`The file could not be read.` }
   }
 }
 

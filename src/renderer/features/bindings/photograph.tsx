@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { IconPhotoOff } from '@tabler/icons-react'
 import { useState } from 'react'
 import classes from './photograph.module.css'
@@ -13,12 +14,13 @@ interface PhotographProps {
 export function Photograph({ picture, characters }: PhotographProps) {
   const [broken, setBroken] = useState<string | null>(null)
   if (!picture || broken === picture.src) {
+    const size = sizeText(characters)
     return (
       <p className={classes.none}>
         <IconPhotoOff size={20} aria-hidden="true" />
         {characters === 0
-          ? 'There is no picture in it.'
-          : `What is in it (${sizeText(characters)}) is no picture that can be shown.`}
+          ? t`There is no picture in it.`
+          : t`What is in it (${size}) is no picture that can be shown.`}
       </p>
     )
   }
@@ -27,7 +29,7 @@ export function Photograph({ picture, characters }: PhotographProps) {
       <span className={classes.frame}>
         <img
           src={picture.src}
-          alt="What the document shows"
+          alt={t`What the document shows`}
           onError={() => setBroken(picture.src)}
         />
       </span>

@@ -1,3 +1,5 @@
+import { i18n } from '@lingui/core'
+import { plural, t } from '@lingui/core/macro'
 /** An image out of a document, safe to show: its kind is told by its bytes alone. */
 export interface Picture {
   /** `data:` URI of a bitmap. */
@@ -35,7 +37,12 @@ export function pictureOf(blob: string): Picture | null {
 
 /** "340 KB": a size as people say it. */
 export function sizeText(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} bytes`
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} KB`
-  return `${(bytes / 1_000_000).toFixed(1)} MB`
+  if (bytes < 1_000) return plural(bytes, { one: '# byte', other: '# bytes' })
+  if (bytes < 1_000_000) {
+    const kilobytes = i18n.number(Math.round(bytes / 1_000))
+    return t`${kilobytes} KB`
+  }
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 }
+  const megabytes = i18n.number(bytes / 1_000_000, digits)
+  return t`${megabytes} MB`
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
 import { ConfirmDialog } from '../identity/confirm-dialog.tsx'
 import { nameOf, type useAnswers } from './use-answers.ts'
@@ -6,20 +8,23 @@ import { nameOf, type useAnswers } from './use-answers.ts'
 export function RefuseDialog({ answers }: { answers: ReturnType<typeof useAnswers> }) {
   const { item, refusing, refusal, refuse, stopRefusal } = answers
   if (!item) return null
+  const name = nameOf(item)
   return (
     <ConfirmDialog
       opened={refusing}
-      title={`Refuse the signature of ${nameOf(item)}?`}
-      confirm="Refuse"
+      title={t`Refuse the signature of ${name}?`}
+      confirm={t`Refuse`}
       destructive
-      refusedTitle="It was not refused"
+      refusedTitle={t`It was not refused`}
       change={refusal}
       onConfirm={() => void refuse()}
       onClose={stopRefusal}
     >
       <Text>
-        It never counts under your document then, and they are not told. This can’t be undone: they
-        would have to sign again.
+        <Trans>
+          It never counts under your document then, and they are not told. This can’t be undone:
+          they would have to sign again.
+        </Trans>
       </Text>
     </ConfirmDialog>
   )

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { IconSend } from '@tabler/icons-react'
 import { Avatar } from '../../components/avatar.tsx'
 import { ErrorNotice, Notice } from '../../components/notice.tsx'
@@ -17,7 +19,7 @@ export function SentList({ place }: { place: Place }) {
   if (!sent && error) {
     return (
       <ErrorNotice
-        title="What you signed for others could not be read"
+        title={t`What you signed for others could not be read`}
         error={error}
         onRetry={() => void refetch()}
       />
@@ -26,15 +28,17 @@ export function SentList({ place }: { place: Place }) {
   if (!sent) return <Bones />
   if (sent.length === 0) {
     return (
-      <Notice icon={<IconSend size={24} />} title="You have signed nothing for others yet">
+      <Notice icon={<IconSend size={24} />} title={t`You have signed nothing for others yet`}>
         <p className={classes.text}>
-          When somebody asks you to sign a document of theirs, open it with “Sign for somebody…”.
+          <Trans>
+            When somebody asks you to sign a document of theirs, open it with “Sign for somebody…”.
+          </Trans>
         </p>
       </Notice>
     )
   }
   return (
-    <ul className={classes.rows} aria-label="Signed for others">
+    <ul className={classes.rows} aria-label={t`Signed for others`}>
       {sent.map((item) => (
         <ListRow
           key={item.id}
@@ -42,7 +46,7 @@ export function SentList({ place }: { place: Place }) {
           open={{ kind: 'sent', id: item.id }}
           icon={<Avatar ename={item.vault} size={24} />}
           title={typeNames[item.type]}
-          line={`For ${shortenId(item.vault)}`}
+          line={t`For ${{ name: shortenId(item.vault) }}`}
           aside={
             <>
               <Time value={item.signedAt} plain />

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconFileOff, IconSend } from '@tabler/icons-react'
@@ -30,8 +32,8 @@ export function SentView({ id, onClose }: SentViewProps) {
   const item = sent?.find((one) => one.id === id)
   return (
     <Pane
-      title={item ? typeNames[item.type] : 'Signed for somebody'}
-      hint={item ? <ShortId id={item.documentId} what="document id" /> : ''}
+      title={item ? typeNames[item.type] : t`Signed for somebody`}
+      hint={item ? <ShortId id={item.documentId} what={t`document id`} /> : ''}
       onClose={onClose}
     >
       {item && (
@@ -42,14 +44,16 @@ export function SentView({ id, onClose }: SentViewProps) {
       )}
       {!item && error && (
         <ErrorNotice
-          title="The signature could not be read"
+          title={t`The signature could not be read`}
           error={error}
           onRetry={() => void refetch()}
         />
       )}
       {sent && !item && !error && (
-        <Notice icon={<IconFileOff size={24} />} title="This signature is not kept here">
-          <p className={classes.muted}>It was forgotten, or the address is mistaken.</p>
+        <Notice icon={<IconFileOff size={24} />} title={t`This signature is not kept here`}>
+          <p className={classes.muted}>
+            <Trans>It was forgotten, or the address is mistaken.</Trans>
+          </p>
         </Notice>
       )}
       {!sent && !error && <PanePlaceholder />}
@@ -64,27 +68,33 @@ function Delivery({ item, onForgotten }: { item: SentSignature; onForgotten: () 
   const [forgetting, forgetful] = useDisclosure(false)
   const { meaning, canResend } = sentWords[item.state]
   return (
-    <section className={classes.state} aria-label="Delivery">
+    <section className={classes.state} aria-label={t`Delivery`}>
       <strong>
         <SentState state={item.state} size={16} />
       </strong>
       <span>{meaning}</span>
       {item.reason && <span className={classes.muted}>{item.reason}</span>}
       <dl className={classes.facts}>
-        <dt>In the vault of</dt>
+        <dt>
+          <Trans>In the vault of</Trans>
+        </dt>
         <dd>
           <Party name={item.vault} />
         </dd>
-        <dt>Signed</dt>
+        <dt>
+          <Trans context="when">Signed</Trans>
+        </dt>
         <dd>
           <Time value={item.signedAt} />
         </dd>
-        <dt>Last sent</dt>
+        <dt>
+          <Trans>Last sent</Trans>
+        </dt>
         <dd>
           <Time value={item.triedAt} />
         </dd>
       </dl>
-      <RefusalAlert title="It was not sent" refusals={refusals} />
+      <RefusalAlert title={t`It was not sent`} refusals={refusals} />
       <div className={classes.buttons}>
         {canResend && (
           <Button
@@ -95,7 +105,7 @@ function Delivery({ item, onForgotten }: { item: SentSignature; onForgotten: () 
             disabled={!writable}
             onClick={() => void change(() => resend({ variables: { id: item.id } }))}
           >
-            Send again
+            <Trans>Send again</Trans>
           </Button>
         )}
         <Button
@@ -104,7 +114,7 @@ function Delivery({ item, onForgotten }: { item: SentSignature; onForgotten: () 
           disabled={!writable || sending}
           onClick={forgetful.open}
         >
-          Forget…
+          <Trans>Forget…</Trans>
         </Button>
       </div>
       <ForgetDialog
@@ -135,22 +145,24 @@ function ForgetDialog({ id, opened, onClose, onForgotten }: ForgetDialogProps) {
     if (refused) return
     onClose()
     onForgotten()
-    tellChange('Forgotten', 'The signature stays where it was delivered.')
+    tellChange(t`Forgotten`, t`The signature stays where it was delivered.`)
   }
   return (
     <ConfirmDialog
       opened={opened}
-      title="Forget this signature?"
-      confirm="Forget"
+      title={t`Forget this signature?`}
+      confirm={t`Forget`}
       destructive
-      refusedTitle="It was not forgotten"
+      refusedTitle={t`It was not forgotten`}
       change={identityChange}
       onConfirm={() => void remove()}
       onClose={onClose}
     >
       <Text>
-        It goes off this list for good, and is sent no more. Where it was delivered, it stays: what
-        you signed remains signed.
+        <Trans>
+          It goes off this list for good, and is sent no more. Where it was delivered, it stays:
+          what you signed remains signed.
+        </Trans>
       </Text>
     </ConfirmDialog>
   )
@@ -170,7 +182,7 @@ function Content({ item }: { item: SentSignature }) {
   if (error) {
     return (
       <ErrorNotice
-        title="What you signed could not be read"
+        title={t`What you signed could not be read`}
         error={error}
         onRetry={() => void refetch()}
       />

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { SentSignatureState } from '../../graphql/documents.generated.ts'
 
 /** What became of a signature that was sent, for the eyes. */
@@ -12,19 +13,19 @@ interface SentWords {
 /** What became of a signature that was sent. */
 export const sentWords: Readonly<Record<SentSignatureState, SentWords>> = {
   delivered: {
-    ...{ tone: 'ok', word: 'Delivered', canResend: false },
-    meaning: 'Your signature is under the document in their vault.',
+    ...{ tone: 'ok', word: t`Delivered`, canResend: false },
+    meaning: t`Your signature is under the document in their vault.`,
   },
   waits: {
-    ...{ tone: 'plain', word: 'Waits for them', canResend: false },
-    meaning: 'Their vault has your signature. It counts there once they approve it.',
+    ...{ tone: 'plain', word: t`Waits for them`, canResend: false },
+    meaning: t`Their vault has your signature. It counts there once they approve it.`,
   },
   refused: {
-    ...{ tone: 'bad', word: 'Not taken', canResend: true },
-    meaning: 'Their vault did not take your signature.',
+    ...{ tone: 'bad', word: t`Not taken`, canResend: true },
+    meaning: t`Their vault did not take your signature.`,
   },
   undelivered: {
-    ...{ tone: 'bad', word: 'Not delivered', canResend: true },
-    meaning: 'Their vault could not be reached. Your signature is kept here.',
+    ...{ tone: 'bad', word: t`Not delivered`, canResend: true },
+    meaning: t`Their vault could not be reached. Your signature is kept here.`,
   },
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Skeleton } from '@mantine/core'
 import {
   IconCircleCheck,
@@ -36,7 +38,7 @@ interface SignatureListProps {
 /** Who signed a document, when, and whether each signature counts. */
 export function SignatureList({ signatures, verdicts, error, onRetry }: SignatureListProps) {
   return (
-    <ul className={classes.signatures} aria-label="Signatures" aria-busy={!verdicts && !error}>
+    <ul className={classes.signatures} aria-label={t`Signatures`} aria-busy={!verdicts && !error}>
       {signatures.map(({ signer, timestamp }, at) => (
         <li key={`${signer} ${timestamp}`} className={classes.signature}>
           <div className={classes.who}>
@@ -62,20 +64,20 @@ function wordsAt(
   if (verdict) return verdictWords(verdict)
   if (!error) return null
   const meaning = errorCause(error)
-  return { tone: 'unsure', word: 'Can’t be checked now', meaning, canChange: true }
+  return { tone: 'unsure', word: t`Can’t be checked now`, meaning, canChange: true }
 }
 
 const icons = { ok: IconCircleCheck, bad: IconCircleX, unsure: IconHelpCircle }
 
 /** A verdict as icon, word and meaning; `null` while it is on its way. */
-export function VerdictLine(props: { words: VerdictWords | null; onRetry?: () => void }) {
+function VerdictLine(props: { words: VerdictWords | null; onRetry?: () => void }) {
   const { words, onRetry } = props
   if (!words) {
     return (
       <div className={classes.verdict} role="status">
         <IconHourglass size={16} aria-hidden="true" />
         <span>
-          Checking…
+          <Trans>Checking…</Trans>
           <Skeleton className={classes.bone ?? ''} height={12} width={200} />
         </span>
       </div>
@@ -95,7 +97,7 @@ export function VerdictLine(props: { words: VerdictWords | null; onRetry?: () =>
           leftSection={<IconRefresh size={14} />}
           onClick={onRetry}
         >
-          Check again
+          <Trans>Check again</Trans>
         </Button>
       )}
     </div>

@@ -1,7 +1,9 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChevronRight } from '@tabler/icons-react'
-import { type ReactNode, useId, useMemo } from 'react'
+import { type ReactNode, useId } from 'react'
 import { canonicalJson } from '../../../w3id/canonical-json.ts'
 import { LabelledCopyButton } from '../../components/copy-button.tsx'
 import type { Statement } from './drawing.ts'
@@ -13,8 +15,8 @@ const LONGEST = 20_000
 /** The text that a signature under this document covers, on demand. */
 export function SignedText({ statement }: { statement: Statement }) {
   return (
-    <OnDemand title="Exactly what is signed (canonical JSON)">
-      {() => <Text text={signedText(statement)} label="Canonical JSON" />}
+    <OnDemand title={t`Exactly what is signed (canonical JSON)`}>
+      {() => <Text text={signedText(statement)} label={t`Canonical JSON`} />}
     </OnDemand>
   )
 }
@@ -67,7 +69,7 @@ function OnDemand({ title, children }: { title: string; children: () => ReactNod
 }
 
 function Text({ text, label }: { text: string; label: string }) {
-  const shown = useMemo(() => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text), [text])
+  const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys */}
@@ -75,7 +77,11 @@ function Text({ text, label }: { text: string; label: string }) {
         {shown}
       </section>
       <div className={classes.copy}>
-        {text.length > LONGEST && <span>Copying takes all of it.</span>}
+        {text.length > LONGEST && (
+          <span>
+            <Trans>Copying takes all of it.</Trans>
+          </span>
+        )}
         <LabelledCopyButton text={text} what={label} />
       </div>
     </>

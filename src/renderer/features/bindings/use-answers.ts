@@ -1,4 +1,5 @@
 import { useMutation } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
 import { type RefObject, useState } from 'react'
 import { shortenId } from '../../components/shorten-id.ts'
 import {
@@ -56,7 +57,8 @@ export function useAnswers(now: Circumstances) {
     refuse: async () => {
       if (!item || !(await refusal.refuse(item))) return
       setRefusing(false)
-      onAnswered(item, 'Refused', `The signature of ${nameOf(item)} was dropped.`)
+      const name = nameOf(item)
+      onAnswered(item, t`Refused`, t`The signature of ${name} was dropped.`)
     },
   }
 }
@@ -70,7 +72,8 @@ function useApproval(onAnswered: OnAnswered) {
   const approve = async (item: WaitingSignature) => {
     setAskedId(item.id)
     if (await change(() => send({ variables: { id: item.id } }))) return
-    onAnswered(item, 'Approved', `The signature of ${nameOf(item)} is under your document now.`)
+    const name = nameOf(item)
+    onAnswered(item, t`Approved`, t`The signature of ${name} is under your document now.`)
   }
   const refusalsOf = ({ id }: WaitingSignature) => (id === askedId ? refusals : [])
   return { approve, refusalsOf, sending }
@@ -82,11 +85,10 @@ function useRefusal() {
   const refuse = async (item: WaitingSignature) => {
     const refused = await identityChange.change(async () => {
       const { data } = await send({ variables: { id: item.id } })
-      const gone = { field: null, message: 'It waits no more: it was answered meanwhile.' }
+      const gone = { field: null, message: t`It waits no more: it was answered meanwhile.` }
       return { data: { change: { errors: data?.rejectSignature ? [] : [gone] } } }
     })
-    if (refused) return false
-    return true
+    return refused === null
   }
   return { ...identityChange, refuse }
 }

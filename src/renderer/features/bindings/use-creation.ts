@@ -1,4 +1,5 @@
 import { useMutation } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { SignBindingDocument } from '../../graphql/documents.generated.ts'
 import { tellChange } from '../identity/tell-change.ts'
@@ -50,7 +51,7 @@ export function useCreation(onBusy: (busy: boolean) => void, onCreated: (id: str
     onBusy(false)
     if (refused || id === null) return
     onCreated(id)
-    tellChange('Signed', 'The document is in your vault.')
+    tellChange(t`Signed`, t`The document is in your vault.`)
   }
   return { draft, edit, errors, check, checked, back, sign, refusals, sending }
 }

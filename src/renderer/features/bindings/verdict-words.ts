@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { VerdictPartsFragment } from '../../graphql/documents.generated.ts'
 
 export type SignatureVerdict = VerdictPartsFragment
@@ -15,19 +16,16 @@ type Judged = Pick<SignatureVerdict, 'verdict' | 'keyState' | 'reason' | 'messag
 
 /** What is wrong, for reasons whose own message says it in the terms of engineers. */
 const meanings: Readonly<Record<string, string>> = {
-  WRONG_SIGNATURE:
-    'None of the signer’s keys made it for this document: the document is another one, or somebody else signed.',
-  KEY_NOT_CURRENT: 'The key that signed was not the signer’s at the time the signature gives.',
-  CERTIFICATE_FOR_ANOTHER_NAME: 'The key that signed is vouched for under another eName.',
-  CERTIFICATE_FROM_UNKNOWN_REGISTRY:
-    'The key that signed is vouched for by a registry that yours does not know.',
-  UNKNOWN_NAME: 'The registry does not know this eName now.',
-  NO_CERTIFICATE: 'The registry vouches for none of the signer’s keys now.',
-  CERTIFICATE_EXPIRED: 'The registry’s word for the signer’s key has run out and was not renewed.',
-  LOG_INVALID: 'The history of the signer’s keys does not hold.',
-  LOG_UNVOUCHED: 'The history of the signer’s keys ends with keys that nobody vouches for.',
-  TIME_UNPROVEN:
-    'A key that was replaced since signed it, and it came here only afterwards: the time it gives can’t be proven.',
+  WRONG_SIGNATURE: t`None of the signer’s keys made it for this document: the document is another one, or somebody else signed.`,
+  KEY_NOT_CURRENT: t`The key that signed was not the signer’s at the time the signature gives.`,
+  CERTIFICATE_FOR_ANOTHER_NAME: t`The key that signed is vouched for under another eName.`,
+  CERTIFICATE_FROM_UNKNOWN_REGISTRY: t`The key that signed is vouched for by a registry that yours does not know.`,
+  UNKNOWN_NAME: t`The registry does not know this eName now.`,
+  NO_CERTIFICATE: t`The registry vouches for none of the signer’s keys now.`,
+  CERTIFICATE_EXPIRED: t`The registry’s word for the signer’s key has run out and was not renewed.`,
+  LOG_INVALID: t`The history of the signer’s keys does not hold.`,
+  LOG_UNVOUCHED: t`The history of the signer’s keys ends with keys that nobody vouches for.`,
+  TIME_UNPROVEN: t`A key that was replaced since signed it, and it came here only afterwards: the time it gives can’t be proven.`,
 }
 
 /** What a verdict says to somebody who is no engineer. */
@@ -35,14 +33,14 @@ export function verdictWords({ verdict, keyState, reason, message }: Judged): Ve
   if (verdict === 'valid') {
     const meaning =
       keyState === 'former'
-        ? 'Signed before the key was renewed.'
-        : 'Signed with a key that is in use.'
-    return { tone: 'ok', word: 'Valid', meaning, canChange: false }
+        ? t`Signed before the key was renewed.`
+        : t`Signed with a key that is in use.`
+    return { tone: 'ok', word: t`Valid`, meaning, canChange: false }
   }
   const meaning = meanings[reason ?? ''] ?? message
-  if (verdict === 'invalid') return { tone: 'bad', word: 'Invalid', meaning, canChange: false }
+  if (verdict === 'invalid') return { tone: 'bad', word: t`Invalid`, meaning, canChange: false }
   const isProofMissing = reason === 'TIME_UNPROVEN'
-  const word = isProofMissing ? 'Not proven' : 'Can’t be checked now'
+  const word = isProofMissing ? t`Not proven` : t`Can’t be checked now`
   return { tone: 'unsure', word, meaning, canChange: !isProofMissing }
 }
 

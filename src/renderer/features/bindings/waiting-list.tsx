@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Skeleton, Title } from '@mantine/core'
 import { IconInbox } from '@tabler/icons-react'
 import type { RefObject } from 'react'
@@ -29,23 +31,28 @@ export function WaitingList({ place, state, heading }: WaitingListProps) {
     <section className={classes.section} aria-labelledby="waiting">
       <div className={classes.head}>
         <Title order={2} size="h3" id="waiting" ref={heading} tabIndex={-1}>
-          Waiting for you
+          <Trans>Waiting for you</Trans>
         </Title>
-        <CountBadge count={count} what={count === 1 ? 'signature' : 'signatures'} />
+        <CountBadge
+          count={count}
+          words={plural(count, { one: '# signature', other: '# signatures' })}
+        />
       </div>
       {!waiting && !error && <Skeleton height={40} className={classes.bone ?? ''} />}
       {!waiting && error && (
         <div className={classes.failed} role="alert">
-          <span>It could not be read what waits for you. {errorCause(error)}</span>
+          <span>
+            <Trans>It could not be read what waits for you.</Trans> {errorCause(error)}
+          </span>
           <Button variant="default" size="compact-sm" onClick={() => void refetch()}>
-            Try again
+            <Trans>Try again</Trans>
           </Button>
         </div>
       )}
       {waiting && count === 0 && (
         <p className={classes.none}>
           <IconInbox size={16} aria-hidden="true" />
-          Nothing waits for your approval.
+          <Trans>Nothing waits for your approval.</Trans>
         </p>
       )}
       {waiting && count > 0 && (
@@ -61,6 +68,7 @@ export function WaitingList({ place, state, heading }: WaitingListProps) {
 
 function WaitingRow({ item, place }: { item: WaitingSignature; place: Place }) {
   const host = providerHost(item.signer)
+  const type = typeNames[item.document.type]
   return (
     <ListRow
       place={place}
@@ -69,7 +77,7 @@ function WaitingRow({ item, place }: { item: WaitingSignature; place: Place }) {
         host ? <TypeIcon type={item.document.type} /> : <Avatar ename={item.signer} size={24} />
       }
       title={host ?? shortenId(item.signer)}
-      line={`wants to sign: ${typeNames[item.document.type]}`}
+      line={t`wants to sign: ${type}`}
       aside={<Time value={item.requestedAt} plain />}
       shortcuts="a r"
     />

@@ -1,6 +1,9 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Kbd, Title } from '@mantine/core'
-import { IconCheck, IconShieldCheck } from '@tabler/icons-react'
+import { IconCheck } from '@tabler/icons-react'
 import { useEffect } from 'react'
+import { KeyHint } from '../../components/key-hint.tsx'
 import { ErrorNotice } from '../../components/notice.tsx'
 import { Time } from '../../components/time.tsx'
 import { RefusalAlert } from '../identity/refusal-alert.tsx'
@@ -11,11 +14,11 @@ import { isSame } from './drawing.ts'
 import { DrawnDocument } from './drawn-document.tsx'
 import { Pane, PanePlaceholder } from './pane.tsx'
 import { Party } from './party.tsx'
+import { SignatureList } from './signature-list.tsx'
 import { SignedText } from './signed-text.tsx'
 import { nameOf, type useAnswers } from './use-answers.ts'
 import { useDocument } from './use-documents.ts'
-import type { WaitingSignature } from './use-waiting.ts'
-import { signedAt } from './verdict-words.ts'
+import { useWaitingVerdict, type WaitingSignature } from './use-waiting.ts'
 
 interface WaitingViewProps {
   readonly item: WaitingSignature
@@ -32,13 +35,13 @@ export function WaitingView({ item, answers, onClose }: WaitingViewProps) {
   }, [document, item.id, setDrawnId])
   return (
     <Pane
-      title={`${nameOf(item)} wants to sign this`}
+      title={t`${{ name: nameOf(item) }} wants to sign this`}
       hint={typeNames[item.document.type]}
       footer={<Answers answers={answers} />}
       onClose={onClose}
     >
-      <RefusalAlert title="It was not approved" refusals={answers.approval.refusalsOf(item)} />
-      <Facts item={item} />
+      <RefusalAlert title={t`It was not approved`} refusals={answers.approval.refusalsOf(item)} />
+      <NewSignature item={item} />
       {document && (
         <>
           <DrawnDocument
@@ -46,13 +49,13 @@ export function WaitingView({ item, answers, onClose }: WaitingViewProps) {
             signers={document.signatures.map(({ signer }) => signer)}
             waiting={[item.signer]}
           />
-          <Signatures title="Signed already" document={document} />
+          <Signatures title={t`Signed already`} document={document} />
           <SignedText statement={document} />
         </>
       )}
       {!document && error && (
         <ErrorNotice
-          title="The document could not be read"
+          title={t`The document could not be read`}
           error={error}
           onRetry={() => void refetch()}
         />
@@ -62,42 +65,38 @@ export function WaitingView({ item, answers, onClose }: WaitingViewProps) {
   )
 }
 
-function Facts({ item }: { item: WaitingSignature }) {
-  const { signer, timestamp, requestedBy, requestedAt } = item
+function NewSignature({ item }: { item: WaitingSignature }) {
+  const { id, signer, requestedBy, requestedAt } = item
+  const { verdicts, error, retry } = useWaitingVerdict(id)
   return (
     <div className={classes.part}>
-      <Title order={3}>The new signature</Title>
-      <dl className={classes.facts}>
-        <dt>Signer</dt>
-        <dd>
-          <Party name={signer} />
-        </dd>
-        <dt>Signed</dt>
-        <dd>
-          <Time value={signedAt(timestamp)} />
-        </dd>
-        <dt>Came</dt>
-        <dd>
-          <Time value={requestedAt} />
-          <Bringer by={requestedBy} signer={signer} />
-        </dd>
-      </dl>
+      <Title order={3}>
+        <Trans>The new signature</Trans>
+      </Title>
+      <SignatureList signatures={[item]} verdicts={verdicts} error={error} onRetry={retry} />
       <p className={classes.note}>
-        <IconShieldCheck size={16} aria-hidden="true" />
-        <span>
-          It was checked when it came: a key of the signer made it for exactly this document. Once
-          you approve it, it is checked again whenever you open the document.
-        </span>
+        <Coming at={requestedAt} by={requestedBy} signer={signer} />
       </p>
     </div>
   )
 }
 
-/** Who brought the signature, where it was not the signer. */
-function Bringer({ by, signer }: { by: string; signer: string }) {
+/** When the signature came, and who brought it, where it was not the signer. */
+function Coming({ at, by, signer }: { at: string; by: string; signer: string }) {
   const [, kind, name = ''] = /^(person|platform) (.+)$/s.exec(by) ?? []
-  if (kind === 'person' && isSame(name, signer)) return null
-  return <>, brought by {kind === 'person' ? <Party name={name} size={20} /> : name || by}</>
+  if (kind === 'person' && isSame(name, signer)) {
+    return (
+      <Trans>
+        It came <Time value={at} />.
+      </Trans>
+    )
+  }
+  const bringer = kind === 'person' ? <Party name={name} size={20} /> : name || by
+  return (
+    <Trans>
+      It came <Time value={at} />, brought by <span>{bringer}</span>
+    </Trans>
+  )
 }
 
 function Answers({ answers }: { answers: ReturnType<typeof useAnswers> }) {
@@ -111,21 +110,17 @@ function Answers({ answers }: { answers: ReturnType<typeof useAnswers> }) {
         rightSection={<Kbd aria-hidden="true">R</Kbd>}
         onClick={askRefusal}
       >
-        Refuse…
+        <Trans>Refuse…</Trans>
       </Button>
       <Button
         loading={approval.sending}
         disabled={!canAnswer}
         aria-keyshortcuts="a"
         leftSection={<IconCheck size={16} />}
-        rightSection={
-          <Kbd className={classes.key} aria-hidden="true">
-            A
-          </Kbd>
-        }
+        rightSection={<KeyHint>A</KeyHint>}
         onClick={approve}
       >
-        Approve
+        <Trans>Approve</Trans>
       </Button>
     </>
   )

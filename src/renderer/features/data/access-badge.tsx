@@ -1,6 +1,14 @@
+import { plural, t } from '@lingui/core/macro'
 import { IconLock, IconUsers, IconWorld } from '@tabler/icons-react'
-import { accessOf } from './access.ts'
+import { type Access, accessOf } from './access.ts'
 import classes from './access-badge.module.css'
+
+function wordOf(access: Access): string {
+  if (access.kind === 'private') return t`Private`
+  if (access.kind === 'public') return t`Public`
+  const count = access.people.length
+  return plural(count, { one: '# person', other: '# people' })
+}
 
 const icons = { private: IconLock, public: IconWorld, people: IconUsers }
 
@@ -15,10 +23,7 @@ export function AccessBadge({ acl, owner }: { acl: readonly string[]; owner: str
       title={access.kind === 'people' ? access.people.join('\n') : undefined}
     >
       <Icon size={14} aria-hidden="true" />
-      {access.kind === 'private' && 'Private'}
-      {access.kind === 'public' && 'Public'}
-      {access.kind === 'people' &&
-        (access.people.length === 1 ? '1 person' : `${access.people.length} people`)}
+      {wordOf(access)}
     </span>
   )
 }

@@ -1,18 +1,19 @@
+import { t } from '@lingui/core/macro'
 import { Group, Radio } from '@mantine/core'
 import type { Access } from './access.ts'
 import { useData } from './data-context.tsx'
 import { NamesField } from './names-field.tsx'
 
 const choices = [
-  { kind: 'private', name: 'Only me' },
-  { kind: 'public', name: 'Everyone' },
-  { kind: 'people', name: 'Chosen people' },
+  { kind: 'private', name: t`Only me` },
+  { kind: 'public', name: t`Everyone` },
+  { kind: 'people', name: t`Chosen people` },
 ] as const satisfies readonly { kind: Access['kind']; name: string }[]
 
 const meaning: Record<Access['kind'], string> = {
-  private: 'Nobody else can read this record.',
-  public: 'Anyone who reaches your vault can read it; only you can change it.',
-  people: 'They can read and change this record.',
+  private: t`Nobody else can read this record.`,
+  public: t`Anyone who reaches your vault can read it; only you can change it.`,
+  people: t`They can read and change this record.`,
 }
 
 /** Who may see the new record. */
@@ -21,7 +22,7 @@ export function AccessField(props: { error: string | undefined; onEdit: () => vo
   return (
     <>
       <Radio.Group
-        label="Access"
+        label={t`Access`}
         description={meaning[draft.access]}
         inputWrapperOrder={['label', 'input', 'description']}
         value={draft.access}

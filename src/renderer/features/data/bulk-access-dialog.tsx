@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Alert, Button, Group, Modal, Radio, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { normaliseEName } from '../../../w3id/ename.ts'
@@ -6,14 +8,14 @@ import { NamesField } from './names-field.tsx'
 
 interface BulkAccessDialogProps {
   readonly owner: string
-  /** "12 records". */
-  readonly what: string
+  /** How many records are meant. */
+  readonly count: number
   readonly onSet: (acl: readonly string[]) => void
   readonly onClose: () => void
 }
 
 /** Who may see all the selected records from now on. */
-export function BulkAccessDialog({ owner, what, onSet, onClose }: BulkAccessDialogProps) {
+export function BulkAccessDialog({ owner, count, onSet, onClose }: BulkAccessDialogProps) {
   const [kind, setKind] = useState<Access['kind']>('private')
   const [people, setPeople] = useState<readonly string[]>([])
   const set = () => {
@@ -24,35 +26,40 @@ export function BulkAccessDialog({ owner, what, onSet, onClose }: BulkAccessDial
     <Modal
       opened
       onClose={onClose}
-      title={`Access of ${what}`}
+      title={plural(count, { one: 'Access of # record', other: 'Access of # records' })}
       size={480}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <Stack gap="lg">
         <Radio.Group
-          label="Who may see them"
-          description="This takes the place of what each of them says now. Their history keeps it."
+          label={t`Who may see them`}
+          description={t`This takes the place of what each of them says now. Their history keeps it.`}
           value={kind}
           onChange={(value) => setKind(value as Access['kind'])}
         >
           <Stack gap="sm" mt={8}>
-            <Radio value="private" label="Only me" />
-            <Radio value="public" label="Everyone" />
-            <Radio value="people" label="Chosen people" />
+            <Radio value="private" label={t`Only me`} />
+            <Radio value="public" label={t`Everyone`} />
+            <Radio value="people" label={t`Chosen people`} />
           </Stack>
         </Radio.Group>
         {kind === 'people' && <NamesField names={people} onChange={setPeople} />}
         {kind === 'public' && (
-          <Alert color="yellow" title={`This makes ${what} public`}>
-            Anyone who reaches your vault can read them, and may keep what they read.
+          <Alert
+            color="yellow"
+            title={plural(count, {
+              one: 'This makes # record public',
+              other: 'This makes # records public',
+            })}
+          >
+            <Trans>Anyone who reaches your vault can read them, and may keep what they read.</Trans>
           </Alert>
         )}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose} data-autofocus>
-            Cancel
+            <Trans>Cancel</Trans>
           </Button>
           <Button disabled={kind === 'people' && people.length === 0} onClick={set}>
-            Change access
+            <Trans>Change access</Trans>
           </Button>
         </Group>
       </Stack>

@@ -1,4 +1,5 @@
 import type { ApolloClient } from '@apollo/client'
+import { plural, t } from '@lingui/core/macro'
 import {
   type MetaEnvelopeFilterInput,
   RecordIdsDocument,
@@ -39,7 +40,7 @@ export async function idsOf(
       fetchPolicy: 'no-cache',
       variables,
     })
-    if (!data) throw new Error('The vault gave no answer.')
+    if (!data) throw new Error(t`The vault gave no answer.`)
     const { edges, pageInfo } = data.metaEnvelopes
     ids.push(...edges.map(({ node }) => node.id).reverse())
     before = pageInfo.startCursor
@@ -74,11 +75,12 @@ export function setAcls(
   })
 }
 
-/** Takes deleted records back, one by one. */
+/** Takes deleted records back, one by one; those that stay deleted are told by these names. */
 export async function restoreAll(
   client: ApolloClient,
   ids: readonly string[],
   { signal, progress }: TaskWatch,
+  nameOf: (id: string) => string = (id) => id,
 ): Promise<TaskResult> {
   const problems: string[] = []
   let done = 0
@@ -92,16 +94,15 @@ export async function restoreAll(
     for (const [index, answer] of answers.entries()) {
       const result = answer?.data?.restoreMetaEnvelope
       if (result?.metaEnvelope) done++
-      else problems.push(`${some[index]}: ${result?.errors?.[0]?.message ?? 'no answer'}`)
+      else
+        problems.push(
+          `${nameOf(some[index] ?? '')}: ${result?.errors?.[0]?.message ?? t`no answer`}`,
+        )
     }
     progress(at + some.length, ids.length)
   }
-  return { message: `${recordsText(done)} restored.`, problems }
-}
-
-/** "1 record", "2,000 records". */
-export function recordsText(count: number): string {
-  return count === 1 ? '1 record' : `${count.toLocaleString('en')} records`
+  const message = plural(done, { one: '# record restored.', other: '# records restored.' })
+  return { message, problems }
 }
 
 async function inBatches(
@@ -116,11 +117,11 @@ async function inBatches(
     const batch = ids.slice(at, at + BATCH)
     const answer = await change(batch)
     if (!answer || answer.errors?.length) {
-      throw new Error(answer?.errors?.[0]?.message ?? 'The vault gave no answer.')
+      throw new Error(answer?.errors?.[0]?.message ?? t`The vault gave no answer.`)
     }
     for (const { id, success, message } of answer.results) {
       if (success) done.push(id)
-      else problems.push(`${id}: ${message ?? 'refused'}`)
+      else problems.push(`${id}: ${message ?? t`refused`}`)
     }
     progress(at + batch.length, ids.length)
   }

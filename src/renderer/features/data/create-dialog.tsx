@@ -1,4 +1,6 @@
 import { useMutation } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Alert, Button, Group, Modal, Text } from '@mantine/core'
 import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
 import { CreateRecordDocument, type RecordRowFragment } from '../../graphql/documents.generated.ts'
@@ -27,11 +29,10 @@ export function CreateDialog({ opened, onClose, onCreated }: CreateDialogProps) 
     <Modal
       opened={opened}
       onClose={onClose}
-      title="New record"
+      title={t`New record`}
       size={880}
       yOffset={32}
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <CreateForm onClose={onClose} onCreated={onCreated} />
     </Modal>
@@ -53,7 +54,7 @@ function CreateForm({ onClose, onCreated }: Omit<CreateDialogProps, 'opened'>) {
   return (
     <form className={classes.form} onSubmit={onSubmit} onKeyDown={onKeyDown} noValidate>
       {errors.form && (
-        <Alert color="red" role="alert" title="The record was not created">
+        <Alert color="red" role="alert" title={t`The record was not created`}>
           {errors.form}
         </Alert>
       )}
@@ -64,20 +65,24 @@ function CreateForm({ onClose, onCreated }: Omit<CreateDialogProps, 'opened'>) {
         ) : (
           <p className={classes.hint}>
             {draft.type === null
-              ? 'Choose a type to fill in its fields, or write JSON.'
-              : 'Nobody has described this type: write JSON.'}
+              ? t`Choose a type to fill in its fields, or write JSON.`
+              : t`Nobody has described this type: write JSON.`}
           </p>
         )}
         <PayloadField error={errors.payload} onEdit={() => clearError('payload')} />
       </div>
       <AccessField error={errors.people} onEdit={() => clearError('people')} />
       <Group justify="flex-end" gap="sm" className={classes.footer}>
-        {!writable && <Text c="dimmed">The vault takes no changes right now.</Text>}
+        {!writable && (
+          <Text c="dimmed">
+            <Trans>The vault takes no changes right now.</Trans>
+          </Text>
+        )}
         <Button variant="default" onClick={onClose}>
-          {isEmpty(draft) ? 'Cancel' : 'Keep for later'}
+          {isEmpty(draft) ? t`Cancel` : t`Keep for later`}
         </Button>
         <Button type="submit" loading={sending} disabled={!writable}>
-          Create record
+          <Trans>Create record</Trans>
         </Button>
       </Group>
     </form>
@@ -98,7 +103,7 @@ function useCreation(onCreated: (record: RecordRowFragment) => void) {
       const { data } = await create({ variables: { input: prepared.input } })
       const { metaEnvelope, errors: refused } = data?.createMetaEnvelope ?? {}
       if (!metaEnvelope) {
-        return setErrors(refused?.length ? draftErrorsOf(refused) : { form: 'The vault refused.' })
+        return setErrors(refused?.length ? draftErrorsOf(refused) : { form: t`The vault refused.` })
       }
       const { id, ontology } = metaEnvelope
       changes.announce({ kind: 'CREATED', id, ontology, metaEnvelope })

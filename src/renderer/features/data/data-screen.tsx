@@ -1,9 +1,11 @@
+import { t } from '@lingui/core/macro'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import type { RecordRowFragment } from '../../graphql/documents.generated.ts'
 import { Inspector } from '../records/inspector.tsx'
 import { useData } from './data-context.tsx'
 import classes from './data-screen.module.css'
+import { DropZone } from './drop-zone.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { ListHeader } from './list-header.tsx'
 import { RecordListPane } from './record-list-pane.tsx'
@@ -12,6 +14,8 @@ import { SelectionActions } from './selection-actions.tsx'
 import { TaskBar } from './task-bar.tsx'
 import { TrashPane } from './trash-pane.tsx'
 import { TypeList } from './type-list.tsx'
+import { useAddressAction } from './use-address-action.ts'
+import { useColumns } from './use-columns.ts'
 import { useDataAddress } from './use-data-address.ts'
 import { useDeletion } from './use-deletion.tsx'
 import { useRecordList } from './use-record-list.ts'
@@ -35,10 +39,10 @@ export function DataScreen() {
       </ViewAs>
     )
   return (
-    <div className={classes.screen}>
+    <DropZone className={classes.screen}>
       <TypeList />
       {trash ? <TrashPane /> : records}
-    </div>
+    </DropZone>
   )
 }
 
@@ -53,9 +57,11 @@ function Records() {
     go({ type: type === created.ontology ? type : null, record: created.id })
   })
   const selection = useSelection(view.rows)
+  const columns = useColumns(type, view.rows)
   const deleteRow = useDeleteRow(view.rows, setActiveId)
   useFocusOnRestored(grid, setActiveId)
   useHotkeys(creation.opened || !writable ? [] : [['n', creation.open]])
+  useAddressAction('new', () => writable && creation.open())
 
   const openRow = useCallback(
     (id: string) => {
@@ -70,15 +76,16 @@ function Records() {
   }
   return (
     <>
-      <section className={classes.list} aria-label="Records">
+      <section className={classes.list} aria-label={t`Records`}>
         {viewAs !== null && <ViewAsBanner viewer={viewAs} />}
-        <ListHeader onNew={creation.open} />
+        <ListHeader columns={columns} onNew={creation.open} />
         <FilterBar onLeave={() => grid.current?.focus()} />
         <RecordListPane
           grid={grid}
           list={list}
           view={view}
           selection={selection}
+          fields={type === null ? null : columns.shown}
           search={filter.search}
           activeId={activeId}
           openId={record}

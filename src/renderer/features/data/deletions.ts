@@ -1,4 +1,5 @@
 import type { ApolloClient } from '@apollo/client'
+import { t } from '@lingui/core/macro'
 import { Subject } from 'rxjs'
 import type { ChangeStream } from '../../graphql/change-stream.ts'
 import { RemoveRecordDocument, RestoreRecordDocument } from '../../graphql/documents.generated.ts'
@@ -53,5 +54,5 @@ export class Deletions {
 }
 
 function refusal(errors: readonly { message: string }[] | null | undefined): Error {
-  return new Error(errors?.map(({ message }) => message).join(' ') || 'The vault refused.')
+  return new Error(errors?.map(({ message }) => message).join(' ') || t`The vault refused.`)
 }

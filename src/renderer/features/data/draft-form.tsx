@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { useMemo, useState } from 'react'
 import { FieldList } from '../records/field-list.tsx'
 import { jsonProblem } from '../records/json-problem.ts'
@@ -13,11 +15,13 @@ export function DraftForm({ schema }: { schema: RecordSchema | null | undefined 
   const { unreadJson } = editing.edit
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it
-    <section className={classes.fields} aria-label="Fields" tabIndex={0}>
+    <section className={classes.fields} aria-label={t`Fields`} tabIndex={0}>
       {unreadJson === null ? (
         <FieldList editing={editing} schema={schema} readOnly={false} />
       ) : (
-        <p className={classes.hint}>The JSON can’t be read yet. Mend it to use the form.</p>
+        <p className={classes.hint}>
+          <Trans>The JSON can’t be read yet. Mend it to use the form.</Trans>
+        </p>
       )}
     </section>
   )

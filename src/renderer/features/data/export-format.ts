@@ -1,4 +1,4 @@
-import type { RecordRowFragment } from '../../graphql/documents.generated.ts'
+import type { ExportPageQuery } from '../../graphql/documents.generated.ts'
 import { csvLine } from './csv.ts'
 
 export type ExportFormat = 'json' | 'ndjson' | 'csv'
@@ -17,6 +17,8 @@ export interface ExportedRecord {
   readonly createdAt: string
   readonly payload: unknown
 }
+
+export type StoredRecord = ExportPageQuery['metaEnvelopes']['edges'][number]['node']
 
 /** What a file holds of a record besides its fields. */
 const OWN_COLUMNS = ['id', 'ontology', 'acl', 'createdAt']
@@ -37,7 +39,7 @@ export class ExportWriter {
     if (format === 'json') this.#add('[')
   }
 
-  add({ id, ontology, acl, createdAt, parsed }: RecordRowFragment): void {
+  add({ id, ontology, acl, createdAt, parsed }: StoredRecord): void {
     const record: ExportedRecord = { id, ontology, acl, createdAt, payload: parsed }
     const text = JSON.stringify(record)
     if (this.#format === 'ndjson') this.#add(`${text}\n`)

@@ -1,11 +1,11 @@
 import type { ApolloClient } from '@apollo/client'
+import { plural, t } from '@lingui/core/macro'
 import { saveFile } from '../../components/save-file.ts'
 import {
+  ExportPageDocument,
   type MetaEnvelopeFilterInput,
   RecordDocument,
-  RecordPageDocument,
 } from '../../graphql/documents.generated.ts'
-import { recordsText } from './bulk.ts'
 import { type ExportFormat, ExportWriter, mediaTypes } from './export-format.ts'
 import type { TaskResult, TaskWatch } from './tasks.ts'
 
@@ -30,9 +30,9 @@ export async function exportRecords(
     'ids' in source
       ? await readChosen(client, source.ids, writer, watch)
       : await readPages(client, source.filter, source.total, writer, watch)
-  if (watch.signal.aborted) return { message: 'Nothing was saved.' }
+  if (watch.signal.aborted) return { message: t`Nothing was saved.` }
   saveFile(`${name}.${format}`, writer.finish(), mediaTypes[format])
-  return { message: `${recordsText(count)} exported.` }
+  return { message: plural(count, { one: '# record exported.', other: '# records exported.' }) }
 }
 
 async function readPages(
@@ -51,11 +51,11 @@ async function readPages(
       ...(before !== null && { before }),
     }
     const { data } = await client.query({
-      query: RecordPageDocument,
+      query: ExportPageDocument,
       fetchPolicy: 'no-cache',
       variables,
     })
-    if (!data) throw new Error('The vault gave no answer.')
+    if (!data) throw new Error(t`The vault gave no answer.`)
     const { edges, pageInfo } = data.metaEnvelopes
     for (const { node } of edges.toReversed()) writer.add(node)
     count += edges.length

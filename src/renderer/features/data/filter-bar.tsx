@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { ActionIcon, CloseButton, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useHotkeys } from '@mantine/hooks'
 import { IconSearch, IconX } from '@tabler/icons-react'
@@ -6,6 +7,7 @@ import { describeConditions } from './describe-filter.ts'
 import classes from './filter-bar.module.css'
 import { FilterMenu } from './filter-menu.tsx'
 import { SavedViews } from './saved-views.tsx'
+import { useAddressAction } from './use-address-action.ts'
 import { useDataAddress } from './use-data-address.ts'
 
 /** Long enough not to ask the vault for every letter. */
@@ -16,22 +18,22 @@ export function FilterBar({ onLeave }: { onLeave: () => void }) {
   const { filter, go, type } = useDataAddress()
   const conditions = describeConditions(filter)
   return (
-    <search className={classes.filter} aria-label="Filter records">
+    <search className={classes.filter} aria-label={t`Filter records`}>
       <div className={classes.bar}>
         <SearchField key={type} onLeave={onLeave} />
         <FilterMenu />
         <SavedViews />
       </div>
       {conditions.length > 0 && (
-        <ul className={classes.chips} aria-label="Conditions">
+        <ul className={classes.chips} aria-label={t`Conditions`}>
           {conditions.map(({ text, without }) => (
             <li key={text} className={classes.chip}>
-              <span className={classes.text} title={text}>
+              <span className={classes.text} title={text} dir="auto">
                 {text}
               </span>
               <ActionIcon
                 size={20}
-                aria-label={`Remove condition: ${text}`}
+                aria-label={t`Remove condition: ${text}`}
                 onClick={() => go({ filter: without })}
               >
                 <IconX size={12} />
@@ -65,6 +67,7 @@ function SearchField({ onLeave }: { onLeave: () => void }) {
     send(search.trim())
   }
   useHotkeys([['/', () => field.current?.select()]])
+  useAddressAction('find', () => field.current?.select())
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && text !== '') change('')
     else if (event.key === 'Escape' || event.key === 'ArrowDown' || event.key === 'Enter') onLeave()
@@ -76,13 +79,13 @@ function SearchField({ onLeave }: { onLeave: () => void }) {
       ref={field}
       className={classes.search ?? ''}
       type="search"
-      aria-label="Search records"
+      aria-label={t`Search records`}
       aria-keyshortcuts="/"
-      placeholder="Search  ( / )"
+      placeholder={t`Search  ( / )`}
       leftSection={<IconSearch size={16} aria-hidden="true" />}
       rightSection={
         text !== '' && (
-          <CloseButton size={24} aria-label="Clear search" onClick={() => change('')} />
+          <CloseButton size={24} aria-label={t`Clear search`} onClick={() => change('')} />
         )
       }
       value={text}

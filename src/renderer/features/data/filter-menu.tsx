@@ -1,4 +1,6 @@
 import { useQuery } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Autocomplete, Button, Group, NativeSelect, Popover, Stack, TextInput } from '@mantine/core'
 import { IconFilter } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
@@ -17,7 +19,7 @@ export function FilterMenu() {
     <Popover position="bottom-end" shadow="md" width={360} trapFocus returnFocus>
       <Popover.Target>
         <Button variant="default" leftSection={<IconFilter size={16} />}>
-          Filter
+          <Trans context="verb">Filter</Trans>
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
@@ -33,7 +35,7 @@ export function FilterMenu() {
               disabled={isEmptyFilter(filter)}
               onClick={() => go({ filter: emptyFilter })}
             >
-              Clear all
+              <Trans>Clear all</Trans>
             </Button>
           </Group>
         </Stack>
@@ -58,29 +60,29 @@ function FieldForm() {
   return (
     <form onSubmit={add} className={classes.form}>
       <Autocomplete
-        label="Field"
-        placeholder="Name of a field"
+        label={t`Field`}
+        placeholder={t`Name of a field`}
         data={Object.keys(schema?.properties ?? {})}
         value={field}
         comboboxProps={{ withinPortal: false }}
         onChange={setField}
       />
       <NativeSelect
-        aria-label="Comparison"
+        aria-label={t`Comparison`}
         data={comparisons.map((it) => ({ value: it, label: comparisonWords[it] }))}
         value={is}
         onChange={({ currentTarget }) => setIs(currentTarget.value as FieldComparison)}
       />
       <Group gap="sm" wrap="nowrap">
         <TextInput
-          aria-label="Value"
-          placeholder="Value"
+          aria-label={t`Value`}
+          placeholder={t`Value`}
           flex={1}
           value={value}
           onChange={({ currentTarget }) => setValue(currentTarget.value)}
         />
         <Button type="submit" variant="default" disabled={field === '' || value === '' || isFull}>
-          Add
+          <Trans context="verb">Add</Trans>
         </Button>
       </Group>
     </form>
@@ -88,9 +90,9 @@ function FieldForm() {
 }
 
 const accessChoices = [
-  { value: '', label: 'Any' },
-  { value: 'private', label: 'Private' },
-  { value: '*', label: 'Public' },
+  { value: '', label: t({ message: 'Any', context: 'access' }) },
+  { value: 'private', label: t`Private` },
+  { value: '*', label: t`Public` },
 ]
 
 function AccessForm() {
@@ -106,21 +108,21 @@ function AccessForm() {
       setAccess(normaliseEName(name))
       setName('')
     } catch {
-      setError('Type an eName.')
+      setError(t`Type an eName.`)
     }
   }
   return (
     <form onSubmit={add} className={classes.form}>
       <NativeSelect
-        label="Access"
+        label={t`Access`}
         data={isNamed ? [...accessChoices, { value: access, label: access }] : accessChoices}
         value={access ?? ''}
         onChange={({ currentTarget }) => setAccess(currentTarget.value || null)}
       />
       <Group gap="sm" wrap="nowrap" align="flex-start">
         <TextInput
-          aria-label="Shared with eName"
-          placeholder="Shared with @…"
+          aria-label={t`Shared with eName`}
+          placeholder={t`Shared with @…`}
           flex={1}
           value={name}
           error={error}
@@ -130,7 +132,7 @@ function AccessForm() {
           }}
         />
         <Button type="submit" variant="default">
-          Set
+          <Trans context="verb">Set</Trans>
         </Button>
       </Group>
     </form>
@@ -145,8 +147,8 @@ function WriterField() {
   const choices = [...callers].map((value) => ({ value, label: callerWords(value) }))
   return (
     <NativeSelect
-      label="Created or changed by"
-      data={[{ value: '', label: 'Anyone' }, ...choices]}
+      label={t`Created or changed by`}
+      data={[{ value: '', label: t({ message: 'Anyone', context: 'after “by”' }) }, ...choices]}
       value={filter.writtenBy ?? ''}
       onChange={({ currentTarget }) =>
         go({ filter: { ...filter, writtenBy: currentTarget.value || null } })
@@ -161,7 +163,7 @@ function Days() {
     <Group gap="sm" grow>
       <TextInput
         type="date"
-        label="Created from"
+        label={t`Created from`}
         value={filter.from ?? ''}
         onChange={({ currentTarget }) =>
           go({ filter: { ...filter, from: currentTarget.value || null } })
@@ -169,7 +171,7 @@ function Days() {
       />
       <TextInput
         type="date"
-        label="Up to"
+        label={t`Up to`}
         value={filter.to ?? ''}
         onChange={({ currentTarget }) =>
           go({ filter: { ...filter, to: currentTarget.value || null } })

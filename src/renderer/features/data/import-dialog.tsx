@@ -1,42 +1,46 @@
 import { useApolloClient } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Alert, Button, FileButton, Group, Modal, Stack, Text } from '@mantine/core'
 import { IconFileImport } from '@tabler/icons-react'
-import { type DragEvent, useState } from 'react'
+import { type DragEvent, useCallback, useEffect, useState } from 'react'
 import { useData } from './data-context.tsx'
 import classes from './import-dialog.module.css'
-import { readSource, type SourceFile } from './import-file.ts'
+import { importedEndings, readSource, type SourceFile } from './import-file.ts'
 import type { ImportPlan } from './import-plan.ts'
 import { ImportPlanForm } from './import-plan-form.tsx'
 import { importRecords } from './import-records.ts'
 
 interface ImportDialogProps {
   readonly type: string | null
+  /** What was dropped already; null where it is still to be chosen. */
+  readonly dropped: File | null
   readonly onClose: () => void
 }
 
 /** Takes records from a file: choose it, look at it, say what it becomes. */
-export function ImportDialog({ type, onClose }: ImportDialogProps) {
+export function ImportDialog({ type, dropped, onClose }: ImportDialogProps) {
   const client = useApolloClient()
   const { tasks } = useData()
-  const { file, problem, read } = useSource()
+  const { file, problem, read } = useSource(dropped)
+  const name = file?.name
   const start = (plan: ImportPlan) => {
     if (!file) return
     tasks.dismiss()
-    tasks.run('Importing', (watch) => importRecords(client, file, plan, watch))
+    tasks.run(t`Importing`, (watch) => importRecords(client, file, plan, watch))
     onClose()
   }
   return (
     <Modal
       opened
       onClose={onClose}
-      title={file ? `Import ${file.name}` : 'Import records'}
+      title={name === undefined ? t`Import records` : t`Import ${name}`}
       size={720}
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <Stack gap="lg">
         {problem !== null && (
-          <Alert color="red" role="alert" title="The file can’t be imported">
+          <Alert color="red" role="alert" title={t`The file can’t be imported`}>
             {problem}
           </Alert>
         )}
@@ -77,15 +81,14 @@ function Chooser({ onFile }: { onFile: (file: File) => void }) {
       onDrop={drop}
     >
       <IconFileImport size={24} aria-hidden="true" />
-      <Text>Drop a file here: a JSON list, NDJSON or CSV.</Text>
+      <Text>
+        <Trans>Drop a file here: a JSON list, NDJSON or CSV.</Trans>
+      </Text>
       <Group gap="sm">
-        <FileButton
-          onChange={(file) => file && onFile(file)}
-          accept=".json,.ndjson,.jsonl,.csv,.tsv"
-        >
+        <FileButton onChange={(file) => file && onFile(file)} accept={importedEndings.join()}>
           {(props) => (
             <Button {...props} variant="default">
-              Choose a file…
+              <Trans>Choose a file…</Trans>
             </Button>
           )}
         </FileButton>
@@ -94,16 +97,19 @@ function Chooser({ onFile }: { onFile: (file: File) => void }) {
   )
 }
 
-function useSource() {
+function useSource(dropped: File | null) {
   const [file, setFile] = useState<SourceFile | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const read = async (chosen: File) => {
+  const read = useCallback(async (chosen: File) => {
     setProblem(null)
     try {
       setFile(readSource(chosen.name, await chosen.text()))
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error))
     }
-  }
+  }, [])
+  useEffect(() => {
+    if (dropped !== null) void read(dropped)
+  }, [dropped, read])
   return { file, problem, read: (chosen: File) => void read(chosen) }
 }

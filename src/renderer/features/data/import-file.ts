@@ -1,4 +1,13 @@
+import { t } from '@lingui/core/macro'
 import { csvRows, separatorOf } from './csv.ts'
+
+/** How the names of files end that hold records. */
+export const importedEndings: readonly string[] = ['.json', '.ndjson', '.jsonl', '.csv', '.tsv']
+
+/** Whether a file's name says that it may hold records. */
+export function isImportedName(name: string): boolean {
+  return importedEndings.some((ending) => name.toLowerCase().endsWith(ending))
+}
 
 /** One record of a file: its columns or fields, and the line it begins in (from 1). */
 export interface SourceRow {
@@ -27,10 +36,10 @@ export interface SourceFile {
 export function readSource(name: string, content: string): SourceFile {
   const text = content.replace(/^\uFEFF/, '')
   const start = text.trimStart()[0]
-  if (start === undefined) throw new Error('The file is empty.')
+  if (start === undefined) throw new Error(t`The file is empty.`)
   const isJson = start === '[' || start === '{'
   const rows = isJson ? jsonRows(text) : tableRows(text)
-  if (rows.length === 0) throw new Error('The file holds no records.')
+  if (rows.length === 0) throw new Error(t`The file holds no records.`)
   const columns = new Set(rows.flatMap(({ values }) => Object.keys(values ?? {})))
   const isExport = isJson
     ? rows.every(({ values }) => values === null || isExported(values))
@@ -42,11 +51,11 @@ function jsonRows(text: string): SourceRow[] {
   const whole = parsed(text)
   if (Array.isArray(whole)) return whole.map((value, at) => rowOf(value, at + 1))
   if (whole !== undefined) return [rowOf(whole, 1)]
-  if (text.trimStart().startsWith('[')) throw new Error('The file is no valid JSON.')
+  if (text.trimStart().startsWith('[')) throw new Error(t`The file is no valid JSON.`)
   return text.split('\n').flatMap((part, at) => {
     if (part.trim() === '') return []
     const value = parsed(part)
-    if (value === undefined) return [failed(at + 1, 'This line is no valid JSON.')]
+    if (value === undefined) return [failed(at + 1, t`This line is no valid JSON.`)]
     return [rowOf(value, at + 1)]
   })
 }
@@ -54,10 +63,11 @@ function jsonRows(text: string): SourceRow[] {
 function tableRows(text: string): SourceRow[] {
   const [header, ...rows] = csvRows(text, separatorOf(text))
   const columns = header?.cells.map((cell) => cell.trim()) ?? []
-  if (new Set(columns).size < columns.length) throw new Error('Two columns have the same name.')
+  if (new Set(columns).size < columns.length) throw new Error(t`Two columns have the same name.`)
   return rows.map(({ line, cells }) => {
     if (cells.length > columns.length) {
-      return failed(line, `${cells.length} cells, but there are ${columns.length} columns.`)
+      const [held, named] = [cells.length, columns.length]
+      return failed(line, t`${held} cells, but there are ${named} columns.`)
     }
     const values = Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? '']))
     return { line, values, problem: null }
@@ -66,7 +76,10 @@ function tableRows(text: string): SourceRow[] {
 
 function rowOf(value: unknown, line: number): SourceRow {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-  if (!isObject) return failed(line, 'A record is an object: { "field": value, … }')
+  if (!isObject) {
+    const example = '{ "field": value, … }'
+    return failed(line, t`A record is an object: ${example}`)
+  }
   return { line, values: value as Record<string, unknown>, problem: null }
 }
 

@@ -1,9 +1,10 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Group, NativeSelect, Radio, Table, Text, TextInput } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useRecordSchema } from '../records/record-schema.ts'
 import { valueText } from '../records/value-text.ts'
 import { useVault } from '../vault/vault-context.tsx'
-import { recordsText } from './bulk.ts'
 import classes from './import-dialog.module.css'
 import type { SourceFile } from './import-file.ts'
 import {
@@ -25,9 +26,9 @@ interface ImportPlanFormProps {
 const FROM_FILE = 'from-file'
 const PREVIEW = 5
 const kinds: readonly { value: ColumnKind; label: string }[] = [
-  { value: 'text', label: 'Text' },
-  { value: 'number', label: 'Number' },
-  { value: 'boolean', label: 'True or false' },
+  { value: 'text', label: t({ message: 'Text', context: 'kind of value' }) },
+  { value: 'number', label: t({ message: 'Number', context: 'kind of value' }) },
+  { value: 'boolean', label: t({ message: 'True or false', context: 'kind of value' }) },
   { value: 'json', label: 'JSON' },
 ]
 
@@ -47,25 +48,32 @@ export function ImportPlanForm({ file, type, onStart, onClose }: ImportPlanFormP
   return (
     <>
       <Text c="dimmed">
-        {recordsText(file.rows.length)} found.
-        {unreadable > 0 && ` ${unreadable} of them can’t be read and will be left out.`}
+        {plural(file.rows.length, { one: '# record found.', other: '# records found.' })}{' '}
+        {unreadable > 0 &&
+          plural(unreadable, {
+            one: '# of them can’t be read and will be left out.',
+            other: '# of them can’t be read and will be left out.',
+          })}
       </Text>
       <TypeChoice file={file} value={chosen} onChange={setChosen} />
       {showsColumns && <Columns file={file} columns={columns} onChange={change} />}
       <Preview file={file} />
-      <Radio.Group label="Access" value={access} onChange={setAccess}>
+      <Radio.Group label={t`Access`} value={access} onChange={setAccess}>
         <Group gap="lg" mt={4}>
-          {file.isExport && <Radio value={FROM_FILE} label="As the file says" />}
-          <Radio value="private" label="Only me" />
-          <Radio value="public" label="Everyone" />
+          {file.isExport && <Radio value={FROM_FILE} label={t`As the file says`} />}
+          <Radio value="private" label={t`Only me`} />
+          <Radio value="public" label={t`Everyone`} />
         </Group>
       </Radio.Group>
       <Group justify="flex-end" gap="sm" className={classes.footer}>
         <Button variant="default" onClick={onClose}>
-          Cancel
+          <Trans>Cancel</Trans>
         </Button>
         <Button disabled={chosen === ''} onClick={start}>
-          Import {recordsText(file.rows.length - unreadable)}
+          {plural(file.rows.length - unreadable, {
+            one: 'Import # record',
+            other: 'Import # records',
+          })}
         </Button>
       </Group>
     </>
@@ -76,11 +84,11 @@ function TypeChoice(props: { file: SourceFile; value: string; onChange: (value: 
   const groups = useTypeChoices()
   return (
     <NativeSelect
-      label="Type"
+      label={t`Type`}
       value={props.value}
       data={[
-        { value: '', label: 'Choose a type', disabled: true },
-        ...(props.file.isExport ? [{ value: FROM_FILE, label: 'As the file says' }] : []),
+        { value: '', label: t`Choose a type`, disabled: true },
+        ...(props.file.isExport ? [{ value: FROM_FILE, label: t`As the file says` }] : []),
         ...groups,
       ]}
       onChange={({ currentTarget }) => props.onChange(currentTarget.value)}
@@ -97,20 +105,28 @@ interface ColumnsProps {
 function Columns({ file, columns, onChange }: ColumnsProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it
-    <section className={classes.columns} aria-label="Columns" tabIndex={0}>
+    <section className={classes.columns} aria-label={t`Columns`} tabIndex={0}>
       <div className={`${classes.column} ${classes.heads}`} aria-hidden="true">
-        <span>Column in the file</span>
-        <span>Field</span>
-        {file.format === 'table' && <span>Kind</span>}
+        <span>
+          <Trans>Column in the file</Trans>
+        </span>
+        <span>
+          <Trans>Field</Trans>
+        </span>
+        {file.format === 'table' && (
+          <span>
+            <Trans>Kind</Trans>
+          </span>
+        )}
       </div>
       {columns.map((target) => (
         <div key={target.column} className={classes.column}>
-          <span className={classes.name} title={target.column}>
+          <span className={classes.name} title={target.column} dir="auto">
             {target.column}
           </span>
           <TextInput
-            aria-label={`Field for ${target.column}`}
-            placeholder="left out"
+            aria-label={fieldLabel(target.column)}
+            placeholder={t({ message: 'left out', context: 'a column' })}
             value={target.field ?? ''}
             onChange={({ currentTarget }) =>
               onChange({ ...target, field: currentTarget.value || null })
@@ -118,7 +134,7 @@ function Columns({ file, columns, onChange }: ColumnsProps) {
           />
           {file.format === 'table' && (
             <NativeSelect
-              aria-label={`Kind of ${target.column}`}
+              aria-label={kindLabel(target.column)}
               data={[...kinds]}
               value={target.kind}
               onChange={({ currentTarget }) =>
@@ -132,14 +148,19 @@ function Columns({ file, columns, onChange }: ColumnsProps) {
   )
 }
 
+const fieldLabel = (column: string) => t`Field for ${column}`
+const kindLabel = (column: string) => t`Kind of ${column}`
+
 function Preview({ file }: { file: SourceFile }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it
-    <section className={classes.preview} aria-label="First rows" tabIndex={0}>
+    <section className={classes.preview} aria-label={t`First rows`} tabIndex={0}>
       <Table verticalSpacing={4} fz={12}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Line</Table.Th>
+            <Table.Th>
+              <Trans context="of a file">Line</Trans>
+            </Table.Th>
             {file.columns.map((column) => (
               <Table.Th key={column}>{column}</Table.Th>
             ))}

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { RecordRowFragment } from '../../graphql/documents.generated.ts'
-import { ExportWriter } from './export-format.ts'
+import { ExportWriter, type StoredRecord } from './export-format.ts'
 import { readSource } from './import-file.ts'
 import { planned, proposedColumns } from './import-plan.ts'
 
@@ -32,7 +31,7 @@ describe('an exported file', () => {
         fc.property(fc.array(record, { minLength: 1, maxLength: 5 }), (records) => {
           const writer = new ExportWriter(format)
           for (const one of records)
-            writer.add({ ...one, acl: [...one.acl] } satisfies RecordRowFragment)
+            writer.add({ ...one, acl: [...one.acl] } satisfies StoredRecord)
           const inputs = inputsOf(writer.finish().join(''))
           expect(inputs.map((it) => 'input' in it && sorted(it.input))).toEqual(
             records.map(({ id, ontology, acl, parsed }) =>

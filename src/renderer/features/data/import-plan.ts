@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { v5 as uuidV5 } from 'uuid'
 import type { BulkMetaEnvelopeInput } from '../../graphql/documents.generated.ts'
 import type { RecordSchema } from '../records/record-schema.ts'
@@ -63,10 +64,10 @@ export function* planned(file: SourceFile, plan: ImportPlan): Generator<Planned>
 }
 
 function inputOf({ values, problem }: SourceRow, file: SourceFile, plan: ImportPlan) {
-  if (values === null) throw new Error(problem ?? 'This line can’t be read.')
+  if (values === null) throw new Error(problem ?? t`This line can’t be read.`)
   const own = file.isExport ? values : {}
   const ontology = plan.ontology ?? own.ontology
-  if (typeof ontology !== 'string' || ontology === '') throw new Error('It has no type.')
+  if (typeof ontology !== 'string' || ontology === '') throw new Error(t`It has no type.`)
   const payload =
     file.format === 'table'
       ? tablePayload(values, plan.columns)
@@ -97,33 +98,34 @@ function jsonPayload(values: Readonly<Record<string, unknown>>, columns: readonl
 }
 
 function cellValue(text: string, kind: ColumnKind, column: string): unknown {
+  const start = text.slice(0, 40)
   switch (kind) {
     case 'text':
       return text
     case 'number': {
       const number = Number(text.trim())
       if (text.trim() === '' || !Number.isFinite(number)) {
-        throw new Error(`${column}: “${text.slice(0, 40)}” is not a number.`)
+        throw new Error(t`${column}: “${start}” is not a number.`)
       }
       return number
     }
     case 'boolean':
       if (!/^(true|false)$/i.test(text.trim())) {
-        throw new Error(`${column}: “${text.slice(0, 40)}” is neither true nor false.`)
+        throw new Error(t`${column}: “${start}” is neither true nor false.`)
       }
       return text.trim().toLowerCase() === 'true'
     case 'json':
       try {
         return JSON.parse(text)
       } catch {
-        throw new Error(`${column}: “${text.slice(0, 40)}” is not JSON.`)
+        throw new Error(t`${column}: “${start}” is not JSON.`)
       }
   }
 }
 
 function aclFrom(acl: unknown): string[] {
   const names = typeof acl === 'string' ? acl.split(' ') : acl
-  if (!Array.isArray(names)) throw new Error('It does not say who may see it.')
+  if (!Array.isArray(names)) throw new Error(t`It does not say who may see it.`)
   return names.map(String).filter((name) => name !== '')
 }
 

@@ -1,6 +1,6 @@
 import type { ApolloClient } from '@apollo/client'
+import { plural, t } from '@lingui/core/macro'
 import { ImportRecordsDocument } from '../../graphql/documents.generated.ts'
-import { recordsText } from './bulk.ts'
 import type { SourceFile } from './import-file.ts'
 import { type ImportPlan, type Planned, planned } from './import-plan.ts'
 import type { TaskResult, TaskWatch } from './tasks.ts'
@@ -43,7 +43,7 @@ export async function importRecords(
   for (const item of planned(file, plan)) {
     if (signal.aborted) break
     if ('problem' in item) {
-      tally.problems.push(`Line ${item.line}: ${item.problem}`)
+      tally.problems.push(lineText(item.line, item.problem))
       done++
       continue
     }
@@ -62,18 +62,31 @@ async function send(client: ApolloClient, batch: readonly Ready[], tally: Tally)
   })
   const answer = data?.bulkCreateMetaEnvelopes
   if (!answer || answer.errors?.length) {
-    throw new Error(answer?.errors?.[0]?.message ?? 'The vault gave no answer.')
+    throw new Error(answer?.errors?.[0]?.message ?? t`The vault gave no answer.`)
   }
   for (const [at, { success, error }] of answer.results.entries()) {
     if (success) tally.imported++
     else if (error === EXISTS) tally.there++
-    else tally.problems.push(`Line ${batch[at]?.line}: ${error ?? 'refused'}`)
+    else tally.problems.push(lineText(batch[at]?.line ?? 0, error ?? t`refused`))
   }
 }
 
+function lineText(line: number, problem: string): string {
+  return t`Line ${line}: ${problem}`
+}
+
 function messageOf({ imported, there, problems }: Tally): string {
-  const parts = [`${recordsText(imported)} imported.`]
-  if (there > 0) parts.push(`${recordsText(there)} were there already.`)
-  if (problems.length > 0) parts.push(`${problems.length.toLocaleString('en')} not imported.`)
+  const parts = [plural(imported, { one: '# record imported.', other: '# records imported.' })]
+  if (there > 0) {
+    parts.push(
+      plural(there, {
+        one: '# record was there already.',
+        other: '# records were there already.',
+      }),
+    )
+  }
+  if (problems.length > 0) {
+    parts.push(plural(problems.length, { one: '# not imported.', other: '# not imported.' }))
+  }
   return parts.join(' ')
 }

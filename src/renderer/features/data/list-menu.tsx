@@ -1,10 +1,12 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots, IconDownload, IconEye, IconFileImport } from '@tabler/icons-react'
 import { useState } from 'react'
-import { recordsText } from './bulk.ts'
 import { ExportDialog } from './export-dialog.tsx'
 import { ImportDialog } from './import-dialog.tsx'
 import { filterInput } from './record-filter.ts'
+import { useAddressAction } from './use-address-action.ts'
 import { useBusy } from './use-busy.ts'
 import { useDataAddress } from './use-data-address.ts'
 import { useListedCount } from './use-listed-count.ts'
@@ -19,11 +21,12 @@ export function ListMenu() {
   const busy = useBusy()
   const [dialog, setDialog] = useState<'export' | 'import' | 'view' | null>(null)
   const close = () => setDialog(null)
+  useAddressAction('import', () => writable && !busy && setDialog('import'))
   return (
     <>
       <Menu position="bottom-end" shadow="md">
         <Menu.Target>
-          <ActionIcon size={28} aria-label="More actions">
+          <ActionIcon size={28} aria-label={t`More actions`}>
             <IconDots size={16} />
           </ActionIcon>
         </Menu.Target>
@@ -33,29 +36,29 @@ export function ListMenu() {
             disabled={!total || busy}
             onClick={() => setDialog('export')}
           >
-            Export what is listed…
+            <Trans>Export what is listed…</Trans>
           </Menu.Item>
           <Menu.Item
             leftSection={<IconFileImport size={16} />}
             disabled={!writable || busy}
             onClick={() => setDialog('import')}
           >
-            Import a file…
+            <Trans>Import a file…</Trans>
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item leftSection={<IconEye size={16} />} onClick={() => setDialog('view')}>
-            View as somebody else…
+            <Trans>View as somebody else…</Trans>
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {dialog === 'export' && (
         <ExportDialog
-          what={recordsText(total ?? 0)}
+          count={total ?? 0}
           source={{ filter: filterInput(type, filter), total: total ?? null }}
           onClose={close}
         />
       )}
-      {dialog === 'import' && <ImportDialog type={type} onClose={close} />}
+      {dialog === 'import' && <ImportDialog type={type} dropped={null} onClose={close} />}
       {dialog === 'view' && <ViewAsDialog onClose={close} />}
     </>
   )

@@ -1,4 +1,7 @@
+import { t } from '@lingui/core/macro'
 import { TagsInput } from '@mantine/core'
+import { useNameProposals } from '../records/known-names.ts'
+import { NameOption } from '../records/name-option.tsx'
 
 interface NamesFieldProps {
   readonly names: readonly string[]
@@ -8,10 +11,13 @@ interface NamesFieldProps {
 
 /** eNames, one after the other. */
 export function NamesField({ names, error, onChange }: NamesFieldProps) {
+  const known = useNameProposals(names)
   return (
     <TagsInput
-      label="eNames"
-      placeholder="@…, then Enter"
+      label={t`eNames`}
+      placeholder={t`@…, then Enter`}
+      data={known}
+      renderOption={({ option }) => <NameOption name={option.value} />}
       value={[...names]}
       error={error}
       splitChars={[',', ' ', ';']}

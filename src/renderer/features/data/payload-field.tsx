@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Input } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useId } from 'react'
@@ -18,10 +19,10 @@ export function PayloadField(props: { error: string | undefined; onEdit: () => v
   const problem = checked ? jsonProblem(draft.payload) : null
   const message = problem?.message ?? props.error
   return (
-    <Input.Wrapper label="Payload" labelElement="div">
+    <Input.Wrapper label={t`Payload`} labelElement="div">
       <div className={classes.editor} data-invalid={message ? true : undefined}>
         <JsonEditor
-          label="Payload"
+          label={t`Payload`}
           value={draft.payload}
           errorOffset={problem?.offset}
           describedBy={message ? errorId : undefined}

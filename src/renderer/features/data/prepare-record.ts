@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { CreateRecordMutation, MetaEnvelopeInput } from '../../graphql/documents.generated.ts'
 import { jsonProblem } from '../records/json-problem.ts'
 import { aclOf, withAt } from './access.ts'
@@ -17,11 +18,11 @@ export function prepareInput(
 ): { input: MetaEnvelopeInput } | { errors: DraftErrors } {
   const errors: DraftErrors = {}
   const ontology = draft.type === OWN_ID ? draft.ownId.trim() : draft.type
-  if (!ontology) errors.type = draft.type ? 'Type the ontology’s id.' : 'Choose a type.'
+  if (!ontology) errors.type = draft.type ? t`Type the ontology’s id.` : t`Choose a type.`
   const problem = jsonProblem(draft.payload)
   if (problem) errors.payload = problem.message
   if (draft.access === 'people' && draft.people.length === 0) {
-    errors.people = 'Name at least one person, or choose another access.'
+    errors.people = t`Name at least one person, or choose another access.`
   }
   if (!ontology || problem || errors.people) return { errors }
   const people = draft.people.map(withAt)

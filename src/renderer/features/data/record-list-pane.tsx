@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { IconDatabase, IconEyeOff, IconPlus, IconSearchOff } from '@tabler/icons-react'
 import { ErrorNotice, Notice } from '../../components/notice.tsx'
@@ -19,17 +21,22 @@ export function RecordListPane(props: RecordListPaneProps) {
   const { type, filter, viewAs, go } = useDataAddress()
   const { list, view } = table
   const retry = () => void list.reload()
+  const cause = errorCause(view.error)
   const empty = view.rows.length === 0 && view.loading === null
   if (empty && view.error) {
-    return <ErrorNotice title="The records could not be read" error={view.error} onRetry={retry} />
+    return (
+      <ErrorNotice title={t`The records could not be read`} error={view.error} onRetry={retry} />
+    )
   }
   if (empty && !isEmptyFilter(filter)) {
     return <NoMatch onClear={() => go({ filter: emptyFilter })} />
   }
   if (empty && viewAs !== null) {
     return (
-      <Notice icon={<IconEyeOff size={24} />} title="They get no records">
-        <p className={classes.text}>Nothing here is open to them as things are.</p>
+      <Notice icon={<IconEyeOff size={24} />} title={t`They get no records`}>
+        <p className={classes.text}>
+          <Trans>Nothing here is open to them as things are.</Trans>
+        </p>
       </Notice>
     )
   }
@@ -38,9 +45,11 @@ export function RecordListPane(props: RecordListPaneProps) {
     <>
       {view.error !== null && (
         <div className={classes.error} role="alert">
-          <span>The list may be out of date. {errorCause(view.error)}</span>
+          <span>
+            <Trans>The list may be out of date. {cause}</Trans>
+          </span>
           <Button variant="default" size="compact-sm" onClick={retry}>
-            Try again
+            <Trans>Try again</Trans>
           </Button>
         </div>
       )}
@@ -51,10 +60,12 @@ export function RecordListPane(props: RecordListPaneProps) {
 
 function NoMatch({ onClear }: { onClear: () => void }) {
   return (
-    <Notice icon={<IconSearchOff size={24} />} title="No record matches">
-      <p className={classes.text}>Change what you search for, or show all of them again.</p>
+    <Notice icon={<IconSearchOff size={24} />} title={t`No record matches`}>
+      <p className={classes.text}>
+        <Trans>Change what you search for, or show all of them again.</Trans>
+      </p>
       <Button variant="default" onClick={onClear}>
-        Clear search and filter
+        <Trans>Clear search and filter</Trans>
       </Button>
     </Notice>
   )
@@ -64,22 +75,24 @@ function EmptyList({ filtered, onNew }: { filtered: boolean; onNew: () => void }
   const writable = useWritable()
   const button = (
     <Button leftSection={<IconPlus size={16} />} disabled={!writable} onClick={onNew}>
-      {filtered ? 'Create the first one' : 'Create your first record'}
+      {filtered ? t`Create the first one` : t`Create your first record`}
     </Button>
   )
   if (filtered) {
     return (
-      <Notice icon={<IconDatabase size={24} />} title="No records of this type">
+      <Notice icon={<IconDatabase size={24} />} title={t`No records of this type`}>
         {button}
       </Notice>
     )
   }
   return (
     <div className={classes.scroll}>
-      <Notice icon={<IconDatabase size={24} />} title="Your vault is empty">
+      <Notice icon={<IconDatabase size={24} />} title={t`Your vault is empty`}>
         <p className={classes.text}>
-          Records appear here as soon as an app writes them. Make the first one yourself, here or
-          from a terminal:
+          <Trans>
+            Records appear here as soon as an app writes them. Make the first one yourself, here or
+            from a terminal:
+          </Trans>
         </p>
         {button}
         <TryIt />

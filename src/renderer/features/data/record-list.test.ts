@@ -7,7 +7,7 @@ import { RecordList } from './record-list.ts'
 
 function record(n: number) {
   const createdAt = new Date(n * 1_000).toISOString()
-  return { id: String(n).padStart(4, '0'), ontology: 'post', createdAt, acl: [], parsed: {} }
+  return { id: String(n).padStart(4, '0'), ontology: 'post', createdAt, acl: [], brief: {} }
 }
 
 /** A vault with so many records, which answers when told to. */

@@ -1,4 +1,5 @@
 import type { ApolloClient } from '@apollo/client'
+import { t } from '@lingui/core/macro'
 import type { ChangeStream, RecordChange } from '../../graphql/change-stream.ts'
 import { RecordPageDocument } from '../../graphql/documents.generated.ts'
 import { filterInput, isEmptyFilter, type RecordFilter } from './record-filter.ts'
@@ -131,10 +132,11 @@ export class RecordList {
       variables: {
         last,
         filter: filterInput(this.#listing.ontology, this.#listing.filter),
+        around: this.#listing.filter.search,
         ...(before !== null && { before }),
       },
     })
-    if (!data) throw new Error('The vault gave no answer.')
+    if (!data) throw new Error(t`The vault gave no answer.`)
     const { edges, pageInfo } = data.metaEnvelopes
     return {
       rows: edges.map(({ node }) => rowOf(node, this.#listing.filter.search)).reverse(),

@@ -6,7 +6,7 @@ const POST = 'post'
 
 function record(id: string, minute: number, ontology = POST) {
   const createdAt = `2026-01-01T00:${String(minute).padStart(2, '0')}:00.000Z`
-  return { id, ontology, createdAt, acl: ['*'], parsed: { content: id } }
+  return { id, ontology, createdAt, acl: ['*'], brief: { content: id } }
 }
 
 function told(kind: RecordChange['kind'], it: ReturnType<typeof record>): RecordChange {
@@ -61,7 +61,7 @@ describe('applyChanges', () => {
   })
 
   it('shows a record that was updated as it is now, at its place', () => {
-    const updated = { ...record('b', 20), parsed: { content: 'new' } }
+    const updated = { ...record('b', 20), brief: { content: 'new' } }
     const after = applyChanges(rows, [told('UPDATED', updated)], whole, 0)
     expect(after.map(({ id }) => id)).toEqual(['c', 'b', 'a'])
     expect(after[1]?.summary).toEqual(rowOf(updated).summary)

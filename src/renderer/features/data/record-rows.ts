@@ -1,12 +1,15 @@
 import type { RecordChange } from '../../graphql/change-stream.ts'
 import type { RecordRowFragment } from '../../graphql/documents.generated.ts'
+import { type RowValues, rowValues } from './row-values.ts'
 import { type Summary, summarise } from './summary.ts'
 
-/** A record as the list shows it: without its payload, which may be large. */
+/** A record as the list shows it: of its payload, which may be large, only what it shows. */
 export interface Row {
   readonly id: string
   readonly ontology: string
   readonly summary: Summary
+  /** What the columns of its type show. */
+  readonly values: RowValues
   readonly acl: readonly string[]
   readonly createdAt: string
   /** When it came in while the list was open; milliseconds since the epoch. */
@@ -27,8 +30,9 @@ export interface Extent {
 
 /** The list's row of a record; its summary shows where `search` was found. */
 export function rowOf(record: RecordRowFragment, search = ''): Row {
-  const { id, ontology, acl, createdAt, parsed } = record
-  return { id, ontology, acl, createdAt, summary: summarise(parsed, search) }
+  const { id, ontology, acl, createdAt, brief } = record
+  const summary = summarise(brief, search)
+  return { id, ontology, acl, createdAt, summary, values: rowValues(brief) }
 }
 
 /** Rows, newest first, after changes that may already be part of them. */

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { ActionIcon, Button, Group, Popover, Stack, TextInput, UnstyledButton } from '@mantine/core'
 import { IconBookmark, IconTrash } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
@@ -5,6 +7,8 @@ import classes from './filter-bar.module.css'
 import { isEmptyFilter } from './record-filter.ts'
 import { readViews, type SavedView, writeViews } from './saved-view-store.ts'
 import { useDataAddress } from './use-data-address.ts'
+
+const deleteLabel = ({ name }: SavedView) => t`Delete view ${name}`
 
 /** The filters that were saved for this type, and saving the one in use. */
 export function SavedViews() {
@@ -41,12 +45,16 @@ export function SavedViews() {
           leftSection={<IconBookmark size={16} />}
           onClick={() => setOpened(!opened)}
         >
-          Views
+          <Trans>Views</Trans>
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="md">
-          {views.length === 0 && <p className={classes.none}>No views are saved for this type.</p>}
+          {views.length === 0 && (
+            <p className={classes.none}>
+              <Trans>No views are saved for this type.</Trans>
+            </p>
+          )}
           <ul className={classes.views}>
             {views.map((view) => (
               <li key={view.name} className={classes.view}>
@@ -57,10 +65,10 @@ export function SavedViews() {
                     go({ filter: view.filter })
                   }}
                 >
-                  {view.name}
+                  <bdi>{view.name}</bdi>
                 </UnstyledButton>
                 <ActionIcon
-                  aria-label={`Delete view ${view.name}`}
+                  aria-label={deleteLabel(view)}
                   onClick={() => keep(all.filter((other) => other !== view))}
                 >
                   <IconTrash size={14} />
@@ -72,8 +80,8 @@ export function SavedViews() {
             <Group gap="sm" wrap="nowrap">
               <TextInput
                 flex={1}
-                aria-label="Name of the view"
-                placeholder={isEmptyFilter(filter) ? 'Filter first' : 'Name this filter'}
+                aria-label={t`Name of the view`}
+                placeholder={isEmptyFilter(filter) ? t`Filter first` : t`Name this filter`}
                 disabled={isEmptyFilter(filter)}
                 value={name}
                 onChange={({ currentTarget }) => setName(currentTarget.value)}
@@ -83,7 +91,7 @@ export function SavedViews() {
                 variant="default"
                 disabled={isEmptyFilter(filter) || name.trim() === ''}
               >
-                Save
+                <Trans>Save</Trans>
               </Button>
             </Group>
           </form>

@@ -1,8 +1,9 @@
 import { useApolloClient } from '@apollo/client/react'
+import { plural, t } from '@lingui/core/macro'
 import { useHotkeys } from '@mantine/hooks'
 import { useState } from 'react'
 import { useVault } from '../vault/vault-context.tsx'
-import { idsOf, recordsText, removeAll, restoreAll, setAcls } from './bulk.ts'
+import { idsOf, removeAll, restoreAll, setAcls } from './bulk.ts'
 import { BulkAccessDialog } from './bulk-access-dialog.tsx'
 import { useData } from './data-context.tsx'
 import { ExportDialog } from './export-dialog.tsx'
@@ -42,7 +43,7 @@ export function SelectionActions({ selection }: { selection: RowSelection }) {
       {dialog === 'access' && (
         <BulkAccessDialog
           owner={owner}
-          what={recordsText(count)}
+          count={count}
           onClose={() => setDialog(null)}
           onSet={(acl) => {
             setDialog(null)
@@ -52,7 +53,7 @@ export function SelectionActions({ selection }: { selection: RowSelection }) {
       )}
       {dialog === 'export' && (
         <ExportDialog
-          what={recordsText(count)}
+          count={count}
           source={
             everything ? { filter: filterInput(type, filter), total: count } : { ids: [...ids] }
           }
@@ -75,21 +76,29 @@ function useBulk({ selection, clear }: RowSelection) {
 
   const restore = (ids: readonly string[]) => {
     tasks.dismiss()
-    tasks.run('Restoring', (watch) => restoreAll(client, ids, watch))
+    tasks.run(t`Restoring`, (watch) => restoreAll(client, ids, watch))
   }
   const remove = () => {
     clear()
-    tasks.run('Deleting', async (watch) => {
+    tasks.run(t`Deleting`, async (watch) => {
       const { done, problems } = await removeAll(client, await chosen(watch.signal), watch)
       const undo = done.length > 0 ? () => restore(done) : null
-      return { message: `${recordsText(done.length)} deleted.`, problems, undo }
+      const message = plural(done.length, {
+        one: '# record deleted.',
+        other: '# records deleted.',
+      })
+      return { message, problems, undo }
     })
   }
   const changeAccess = (acl: readonly string[]) => {
     clear()
-    tasks.run('Changing access', async (watch) => {
+    tasks.run(t`Changing access`, async (watch) => {
       const { done, problems } = await setAcls(client, await chosen(watch.signal), acl, watch)
-      return { message: `Access of ${recordsText(done.length)} changed.`, problems }
+      const message = plural(done.length, {
+        one: 'Access of # record changed.',
+        other: 'Access of # records changed.',
+      })
+      return { message, problems }
     })
   }
   return { remove, changeAccess }

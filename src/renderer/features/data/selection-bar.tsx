@@ -1,6 +1,8 @@
+import { i18n } from '@lingui/core'
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, CloseButton } from '@mantine/core'
 import { IconDownload, IconTrash, IconUsers } from '@tabler/icons-react'
-import { recordsText } from './bulk.ts'
 import type { Selection } from './selection.ts'
 import classes from './selection-bar.module.css'
 import { useWritable } from './use-writable.ts'
@@ -23,16 +25,17 @@ export function SelectionBar(props: SelectionBarProps) {
   const { selection, total, busy } = props
   const writable = useWritable()
   const count = selection.everything ? total : selection.ids.size
+  const all = i18n.number(total ?? 0)
   const hasMore = !selection.everything && total !== undefined && total > selection.ids.size
   return (
-    <section className={classes.bar} aria-label="Selected records">
-      <CloseButton size={24} aria-label="Clear selection" onClick={props.onClear} />
+    <section className={classes.bar} aria-label={t`Selected records`}>
+      <CloseButton size={24} aria-label={t`Clear selection`} onClick={props.onClear} />
       <span className={classes.count} role="status">
-        {count === undefined ? 'All' : recordsText(count)} selected
+        {count === undefined ? t`All selected` : selectedText(count)}
       </span>
       {hasMore && (
         <Button variant="subtle" size="compact-sm" onClick={props.onEverything}>
-          Select all {total.toLocaleString('en')}
+          <Trans>Select all {all}</Trans>
         </Button>
       )}
       <span className={classes.spacer} />
@@ -43,7 +46,7 @@ export function SelectionBar(props: SelectionBarProps) {
         disabled={busy}
         onClick={props.onExport}
       >
-        Export…
+        <Trans>Export…</Trans>
       </Button>
       <Button
         variant="default"
@@ -52,7 +55,7 @@ export function SelectionBar(props: SelectionBarProps) {
         disabled={!writable || busy}
         onClick={props.onAccess}
       >
-        Access…
+        <Trans>Access…</Trans>
       </Button>
       <Button
         variant="default"
@@ -61,8 +64,13 @@ export function SelectionBar(props: SelectionBarProps) {
         disabled={!writable || busy}
         onClick={props.onDelete}
       >
-        Delete
+        <Trans>Delete</Trans>
       </Button>
     </section>
   )
+}
+
+/** How many records are selected, in words. */
+export function selectedText(count: number): string {
+  return plural(count, { one: '# record selected', other: '# records selected' })
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 /** One line that tells a record from its neighbours. */
 export interface Summary {
   readonly text: string
@@ -28,7 +29,7 @@ function firstText(payload: unknown): Summary {
   const [, text] = telling ?? texts[0] ?? []
   if (text) return { text: oneLine(text), described: false }
   const keys = Object.keys(payload)
-  return described(keys.length === 0 ? 'No fields' : keys.join(', '))
+  return described(keys.length === 0 ? t`No fields` : keys.join(', '))
 }
 
 function described(text: string | undefined): Summary {

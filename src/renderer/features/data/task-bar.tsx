@@ -1,3 +1,6 @@
+import { i18n } from '@lingui/core'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, CloseButton, Progress } from '@mantine/core'
 import { useState, useSyncExternalStore } from 'react'
 import { useData } from './data-context.tsx'
@@ -11,22 +14,22 @@ export function TaskBar() {
   if (!task) return null
   const running = task.state === 'running'
   return (
-    <section className={classes.task} aria-label="Work in progress">
+    <section className={classes.task} aria-label={t`Work in progress`}>
       <div className={classes.line}>
         <span className={classes.text} role={task.state === 'failed' ? 'alert' : 'status'}>
           {running ? progressText(task) : resultText(task)}
         </span>
         {task.undo && (
           <Button variant="default" size="compact-sm" onClick={task.undo}>
-            Undo
+            <Trans>Undo</Trans>
           </Button>
         )}
         {running ? (
           <Button variant="default" size="compact-sm" onClick={() => tasks.cancel()}>
-            Cancel
+            <Trans>Cancel</Trans>
           </Button>
         ) : (
-          <CloseButton size={24} aria-label="Dismiss" onClick={() => tasks.dismiss()} />
+          <CloseButton size={24} aria-label={t`Dismiss`} onClick={() => tasks.dismiss()} />
         )}
       </div>
       {running && (
@@ -46,6 +49,7 @@ export function TaskBar() {
 const MOST = 200
 
 function Problems({ problems }: { problems: readonly string[] }) {
+  const count = i18n.number(problems.length)
   const [shown, setShown] = useState(false)
   return (
     <>
@@ -55,14 +59,16 @@ function Problems({ problems }: { problems: readonly string[] }) {
         aria-expanded={shown}
         onClick={() => setShown(!shown)}
       >
-        {shown ? 'Hide' : 'Show'} what went wrong ({problems.length.toLocaleString('en')})
+        {shown ? t`Hide what went wrong (${count})` : t`Show what went wrong (${count})`}
       </Button>
       {shown && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it
-        <section className={classes.problems} aria-label="What went wrong" tabIndex={0}>
+        <section className={classes.problems} aria-label={t`What went wrong`} tabIndex={0}>
           <ul>
             {problems.slice(0, MOST).map((problem) => (
-              <li key={problem}>{problem}</li>
+              <li key={problem} dir="auto">
+                {problem}
+              </li>
             ))}
           </ul>
         </section>
@@ -72,12 +78,13 @@ function Problems({ problems }: { problems: readonly string[] }) {
 }
 
 function progressText({ title, done, total }: Task): string {
-  const far = done.toLocaleString('en')
-  if (total === null) return done === 0 ? `${title}…` : `${title}… ${far}`
-  return `${title}… ${far} of ${total.toLocaleString('en')}`
+  const far = i18n.number(done)
+  if (total === null) return done === 0 ? t`${title}…` : t`${title}… ${far}`
+  const whole = i18n.number(total)
+  return t`${title}… ${far} of ${whole}`
 }
 
 function resultText({ title, state, message }: Task): string {
-  if (state === 'failed') return `${title} stopped: ${message}`
-  return state === 'cancelled' ? `Cancelled. ${message}` : message
+  if (state === 'failed') return t`${title} stopped: ${message}`
+  return state === 'cancelled' ? t`Cancelled. ${message}` : message
 }

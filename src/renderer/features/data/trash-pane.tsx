@@ -1,4 +1,6 @@
-import { Button, Skeleton } from '@mantine/core'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button, Checkbox, Skeleton } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { Caller } from '../../components/caller.tsx'
 import { ErrorNotice, Notice } from '../../components/notice.tsx'
@@ -6,34 +8,45 @@ import { Time } from '../../components/time.tsx'
 import screen from './data-screen.module.css'
 import { useTypeName } from './record-counts.ts'
 import { summarise } from './summary.ts'
+import { TaskBar } from './task-bar.tsx'
+import { TrashBar } from './trash-bar.tsx'
 import classes from './trash-pane.module.css'
 import { useDeletion } from './use-deletion.tsx'
 import { type Deleted, useTrash } from './use-trash.ts'
+import { type TrashSelection, useTrashSelection } from './use-trash-selection.ts'
 import { useWritable } from './use-writable.ts'
 
 /** What was deleted and can still be taken back, the latest first. */
 export function TrashPane() {
   const { deleted, error, loading, hasOlder, loadOlder, reload } = useTrash()
+  const selection = useTrashSelection(deleted)
   return (
-    <section className={screen.list} aria-label="Trash">
+    <section className={screen.list} aria-label={t`Trash`}>
       <header className={classes.header}>
-        <h1 className={classes.title}>Trash</h1>
-        <span className={classes.note}>Deleted records are kept for a while, then erased.</span>
+        <h1 className={classes.title}>
+          <Trans>Trash</Trans>
+        </h1>
+        <span className={classes.note}>
+          <Trans>Deleted records are kept for a while, then erased.</Trans>
+        </span>
       </header>
       {error !== null && (
-        <ErrorNotice title="The trash could not be read" error={error} onRetry={reload} />
+        <ErrorNotice title={t`The trash could not be read`} error={error} onRetry={reload} />
       )}
       {!deleted && error === null && <Placeholders />}
       {deleted?.length === 0 && (
-        <Notice icon={<IconTrash size={24} />} title="The trash is empty">
-          <p className={classes.note}>What you delete waits here, and can be restored.</p>
+        <Notice icon={<IconTrash size={24} />} title={t`The trash is empty`}>
+          <p className={classes.note}>
+            <Trans>What you delete waits here, and can be restored.</Trans>
+          </p>
         </Notice>
       )}
+      {deleted && deleted.length > 0 && <TrashBar selection={selection} />}
       {deleted && deleted.length > 0 && (
         <div className={classes.scroll}>
-          <ul className={classes.records} aria-label="Deleted records">
+          <ul className={classes.records} aria-label={t`Deleted records`}>
             {deleted.map((record) => (
-              <DeletedRecord key={record.versionId} record={record} />
+              <DeletedRecord key={record.versionId} record={record} selection={selection} />
             ))}
           </ul>
           {hasOlder && (
@@ -43,37 +56,53 @@ export function TrashPane() {
               loading={loading}
               onClick={loadOlder}
             >
-              Show earlier
+              <Trans>Show earlier</Trans>
             </Button>
           )}
         </div>
       )}
+      <TaskBar />
     </section>
   )
 }
 
-function DeletedRecord({ record }: { record: Deleted }) {
+interface DeletedRecordProps {
+  readonly record: Deleted
+  readonly selection: TrashSelection
+}
+
+function DeletedRecord({ record, selection }: DeletedRecordProps) {
   const writable = useWritable()
   const { restore } = useDeletion()
   const typeName = useTypeName()
-  const { text } = summarise(record.parsed)
+  const type = typeName(record.ontology)
+  const { text } = summarise(record.brief)
   return (
     <li className={classes.record}>
+      <Checkbox
+        size="xs"
+        aria-label={t`Select ${text}`}
+        checked={selection.isSelected(record)}
+        onChange={() => selection.toggle(record)}
+      />
       <div className={classes.what}>
-        <span className={classes.text}>{text}</span>
+        <span className={classes.text} dir="auto">
+          {text}
+        </span>
         <span className={classes.note}>
-          {typeName(record.ontology)}, deleted <Time value={record.endedAt} /> by{' '}
-          <Caller caller={record.caller} />
+          <Trans>
+            {type}, deleted <Time value={record.endedAt} /> by <Caller caller={record.caller} />
+          </Trans>
         </span>
       </div>
       <Button
         variant="default"
         size="compact-md"
         disabled={!writable}
-        aria-label={`Restore ${text}`}
+        aria-label={t`Restore ${text}`}
         onClick={() => void restore(record.id)}
       >
-        Restore
+        <Trans>Restore</Trans>
       </Button>
     </li>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Skeleton } from '@mantine/core'
 import { LabelledCopyButton } from '../../components/copy-button.tsx'
 import { useVault } from '../vault/vault-context.tsx'
@@ -11,9 +12,11 @@ export function TryIt() {
   const command = createCommand(lastReady.localUrl, lastReady.ename)
   return (
     <div className={classes.command}>
-      <pre className={classes.text}>{command}</pre>
+      <pre className={classes.text} dir="ltr">
+        {command}
+      </pre>
       <div className={classes.copy}>
-        <LabelledCopyButton text={command} what="command" />
+        <LabelledCopyButton text={command} what={t({ message: 'command', context: 'to copy' })} />
       </div>
     </div>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Select, TextInput } from '@mantine/core'
 import { knownOntologies } from '../../../w3id/known-ontologies.ts'
 import { useData } from './data-context.tsx'
@@ -14,23 +15,27 @@ export function TypeField({ error, onEdit }: FieldProps) {
   const { draft, setDraft } = useData()
   const ownId = draft.type === OWN_ID
   const required = knownOntologies.find(({ id }) => id === draft.type)?.required
+  const usual = required?.split(' ').join(', ')
   return (
     <>
       <Select
-        label="Type"
-        placeholder="Choose a type"
-        description={required && `Usually has: ${required.split(' ').join(', ')}`}
+        label={t`Type`}
+        placeholder={t`Choose a type`}
+        description={usual && t`Usually has: ${usual}`}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         data={[
           ...useTypeChoices(),
-          { group: 'Any type', items: [{ value: OWN_ID, label: 'Other, by its ontology id' }] },
+          {
+            group: t({ message: 'Any type', context: 'to choose from' }),
+            items: [{ value: OWN_ID, label: t`Other, by its ontology id` }],
+          },
         ]}
         value={draft.type}
         error={ownId ? undefined : error}
         searchable
         openOnFocus={false}
         allowDeselect={false}
-        nothingFoundMessage="No such type. Choose “Other” to use its id."
+        nothingFoundMessage={t`No such type. Choose “Other” to use its id.`}
         comboboxProps={{ shadow: 'md' }}
         data-autofocus
         onChange={(type) => {
@@ -40,8 +45,8 @@ export function TypeField({ error, onEdit }: FieldProps) {
       />
       {ownId && (
         <TextInput
-          label="Ontology id"
-          description="The schema id that the platforms using this record agree on."
+          label={t`Ontology id`}
+          description={t`The schema id that the platforms using this record agree on.`}
           styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
           value={draft.ownId}
           error={error}

@@ -1,3 +1,6 @@
+import { i18n } from '@lingui/core'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Skeleton } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { Link } from 'react-router'
@@ -14,9 +17,16 @@ export function TypeList() {
   const shown = (count: number | undefined) => (viewAs === null ? count : undefined)
   const typeName = useTypeName()
   return (
-    <nav className={classes.types} aria-label="Record types">
-      <h2 className={classes.heading}>Types</h2>
-      <Entry name="All" type={null} count={shown(total)} selected={!trash && selected === null} />
+    <nav className={classes.types} aria-label={t`Record types`}>
+      <h2 className={classes.heading}>
+        <Trans>Types</Trans>
+      </h2>
+      <Entry
+        name={t({ message: 'All', context: 'records' })}
+        type={null}
+        count={shown(total)}
+        selected={!trash && selected === null}
+      />
       {types &&
         sortByCount(types).map(({ ontology, count }) => (
           <Entry
@@ -32,7 +42,7 @@ export function TypeList() {
         <div className={classes.error} role="alert">
           {errorCause(error)}
           <Button variant="default" size="compact-sm" onClick={() => void refetch()}>
-            Try again
+            <Trans>Try again</Trans>
           </Button>
         </div>
       )}
@@ -42,7 +52,7 @@ export function TypeList() {
         aria-current={trash ? 'true' : undefined}
       >
         <IconTrash size={16} aria-hidden="true" />
-        Trash
+        <Trans>Trash</Trans>
       </Link>
     </nav>
   )
@@ -65,7 +75,7 @@ function Entry({ name, type, count, selected }: EntryProps) {
       title={type ?? undefined}
     >
       <span className={classes.name}>{name}</span>
-      {count !== undefined && <span className={classes.count}>{count.toLocaleString('en')}</span>}
+      {count !== undefined && <span className={classes.count}>{i18n.number(count)}</span>}
     </Link>
   )
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useCallback } from 'react'
@@ -20,7 +22,7 @@ export function useDeletion() {
       try {
         await deletions.restore(id)
       } catch (error) {
-        showFailure('The record could not be restored', error, () => void restore(id))
+        showFailure(t`The record could not be restored`, error, () => void restore(id))
       }
     },
     [deletions],
@@ -31,7 +33,7 @@ export function useDeletion() {
       try {
         await deletions.remove(row)
       } catch (error) {
-        showFailure('The record was not deleted', error, () => void remove(row))
+        showFailure(t`The record was not deleted`, error, () => void remove(row))
         return false
       }
       showDeleted(row, () => void restore(row.id))
@@ -49,6 +51,7 @@ export function useDeletion() {
 }
 
 function showDeleted(row: Row, onUndo: () => void): void {
+  const { text } = row.summary
   notifications.show({
     id: row.id,
     autoClose: UNDO_MS,
@@ -56,14 +59,15 @@ function showDeleted(row: Row, onUndo: () => void): void {
     message: (
       <Group gap="md" wrap="nowrap" justify="space-between">
         <span className={classes.text}>
-          Deleted <strong>{row.summary.text}</strong>
+          <Trans>
+            Deleted <strong dir="auto">{text}</strong>
+          </Trans>
         </span>
         <Button variant="default" size="compact-sm" className={classes.action} onClick={onUndo}>
-          Undo
+          <Trans>Undo</Trans>
         </Button>
       </Group>
     ),
-    closeButtonProps: { 'aria-label': 'Dismiss' },
   })
 }
 
@@ -84,10 +88,9 @@ function showFailure(title: string, error: unknown, onRetry: () => void): void {
             onRetry()
           }}
         >
-          Try again
+          <Trans>Try again</Trans>
         </Button>
       </Group>
     ),
-    closeButtonProps: { 'aria-label': 'Dismiss' },
   })
 }

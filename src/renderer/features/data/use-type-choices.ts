@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { knownOntologies } from '../../../w3id/known-ontologies.ts'
 import { shortenId } from '../../components/shorten-id.ts'
 import { useRecordCounts } from './record-counts.ts'
@@ -10,7 +11,7 @@ export function useTypeChoices() {
     .filter(({ ontology }) => knownOntologies.every(({ id }) => id !== ontology))
     .map(({ ontology, title }) => ({ value: ontology, label: title ?? shortenId(ontology) }))
   return [
-    ...(held.length > 0 ? [{ group: 'In your vault', items: held }] : []),
-    { group: 'Known types', items: known },
+    ...(held.length > 0 ? [{ group: t`In your vault`, items: held }] : []),
+    { group: t`Known types`, items: known },
   ]
 }

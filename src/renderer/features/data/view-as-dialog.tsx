@@ -1,4 +1,6 @@
 import { useQuery } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Autocomplete, Button, Group, Modal, Radio, Select, Stack, Text } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { normaliseEName } from '../../../w3id/ename.ts'
@@ -21,26 +23,22 @@ export function ViewAsDialog({ onClose }: { onClose: () => void }) {
     event.preventDefault()
     const viewer = viewerOf(kind, name)
     if (viewer === null)
-      return setError(kind === 'person' ? 'Type an eName.' : 'Choose a platform.')
+      return setError(kind === 'person' ? t`Type an eName.` : t`Choose a platform.`)
     onClose()
     go({ viewAs: viewer, record: null, type })
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="View as somebody else"
-      size={480}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title={t`View as somebody else`} size={480}>
       <form onSubmit={start}>
         <Stack gap="lg">
           <Text c="dimmed">
-            Shows the records they would get from your vault now. Nothing is changed, and nobody is
-            told.
+            <Trans>
+              Shows the records they would get from your vault now. Nothing is changed, and nobody
+              is told.
+            </Trans>
           </Text>
           <Radio.Group
-            label="Who looks"
+            label={t`Who looks`}
             value={kind}
             onChange={(value) => {
               setKind(value as Kind)
@@ -49,14 +47,14 @@ export function ViewAsDialog({ onClose }: { onClose: () => void }) {
             }}
           >
             <Group gap="lg" mt={4}>
-              <Radio value="person" label="A person" />
-              <Radio value="platform" label="A platform" />
-              <Radio value="anonymous" label="Anyone, without a name" />
+              <Radio value="person" label={t`A person`} />
+              <Radio value="platform" label={t`A platform`} />
+              <Radio value="anonymous" label={t`Anyone, without a name`} />
             </Group>
           </Radio.Group>
           {kind === 'person' && (
             <Autocomplete
-              label="eName"
+              label={t`eName`}
               placeholder="@…"
               data={known('person')}
               value={name}
@@ -66,9 +64,9 @@ export function ViewAsDialog({ onClose }: { onClose: () => void }) {
           )}
           {kind === 'platform' && (
             <Select
-              label="Platform"
-              placeholder="One that has come before"
-              nothingFoundMessage="No platform has come yet."
+              label={t`Platform`}
+              placeholder={t`One that has come before`}
+              nothingFoundMessage={t`No platform has come yet.`}
               data={known('platform')}
               value={name || null}
               error={error}
@@ -78,9 +76,11 @@ export function ViewAsDialog({ onClose }: { onClose: () => void }) {
           )}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
-              Cancel
+              <Trans>Cancel</Trans>
             </Button>
-            <Button type="submit">View</Button>
+            <Button type="submit">
+              <Trans context="verb">View</Trans>
+            </Button>
           </Group>
         </Stack>
       </form>

@@ -1,5 +1,7 @@
 import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client'
 import { ApolloProvider, useApolloClient } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { IconEye } from '@tabler/icons-react'
 import { type ReactNode, useMemo } from 'react'
@@ -23,23 +25,22 @@ export function ViewAs({ viewer, children }: { viewer: string; children: ReactNo
 /** Says through whose eyes one looks, and leads back. */
 export function ViewAsBanner({ viewer }: { viewer: string }) {
   const { go } = useDataAddress()
+  const name = viewer === 'anonymous' ? t`anyone without a name` : callerWords(viewer)
   return (
     <div className={classes.banner} role="status">
       <IconEye size={16} aria-hidden="true" />
       <span className={classes.text}>
-        You see your vault as <strong title={viewer}>{viewerWords(viewer)}</strong> sees it.
+        <Trans>
+          You see your vault as <strong title={viewer}>{name}</strong> sees it.
+        </Trans>
       </span>
       <Button
         variant="default"
         size="compact-sm"
         onClick={() => go({ viewAs: null, record: null })}
       >
-        Back to my view
+        <Trans>Back to my view</Trans>
       </Button>
     </div>
   )
-}
-
-function viewerWords(viewer: string): string {
-  return viewer === 'anonymous' ? 'anyone without a name' : callerWords(viewer)
 }

@@ -1,4 +1,6 @@
 import { useMutation } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { AddKeyDocument } from '../../graphql/documents.generated.ts'
@@ -29,10 +31,10 @@ export function AddDeviceDialog({ opened, known, onClose }: AddDeviceDialogProps
     <Modal
       opened={opened}
       onClose={onClose}
-      title="Add a device"
+      title={t`Add a device`}
       size={520}
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <AddDeviceForm known={known} onClose={onClose} />
     </Modal>
@@ -49,28 +51,31 @@ function AddDeviceForm({ known, onClose }: Omit<AddDeviceDialogProps, 'opened'>)
     <form onSubmit={onSubmit} noValidate>
       <Stack gap="lg">
         <Text c="dimmed">
-          The device makes its own key and keeps the private half; you enter the public half here.
-          From then on the device can act as you, until you revoke it.
+          <Trans>
+            The device makes its own key and keeps the private half; you enter the public half here.
+            From then on the device can act as you, until you revoke it.
+          </Trans>
         </Text>
         {errors.form && (
           <RefusalAlert
-            title="The device was not added"
+            title={t`The device was not added`}
             refusals={[{ field: null, message: errors.form }]}
           />
         )}
         <TextInput
-          label="Name of the device"
-          placeholder="My phone"
+          label={t`Name of the device`}
+          placeholder={t`My phone`}
           maxLength={LONGEST_NAME}
           data-autofocus
+          dir="auto"
           value={draft.device}
           error={errors.device}
           onChange={(event) => edit({ device: event.currentTarget.value })}
         />
         <Textarea
-          label="Public key"
+          label={t`Public key`}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
-          description="Multibase text of a P-256 key. It begins with z, m or f."
+          description={t`Multibase text of a P-256 key. It begins with z, m or f.`}
           autosize
           minRows={3}
           maxRows={6}
@@ -82,10 +87,10 @@ function AddDeviceForm({ known, onClose }: Omit<AddDeviceDialogProps, 'opened'>)
         />
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            <Trans>Cancel</Trans>
           </Button>
           <Button type="submit" loading={sending}>
-            Add device
+            <Trans>Add device</Trans>
           </Button>
         </Group>
       </Stack>
@@ -110,10 +115,11 @@ function useAddition(known: readonly IdentityKey[], onAdded: () => void) {
     const prepared = prepareDevice(draft, known)
     if ('errors' in prepared) return setErrors(prepared.errors)
     setErrors({})
+    const { device } = prepared.input
     const refused = await change(() => add({ variables: prepared.input }))
     if (refused) return setErrors(deviceErrorsOf(refused))
     onAdded()
-    tellChange(`${prepared.input.device} was added`, 'Its key can act as you from now on.')
+    tellChange(t`${device} was added`, t`Its key can act as you from now on.`)
   }
   return { draft, edit, errors, submit, sending }
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { RefusalAlert } from './refusal-alert.tsx'
@@ -30,14 +32,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       onClose={close}
       title={props.title}
       size={520}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <Stack gap="lg">
         {props.children}
         <RefusalAlert title={props.refusedTitle} refusals={refusals} />
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={close} disabled={sending} data-autofocus>
-            Cancel
+            <Trans>Cancel</Trans>
           </Button>
           <Button
             {...(props.destructive && { color: 'red.9' })}

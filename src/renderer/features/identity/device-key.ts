@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { decodePublicKey, encodePublicKey } from '../../../w3id/keys.ts'
 import type { IdentityPartsFragment } from '../../graphql/documents.generated.ts'
 import { type FieldRefusal, refusalsByField } from './field-refusals.ts'
@@ -20,7 +21,7 @@ export function prepareDevice(
   const device = draft.device.trim()
   const { publicKey, problem } = readKey(draft.publicKey.trim(), known)
   const errors: DeviceErrors = {}
-  if (device === '') errors.device = 'Give the device a name, to know it again.'
+  if (device === '') errors.device = t`Give the device a name, to know it again.`
   if (problem) errors.publicKey = problem
   return device === '' || publicKey === null ? { errors } : { input: { device, publicKey } }
 }
@@ -31,15 +32,15 @@ type ReadKey =
 
 function readKey(text: string, known: readonly IdentityKey[]): ReadKey {
   const wrong = (problem: string) => ({ publicKey: null, problem })
-  if (text === '') return wrong('Paste the public key that the device shows.')
+  if (text === '') return wrong(t`Paste the public key that the device shows.`)
   try {
     const publicKey = encodePublicKey(decodePublicKey(text))
     const same = known.find((key) => key.publicKey === publicKey)
-    if (same?.state === 'current') return wrong('This key speaks for you already.')
-    if (same) return wrong('This key was in use before and can’t come back.')
+    if (same?.state === 'current') return wrong(t`This key speaks for you already.`)
+    if (same) return wrong(t`This key was in use before and can’t come back.`)
     return { publicKey, problem: null }
   } catch (error) {
-    return wrong(error instanceof TypeError ? `${error.message}.` : 'This is no public key.')
+    return wrong(error instanceof TypeError ? `${error.message}.` : t`This is no public key.`)
   }
 }
 

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Title, Tooltip } from '@mantine/core'
 import { Avatar } from '../../components/avatar.tsx'
 import { LabelledCopyButton } from '../../components/copy-button.tsx'
@@ -11,7 +13,9 @@ export function IdentityHeader({ ename }: { ename: string }) {
     <header className={classes.header}>
       <Avatar ename={ename} size={48} />
       <div className={classes.words}>
-        <Title order={1}>Your identity</Title>
+        <Title order={1}>
+          <Trans>Your identity</Trans>
+        </Title>
         <div className={classes.ename}>
           <Tooltip label={ename}>
             <code>{shortenId(ename)}</code>
@@ -19,12 +23,14 @@ export function IdentityHeader({ ename }: { ename: string }) {
           <LabelledCopyButton text={ename} what="eName" />
         </div>
         <p className={classes.meaning}>
-          This is your eName: apps and people find your vault by it, and what is signed with your
-          keys counts as signed by you.
+          <Trans>
+            This is your eName: apps and people find your vault by it, and what is signed with your
+            keys counts as signed by you.
+          </Trans>
         </p>
       </div>
       <figure className={classes.code}>
-        <QrCode text={ename} label={`QR code of your eName ${ename}`} />
+        <QrCode text={ename} label={t`QR code of your eName ${ename}`} />
       </figure>
     </header>
   )

@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Tooltip, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconCheck, IconChevronDown, IconShieldCheck } from '@tabler/icons-react'
@@ -13,11 +15,13 @@ export function IdentityLog({ log }: { log: readonly LogEntry[] }) {
   const events = useMemo(() => timelineOf(log), [log])
   return (
     <Section
-      title="Identity log"
-      hint="Every change of your keys, signed and chained. Others check it to know your keys are yours."
+      title={t`Identity log`}
+      hint={t`Every change of your keys, signed and chained. Others check it to know your keys are yours.`}
     >
       {events.length === 0 ? (
-        <p className={classes.empty}>Nothing is in it yet: your first key begins it.</p>
+        <p className={classes.empty}>
+          <Trans>Nothing is in it yet: your first key begins it.</Trans>
+        </p>
       ) : (
         <ol className={classes.events}>
           {events.map((event) => (
@@ -32,20 +36,21 @@ export function IdentityLog({ log }: { log: readonly LogEntry[] }) {
 function Event({ event }: { event: TimelineEvent }) {
   const [opened, { toggle }] = useDisclosure(false)
   const checksId = useId()
+  const { title, came, left } = event
   return (
     <li className={classes.event}>
       <div className={classes.head}>
-        <strong className={classes.title}>{event.title}</strong>
-        <Tooltip label="Signature, chain and commitment were checked">
+        <strong className={classes.title}>{title}</strong>
+        <Tooltip label={t`Signature, chain and commitment were checked`}>
           <UnstyledButton
             className={classes.verified}
-            aria-label={`Verified: signature, chain and commitment of “${event.title}”`}
+            aria-label={t`Verified: signature, chain and commitment of “${title}”`}
             aria-expanded={opened}
             aria-controls={checksId}
             onClick={toggle}
           >
             <IconShieldCheck size={16} aria-hidden="true" />
-            Verified
+            <Trans>Verified</Trans>
             <IconChevronDown size={14} className={classes.chevron} aria-hidden="true" />
           </UnstyledButton>
         </Tooltip>
@@ -54,17 +59,19 @@ function Event({ event }: { event: TimelineEvent }) {
         <Time value={event.time} />
         <span aria-hidden="true">·</span>
         <span className={classes.version}>
-          Version <ShortId id={event.versionId} what="version id" />
+          <Trans>
+            Version <ShortId id={event.versionId} what={t`version id`} />
+          </Trans>
         </span>
       </div>
       <dl className={classes.facts}>
-        <Fact name={event.came.length === 1 ? 'New key' : 'New keys'} values={event.came}>
+        <Fact name={plural(came.length, { one: 'New key', other: 'New keys' })} values={came}>
           {(key) => <ShortKey publicKey={key} />}
         </Fact>
-        <Fact name={event.left.length === 1 ? 'Old key' : 'Old keys'} values={event.left}>
+        <Fact name={plural(left.length, { one: 'Old key', other: 'Old keys' })} values={left}>
           {(key) => <ShortKey publicKey={key} />}
         </Fact>
-        <Fact name="Approved by" values={event.approvedBy}>
+        <Fact name={t`Approved by`} values={event.approvedBy}>
           {(ename) => <ShortId id={ename} what="eName" />}
         </Fact>
       </dl>

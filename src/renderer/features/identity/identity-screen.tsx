@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Skeleton, VisuallyHidden } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useLocation } from 'react-router'
@@ -22,11 +24,15 @@ export function IdentityScreen() {
   return (
     <div className={classes.screen}>
       <div className={classes.column}>
-        {!isKnown && <VisuallyHidden component="h1">Your identity</VisuallyHidden>}
+        {!isKnown && (
+          <VisuallyHidden component="h1">
+            <Trans>Your identity</Trans>
+          </VisuallyHidden>
+        )}
         {isKnown && <Content identity={identity} isEmpty={isEmpty} state={state} />}
         {!identity && error && (
           <ErrorNotice
-            title="Your identity could not be read"
+            title={t`Your identity could not be read`}
             error={error}
             onRetry={() => void refetch()}
           />
@@ -83,7 +89,7 @@ function useEverAsked(requests: readonly RecoveryRequest[]): boolean {
 
 function Placeholder() {
   return (
-    <div className={classes.placeholder} role="status" aria-label="Your identity is being read">
+    <div className={classes.placeholder} role="status" aria-label={t`Your identity is being read`}>
       <Skeleton height={148} />
       <Skeleton height={120} />
       <Skeleton height={104} />

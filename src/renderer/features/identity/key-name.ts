@@ -1,7 +1,8 @@
+import { t } from '@lingui/core/macro'
 import type { IdentityKey } from './device-key.ts'
 
 /** What the owner knows a key by. */
 export function keyName({ isThisComputer, isInLog, device }: IdentityKey): string {
-  if (isThisComputer) return 'This computer'
-  return device || (isInLog ? 'A key of your identity log' : 'Device without a name')
+  if (isThisComputer) return t`This computer`
+  return device || (isInLog ? t`A key of your identity log` : t`Device without a name`)
 }

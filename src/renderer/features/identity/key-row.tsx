@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Tooltip } from '@mantine/core'
 import {
   IconAlertTriangle,
@@ -28,25 +30,29 @@ interface KeyRowProps {
 /** A key in use: where it is, since when, who vouches for it, and how to end it. */
 export function KeyRow({ identityKey: key, keychain, onRenew, onRevoke }: KeyRowProps) {
   const name = keyName(key)
+  const { addedBy } = key
+  const { name: keychainName } = keychain
   return (
     <li className={classes.key}>
       <KeyIcon identityKey={key} />
       <div className={classes.facts}>
         <div className={classes.name}>
-          <strong>{name}</strong>
+          <strong dir="auto">{name}</strong>
           <ShortKey publicKey={key.publicKey} />
         </div>
         <span className={classes.more}>
-          In use for <Age since={key.since} />
+          <Trans>
+            In use for <Age since={key.since} />
+          </Trans>
           {key.lastUsedAt ? (
-            <>
+            <Trans>
               , last used <Time value={key.lastUsedAt} />
-            </>
+            </Trans>
           ) : (
-            ', not used yet'
+            t`, not used yet`
           )}
-          {key.isThisComputer && `, kept in ${keychain.name}`}
-          {key.addedBy && `, added by ${key.addedBy === 'owner' ? 'you' : key.addedBy}`}
+          {key.isThisComputer && t`, kept in ${keychainName}`}
+          {addedBy && (addedBy === 'owner' ? t`, added by you` : t`, added by ${addedBy}`)}
         </span>
         <CertificateState until={key.certifiedUntil} />
         {key.isThisComputer && keychain.weak && <WeakKeychain />}
@@ -69,11 +75,12 @@ function KeyAction(props: {
   onRevoke: () => void
 }) {
   const { writable } = useVault()
-  const { isThisComputer, isInLog } = props.identityKey
+  const { name, identityKey } = props
+  const { isThisComputer, isInLog } = identityKey
   if (isThisComputer) {
     return (
       <Button variant="default" size="compact-md" disabled={!writable} onClick={props.onRenew}>
-        Renew key…
+        <Trans>Renew key…</Trans>
       </Button>
     )
   }
@@ -84,10 +91,10 @@ function KeyAction(props: {
       variant="default"
       size="compact-md"
       disabled={!writable}
-      aria-label={`Revoke ${props.name}…`}
+      aria-label={t`Revoke ${name}…`}
       onClick={props.onRevoke}
     >
-      Revoke…
+      <Trans>Revoke…</Trans>
     </Button>
   )
 }
@@ -98,20 +105,22 @@ function CertificateState({ until }: { until: string | null }) {
     return (
       <span className={classes.state}>
         <IconCircleDashed size={16} aria-hidden="true" />
-        Not vouched for yet: the registry has not answered
+        <Trans>Not vouched for yet: the registry has not answered</Trans>
       </span>
     )
   }
+  const end = clockTime(Date.parse(until), now)
   return (
     <Tooltip
-      label="A certificate of the registry says that this key is yours. It is renewed by itself."
+      label={t`A certificate of the registry says that this key is yours. It is renewed by itself.`}
       position="bottom-start"
     >
       <span className={classes.state} data-tone="ok">
         <IconCertificate size={16} aria-hidden="true" />
         <span>
-          Vouched for by the registry until{' '}
-          <time dateTime={until}>{clockTime(Date.parse(until), now)}</time>
+          <Trans>
+            Vouched for by the registry until <time dateTime={until}>{end}</time>
+          </Trans>
         </span>
       </span>
     </Tooltip>
@@ -122,7 +131,7 @@ function WeakKeychain() {
   return (
     <span className={classes.state} data-tone="warn">
       <IconAlertTriangle size={16} aria-hidden="true" />
-      Weak key storage: whoever reads this disk can act as you.
+      <Trans>Weak key storage: whoever reads this disk can act as you.</Trans>
     </span>
   )
 }

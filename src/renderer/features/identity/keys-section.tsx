@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconDeviceMobilePlus } from '@tabler/icons-react'
@@ -24,11 +26,11 @@ export function KeysSection({ identity }: { identity: Identity }) {
   const current = identity.keys.filter(({ state }) => state === 'current')
   return (
     <Section
-      title="Keys"
+      title={t`Keys`}
       hint={
         identity.keyless
-          ? 'None of these is on this computer, so nothing can be renewed or added here.'
-          : 'These speak for you now. Each device has a key of its own.'
+          ? t`None of these is on this computer, so nothing can be renewed or added here.`
+          : t`These speak for you now. Each device has a key of its own.`
       }
       heading={heading}
       action={
@@ -39,7 +41,7 @@ export function KeysSection({ identity }: { identity: Identity }) {
           disabled={!writable || identity.keyless}
           onClick={addition.open}
         >
-          Add a device…
+          <Trans>Add a device…</Trans>
         </Button>
       }
     >

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconAlertTriangle, IconCircleCheck, IconLifebuoy } from '@tabler/icons-react'
@@ -24,13 +26,17 @@ export function RecoveryKit({ head, isVaultEmpty, keyless }: RecoveryKitProps) {
   const state = kit && kitState(kit, head)
   return (
     <Section
-      title="Recovery kit"
+      title={t`Recovery kit`}
       anchor="kit"
-      hint="An encrypted file, and twelve words that you write on paper. Both together bring your keys back on a new computer; neither is of use alone."
+      hint={t`An encrypted file, and twelve words that you write on paper. Both together bring your keys back on a new computer; neither is of use alone.`}
     >
       <div className={classes.card} data-tone={state === 'old' ? 'warn' : undefined}>
         {kit && state && <KitSummary kit={kit} state={state} />}
-        {!kit && !failure && <Text c="dimmed">Looking whether there is a kit…</Text>}
+        {!kit && !failure && (
+          <Text c="dimmed">
+            <Trans>Looking whether there is a kit…</Trans>
+          </Text>
+        )}
         {failure && (
           <Text className={classes.words ?? ''} role="alert">
             {failure}
@@ -44,20 +50,22 @@ export function RecoveryKit({ head, isVaultEmpty, keyless }: RecoveryKitProps) {
             disabled={keyless}
             onClick={() => void save()}
           >
-            {state === 'none' ? 'Save recovery kit…' : 'Save a new kit…'}
+            {state === 'none' ? t`Save recovery kit…` : t`Save a new kit…`}
           </Button>
         ) : (
           failure && (
             <Button variant="default" size="compact-md" onClick={() => void read()}>
-              Try again
+              <Trans>Try again</Trans>
             </Button>
           )
         )}
       </div>
       {keyless && (
         <p className={classes.restore}>
-          A kit can be saved once keys are on this computer. A kit you have brings yours back: see
-          above.
+          <Trans>
+            A kit can be saved once keys are on this computer. A kit you have brings yours back: see
+            above.
+          </Trans>
         </p>
       )}
       {isVaultEmpty && !keyless && <RestoreHere />}
@@ -70,9 +78,9 @@ function RestoreHere() {
   const [restoring, { open, close }] = useDisclosure(false)
   return (
     <p className={classes.restore}>
-      Coming from another computer? This vault is empty, so it can become yours.
+      <Trans>Coming from another computer? This vault is empty, so it can become yours.</Trans>
       <Button variant="default" size="compact-md" onClick={open}>
-        Restore from a kit…
+        <Trans>Restore from a kit…</Trans>
       </Button>
       <RestoreDialog opened={restoring} onClose={close} />
     </p>
@@ -96,7 +104,9 @@ function KitSummary({ kit, state }: { kit: KitStatus; state: KitState }) {
         <span className={classes.more}>
           {kit.savedAt !== null && (
             <>
-              Saved <Time value={kit.savedAt} />.{' '}
+              <Trans>
+                Saved <Time value={kit.savedAt} />.
+              </Trans>{' '}
             </>
           )}
           {meaning[state]}
@@ -107,13 +117,13 @@ function KitSummary({ kit, state }: { kit: KitStatus; state: KitState }) {
 }
 
 const title: Readonly<Record<KitState, string>> = {
-  none: 'You have no recovery kit yet',
-  current: 'Your kit holds the keys you use now',
-  old: 'Your kit is from before the last key renewal: save a new one',
+  none: t`You have no recovery kit yet`,
+  current: t`Your kit holds the keys you use now`,
+  old: t`Your kit is from before the last key renewal: save a new one`,
 }
 
 const meaning: Readonly<Record<KitState, string>> = {
-  none: 'If this computer is lost, your keys and your eName are lost with it.',
-  current: 'Keep the file and the paper in different places.',
-  old: 'It lacks the newest of your keys.',
+  none: t`If this computer is lost, your keys and your eName are lost with it.`,
+  current: t`Keep the file and the paper in different places.`,
+  old: t`It lacks the newest of your keys.`,
 }

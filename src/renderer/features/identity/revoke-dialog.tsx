@@ -1,4 +1,6 @@
 import { useMutation } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
 import { RevokeKeyDocument } from '../../graphql/documents.generated.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
@@ -26,26 +28,30 @@ export function RevokeDialog({ identityKey, opened, onClose, onRevoked }: Revoke
     if (await identityChange.change(() => revoke({ variables: { publicKey } }))) return
     onClose()
     onRevoked()
-    tellChange(`The key of ${name} was revoked`, 'It speaks for you no more.')
+    tellChange(t`The key of ${name} was revoked`, t`It speaks for you no more.`)
   }
   return (
     <ConfirmDialog
       opened={opened}
-      title={`Revoke the key of ${name}?`}
-      confirm="Revoke key"
+      title={t`Revoke the key of ${name}?`}
+      confirm={t`Revoke key`}
       destructive
-      refusedTitle="The key was not revoked"
+      refusedTitle={t`The key was not revoked`}
       change={identityChange}
       onConfirm={() => void end()}
       onClose={onClose}
     >
       <Text>
-        {name} can no longer act as you, from its next request on. Do this when the device is lost,
-        sold or not yours any more.
+        <Trans>
+          {name} can no longer act as you, from its next request on. Do this when the device is
+          lost, sold or not yours any more.
+        </Trans>
       </Text>
       <Text>
-        <strong>This can’t be undone:</strong> the same key is never taken again. To use the device
-        later, it needs a new key.
+        <Trans>
+          <strong>This can’t be undone:</strong> the same key is never taken again. To use the
+          device later, it needs a new key.
+        </Trans>
       </Text>
     </ConfirmDialog>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { notifications } from '@mantine/notifications'
 
 const ID = 'identity-change'
@@ -8,6 +9,6 @@ export function tellChange(title: string, message: string): void {
   notifications.hide(ID)
   notifications.show({
     ...{ id: ID, title, message, autoClose: SHOWN_MS, color: 'gray' },
-    closeButtonProps: { 'aria-label': 'Dismiss' },
+    closeButtonProps: { 'aria-label': t`Dismiss` },
   })
 }

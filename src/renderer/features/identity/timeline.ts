@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro'
+import { writtenLocale } from '../../../language/activate.ts'
 import { shortenId } from '../../components/shorten-id.ts'
 import type { IdentityPartsFragment } from '../../graphql/documents.generated.ts'
 
@@ -19,11 +21,11 @@ export interface TimelineEvent {
 }
 
 interface Check {
-  readonly name: 'Signature' | 'Chain' | 'Commitment'
+  readonly name: string
   readonly finding: string
 }
 
-const list = new Intl.ListFormat('en')
+const list = new Intl.ListFormat(writtenLocale())
 
 /** The identity log as a timeline, newest first. Takes it oldest first, as the vault tells it. */
 export function timelineOf(log: readonly LogEntry[]): TimelineEvent[] {
@@ -44,37 +46,46 @@ function eventOf(entry: LogEntry, before: LogEntry | null): TimelineEvent {
 }
 
 function titleOf({ operation, updateKeys, approvedBy }: LogEntry): string {
+  const count = updateKeys.length
+  const friends = list.format(approvedBy.map(shortenId))
   switch (operation) {
     case 'genesis':
-      return updateKeys.length === 1 ? 'Created with its first key' : 'Created with its first keys'
+      return plural(count, {
+        one: 'Created with its first key',
+        other: 'Created with its first keys',
+      })
     case 'rotate':
-      return 'Key renewed'
+      return t`Key renewed`
     case 'recover':
-      return `Recovered with the approval of ${list.format(approvedBy.map(shortenId))}`
+      return t`Recovered with the approval of ${friends}`
     default:
-      return `Changed (${operation})`
+      return t`Changed (${operation})`
   }
 }
 
 function checksOf(entry: LogEntry, before: LogEntry | null): Check[] {
-  const chain = before
-    ? `It follows ${shortenId(before.versionId)}, and nothing in it was changed since.`
-    : 'It is the beginning, and nothing in it was changed since.'
+  const earlier = before && shortenId(before.versionId)
+  const chain = earlier
+    ? t`It follows ${earlier}, and nothing in it was changed since.`
+    : t`It is the beginning, and nothing in it was changed since.`
   return [
-    { name: 'Signature', finding: signature[entry.operation] ?? 'It is signed.' },
-    { name: 'Chain', finding: chain },
-    { name: 'Commitment', finding: commitment[entry.operation] ?? 'The next key is fixed in it.' },
+    { name: t`Signature`, finding: signature[entry.operation] ?? t`It is signed.` },
+    { name: t`Chain`, finding: chain },
+    {
+      name: t`Commitment`,
+      finding: commitment[entry.operation] ?? t`The next key is fixed in it.`,
+    },
   ]
 }
 
 const signature: Readonly<Record<string, string>> = {
-  genesis: 'It is signed with its own first key.',
-  rotate: 'It is signed with the key before and with the new key.',
-  recover: 'It is signed with the new key, and those who approved it signed too.',
+  genesis: t`It is signed with its own first key.`,
+  rotate: t`It is signed with the key before and with the new key.`,
+  recover: t`It is signed with the new key, and those who approved it signed too.`,
 }
 
 const commitment: Readonly<Record<string, string>> = {
-  genesis: 'It fixes which key may come next, without showing it.',
-  rotate: 'The new key is the one that was fixed beforehand.',
-  recover: 'Approvals stand in for the key that was fixed beforehand; it fixes the next one.',
+  genesis: t`It fixes which key may come next, without showing it.`,
+  rotate: t`The new key is the one that was fixed beforehand.`,
+  recover: t`Approvals stand in for the key that was fixed beforehand; it fixes the next one.`,
 }

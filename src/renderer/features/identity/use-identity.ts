@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
 import { useState } from 'react'
 import { IdentityDocument, type IdentityPartsFragment } from '../../graphql/documents.generated.ts'
 import { errorCause } from '../../graphql/error-cause.ts'
@@ -44,7 +45,7 @@ export function useIdentityChange() {
 async function refusalsOf(send: () => Sent): Promise<readonly FieldRefusal[] | null> {
   try {
     const { data } = await send()
-    if (!data) return [{ field: null, message: 'The vault refused.' }]
+    if (!data) return [{ field: null, message: t`The vault refused.` }]
     return data.change.errors?.length ? data.change.errors : null
   } catch (error) {
     return [{ field: null, message: errorCause(error) }]

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useCallback, useEffect, useState } from 'react'
 import type { KitStatus } from '../../../ipc/contract.ts'
 import { bridge } from '../../bridge.ts'
@@ -26,7 +27,7 @@ export function useKit() {
     try {
       if (await bridge.call('identity:saveKit')) {
         await read()
-        tellChange('Your recovery kit was saved', 'Keep the file and the words apart.')
+        tellChange(t`Your recovery kit was saved`, t`Keep the file and the words apart.`)
       }
     } catch (error) {
       setFailure(callFailure(error))

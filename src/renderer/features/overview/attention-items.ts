@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import type { KitState } from '../identity/kit-state.ts'
 import type { VaultFacts } from '../vault/use-vault-facts.ts'
 
@@ -24,8 +25,8 @@ interface Circumstances {
 }
 
 const actions: Readonly<Record<string, AttentionItem['action']>> = {
-  NO_KEYS: { name: 'Get your keys back', to: '/identity' },
-  RECOVERY_PENDING: { name: 'See how far it is', to: '/identity' },
+  NO_KEYS: { name: t`Get your keys back`, to: '/identity' },
+  RECOVERY_PENDING: { name: t`See how far it is`, to: '/identity' },
 }
 
 /** Comes before what only the owner can lose; the vault's own order holds otherwise. */
@@ -52,37 +53,43 @@ export function attentionItems(now: Circumstances): AttentionItem[] {
 
 function askingItem(asking: number): AttentionItem[] {
   if (asking === 0) return []
-  const text =
-    asking === 1
-      ? 'Somebody who trusts you asks you to approve new keys for them.'
-      : `${asking} people who trust you ask you to approve new keys for them.`
-  return [{ id: 'asking', text, action: { name: 'Answer', to: '/identity#asking' } }]
+  const text = plural(asking, {
+    one: 'Somebody who trusts you asks you to approve new keys for them.',
+    other: '# people who trust you ask you to approve new keys for them.',
+  })
+  return [
+    {
+      id: 'asking',
+      text,
+      action: { name: t({ message: 'Answer', context: 'verb' }), to: '/identity#asking' },
+    },
+  ]
 }
 
 function platformsItem(count: number): AttentionItem[] {
   if (count === 0) return []
-  const text =
-    count === 1
-      ? 'A platform asks to use your vault. Until you decide, it is refused.'
-      : `${count} platforms ask to use your vault. Until you decide, they are refused.`
-  return [{ id: 'platforms', text, action: { name: 'Decide', to: '/access' } }]
+  const text = plural(count, {
+    one: 'A platform asks to use your vault. Until you decide, it is refused.',
+    other: '# platforms ask to use your vault. Until you decide, they are refused.',
+  })
+  return [{ id: 'platforms', text, action: { name: t`Decide`, to: '/access' } }]
 }
 
 function signaturesItem(count: number): AttentionItem[] {
   if (count === 0) return []
-  const text =
-    count === 1
-      ? 'A signature under one of your documents waits for your approval.'
-      : `${count} signatures under your documents wait for your approval.`
-  return [{ id: 'signatures', text, action: { name: 'Look at them', to: '/bindings' } }]
+  const text = plural(count, {
+    one: 'A signature under one of your documents waits for your approval.',
+    other: '# signatures under your documents wait for your approval.',
+  })
+  return [{ id: 'signatures', text, action: { name: t`Look at them`, to: '/bindings' } }]
 }
 
 function kitItem(kit: KitState | null): AttentionItem[] {
   if (kit === null || kit === 'current') return []
   const text =
     kit === 'none'
-      ? 'You have no recovery kit yet. If this computer is lost, your keys and your eName are lost with it.'
-      : 'Your recovery kit is old: it lacks the newest of your keys.'
-  const name = kit === 'none' ? 'Save a kit' : 'Save a new kit'
+      ? t`You have no recovery kit yet. If this computer is lost, your keys and your eName are lost with it.`
+      : t`Your recovery kit is old: it lacks the newest of your keys.`
+  const name = kit === 'none' ? t`Save a kit` : t`Save a new kit`
   return [{ id: 'kit', text, action: { name, to: '/identity#kit' } }]
 }

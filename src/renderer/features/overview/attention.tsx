@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { Anchor, Skeleton, Title } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import type { RefObject } from 'react'
@@ -17,13 +18,13 @@ export function Attention({ items, heading }: AttentionProps) {
   return (
     <section className={classes.attention} aria-labelledby="attention">
       <Title order={2} id="attention" ref={heading} tabIndex={-1}>
-        Needs your attention
+        <Trans>Needs your attention</Trans>
       </Title>
       {!items && <Skeleton height={40} />}
       {items?.length === 0 && (
         <p className={classes.item}>
           <IconCircleCheck size={16} aria-hidden="true" />
-          Nothing right now.
+          <Trans>Nothing right now.</Trans>
         </p>
       )}
       {items && items.length > 0 && (

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Skeleton, Title } from '@mantine/core'
 import { useRef } from 'react'
 import { Avatar } from '../../components/avatar.tsx'
@@ -8,6 +10,7 @@ import { RecoveryAlarm } from '../recovery/recovery-alarm.tsx'
 import { useVaultFacts, type VaultFacts } from '../vault/use-vault-facts.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import { Attention } from './attention.tsx'
+import { Lately } from './lately.tsx'
 import classes from './overview-screen.module.css'
 import { useAttention } from './use-attention.ts'
 import { VaultFactList } from './vault-fact-list.tsx'
@@ -21,7 +24,7 @@ export function OverviewScreen() {
         <Owner />
         {error && !facts ? (
           <ErrorNotice
-            title="The vault’s state could not be read"
+            title={t`The vault’s state could not be read`}
             error={error}
             onRetry={() => void refetch()}
           />
@@ -29,15 +32,18 @@ export function OverviewScreen() {
           <>
             <State facts={facts} />
             <VaultFactList facts={facts} />
+            <Lately />
           </>
         )}
         <section className={classes.section} aria-labelledby="try-it">
           <Title order={2} id="try-it">
-            Try it
+            <Trans>Try it</Trans>
           </Title>
           <p className={classes.hint}>
-            Run this in a terminal: it writes a post into your vault, as an app would. It appears
-            under Data at once.
+            <Trans>
+              Run this in a terminal: it writes a post into your vault, as an app would. It appears
+              under Data at once.
+            </Trans>
           </p>
           <TryIt />
         </section>
@@ -67,7 +73,9 @@ function Owner() {
         <Skeleton width={48} height={48} radius={10} />
       )}
       <div>
-        <Title order={1}>Your eVault</Title>
+        <Title order={1}>
+          <Trans>Your eVault</Trans>
+        </Title>
         <div className={classes.ename}>
           {lastReady ? (
             <>

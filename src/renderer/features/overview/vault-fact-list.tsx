@@ -1,3 +1,6 @@
+import { i18n } from '@lingui/core'
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { Anchor, Skeleton, Title } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -17,20 +20,24 @@ export function VaultFactList({ facts }: { facts: VaultFacts | null }) {
   return (
     <section className={classes.section} aria-labelledby="vault">
       <Title order={2} id="vault">
-        Vault
+        <Trans>Vault</Trans>
       </Title>
       <dl className={classes.facts}>
-        <Fact name="Records">
+        <Fact name={t`Records`}>
           <RecordCount />
         </Fact>
-        <Fact name="Answers at">{vault && <Address url={vault.localUrl} what="address" />}</Fact>
-        <Fact name="Started">{vault && <Health vault={vault} />}</Fact>
-        <Fact name="Registry">
+        <Fact name={t`Answers at`}>
+          {vault && <Address url={vault.localUrl} what={t`address`} />}
+        </Fact>
+        <Fact name={t`Started`}>{vault && <Health vault={vault} />}</Fact>
+        <Fact name={t`Registry`}>
           {vault && facts && <Registry url={vault.registryUrl} certifiedAt={facts.certifiedAt} />}
         </Fact>
-        <Fact name="Keys kept in">{vault && <Keychain vault={vault} />}</Fact>
-        <Fact name="Vault id">{facts && <ShortId id={facts.evaultId} what="vault id" />}</Fact>
-        <Fact name="Version">{facts?.version}</Fact>
+        <Fact name={t`Keys kept in`}>{vault && <Keychain vault={vault} />}</Fact>
+        <Fact name={t`Vault id`}>
+          {facts && <ShortId id={facts.evaultId} what={t`vault id`} />}
+        </Fact>
+        <Fact name={t`Version`}>{facts?.version}</Fact>
       </dl>
     </section>
   )
@@ -50,7 +57,7 @@ function RecordCount() {
   if (total === undefined) return <Skeleton width={64} height={12} />
   return (
     <Anchor component={Link} to="/data">
-      {total === 0 ? 'None yet: make the first one' : total.toLocaleString('en')}
+      {total === 0 ? t`None yet: make the first one` : i18n.number(total)}
     </Anchor>
   )
 }
@@ -65,11 +72,14 @@ function Address({ url, what }: { url: string; what: string }) {
 }
 
 function Health({ vault }: { vault: ReadyVault }) {
+  const { since, restarts } = vault
+  if (restarts === 0) return <Time value={since} />
   return (
     <span>
-      <Time value={vault.since} />
-      {vault.restarts > 0 &&
-        `, restarted ${vault.restarts === 1 ? 'once' : `${vault.restarts} times`}`}
+      <Trans>
+        <Time value={since} />
+        <Plural value={restarts} one=", restarted once" other=", restarted # times" />
+      </Trans>
     </span>
   )
 }
@@ -80,11 +90,11 @@ function Registry({ url, certifiedAt }: { url: string; certifiedAt: string | nul
       <code>{url}</code>
       <span className={classes.more}>
         {certifiedAt ? (
-          <>
+          <Trans>
             confirmed your eName <Time value={certifiedAt} />
-          </>
+          </Trans>
         ) : (
-          'has not confirmed your eName yet'
+          t`has not confirmed your eName yet`
         )}
       </span>
     </span>
@@ -97,7 +107,7 @@ function Keychain({ vault }: { vault: ReadyVault }) {
   return (
     <span className={classes.weak}>
       <IconAlertTriangle size={16} aria-hidden="true" />
-      {name}: whoever reads this disk can act as you
+      <Trans>{name}: whoever reads this disk can act as you</Trans>
     </span>
   )
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { ActionIcon, Button, Group, Switch } from '@mantine/core'
 import { IconAlertTriangle, IconX } from '@tabler/icons-react'
 import { Avatar } from '../../components/avatar.tsx'
@@ -30,11 +32,15 @@ export function AccessPanel({ id, editing, readOnly }: AccessPanelProps) {
   }
   return (
     <div className={classes.access}>
-      <ul className={classes.names} aria-label="Who may read and change it">
+      <ul className={classes.names} aria-label={t`Who may read and change it`}>
         <li className={classes.name}>
           <Avatar ename={owner} size={20} />
-          <span className={classes.who}>You</span>
-          <span className={classes.muted}>Always: you can’t lock yourself out.</span>
+          <span className={classes.who}>
+            <Trans>You</Trans>
+          </span>
+          <span className={classes.muted}>
+            <Trans>Always: you can’t lock yourself out.</Trans>
+          </span>
         </li>
         {names.map((name) => (
           <li key={name} className={classes.name}>
@@ -43,7 +49,7 @@ export function AccessPanel({ id, editing, readOnly }: AccessPanelProps) {
               <ShortId id={name} what="eName" />
             </span>
             <ActionIcon
-              aria-label={`Remove ${name}`}
+              aria-label={t`Remove ${name}`}
               disabled={readOnly}
               onClick={() =>
                 set(
@@ -61,15 +67,17 @@ export function AccessPanel({ id, editing, readOnly }: AccessPanelProps) {
         <AddName held={[owner, ...names]} onAdd={(name) => set(isPublic, [...names, name])} />
       )}
       <Switch
-        label="Everyone may read it"
-        description="Anyone who reaches your vault. Only those above can change it."
+        label={t`Everyone may read it`}
+        description={t`Anyone who reaches your vault. Only those above can change it.`}
         checked={isPublic}
         disabled={readOnly}
         onChange={({ currentTarget }) => set(currentTarget.checked, names)}
       />
       {isPublic && !wasPublic && (
-        <Callout tone="warn" icon={<IconAlertTriangle size={16} />} title="This makes it public">
-          <p>Others may keep what they have read, even when you make it private again.</p>
+        <Callout tone="warn" icon={<IconAlertTriangle size={16} />} title={t`This makes it public`}>
+          <p>
+            <Trans>Others may keep what they have read, even when you make it private again.</Trans>
+          </p>
         </Callout>
       )}
       <Group>
@@ -79,7 +87,7 @@ export function AccessPanel({ id, editing, readOnly }: AccessPanelProps) {
           disabled={readOnly || accessOf(acl, owner).kind === 'private'}
           onClick={() => set(false, [])}
         >
-          Only me
+          <Trans>Only me</Trans>
         </Button>
       </Group>
       <EffectiveAccess id={id} acl={acl} />

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Autocomplete, Button, Group } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
@@ -25,7 +27,7 @@ export function AddField({ editing, schema }: AddFieldProps) {
           leftSection={<IconPlus size={14} />}
           onClick={() => setName('')}
         >
-          Add field
+          <Trans>Add field</Trans>
         </Button>
       </Group>
     )
@@ -41,11 +43,11 @@ export function AddField({ editing, schema }: AddFieldProps) {
       <Group gap="sm" align="flex-start" wrap="nowrap">
         <Autocomplete
           flex={1}
-          aria-label="Name of the field"
-          placeholder="Name of the field"
+          aria-label={t`Name of the field`}
+          placeholder={t`Name of the field`}
           data={known}
           value={name}
-          error={isTaken ? 'The record has this field.' : undefined}
+          error={isTaken ? t`The record has this field.` : undefined}
           autoFocus
           onChange={setName}
           onKeyDown={(event) => {
@@ -55,7 +57,7 @@ export function AddField({ editing, schema }: AddFieldProps) {
           }}
         />
         <Button type="submit" disabled={name === '' || isTaken}>
-          Add
+          <Trans context="verb">Add</Trans>
         </Button>
       </Group>
     </form>

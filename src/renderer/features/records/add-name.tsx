@@ -1,8 +1,10 @@
-import { useQuery } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Autocomplete, Button, Group } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { normaliseEName } from '../../../w3id/ename.ts'
-import { KnownNamesDocument } from '../../graphql/documents.generated.ts'
+import { useNameProposals } from './known-names.ts'
+import { NameOption } from './name-option.tsx'
 
 interface AddNameProps {
   /** Names that are on the list already. */
@@ -14,10 +16,7 @@ interface AddNameProps {
 export function AddName({ held, onAdd }: AddNameProps) {
   const [text, setText] = useState('')
   const [error, setError] = useState<string | null>(null)
-  const { data } = useQuery(KnownNamesDocument)
-  const known = (data?.visitors ?? []).flatMap(({ kind, name }) =>
-    kind === 'person' && name && !held.includes(name) ? [name] : [],
-  )
+  const known = useNameProposals(held)
   const add = (event: FormEvent) => {
     event.preventDefault()
     const read = readEName(text, held)
@@ -30,9 +29,10 @@ export function AddName({ held, onAdd }: AddNameProps) {
       <Group gap="sm" align="flex-end" wrap="nowrap">
         <Autocomplete
           flex={1}
-          label="Add a person or platform"
+          label={t`Add a person or platform`}
           placeholder="@…"
-          data={[...new Set(known)]}
+          data={known}
+          renderOption={({ option }) => <NameOption name={option.value} />}
           value={text}
           error={error}
           onChange={(next) => {
@@ -41,7 +41,7 @@ export function AddName({ held, onAdd }: AddNameProps) {
           }}
         />
         <Button type="submit" variant="default">
-          Add
+          <Trans context="verb">Add</Trans>
         </Button>
       </Group>
     </form>
@@ -53,13 +53,13 @@ function readEName(
   text: string,
   held: readonly string[],
 ): { readonly ename: string } | { readonly problem: string } {
-  if (text.trim() === '') return { problem: 'Type an eName, such as @e4d9…' }
-  if (text.trim() === '*') return { problem: 'Use “Everyone may read it” for that.' }
-  if (/\s/.test(text.trim())) return { problem: 'An eName has no spaces.' }
+  if (text.trim() === '') return { problem: t`Type an eName, such as @e4d9…` }
+  if (text.trim() === '*') return { problem: t`Use “Everyone may read it” for that.` }
+  if (/\s/.test(text.trim())) return { problem: t`An eName has no spaces.` }
   try {
     const ename = normaliseEName(text)
     const isHeld = held.some((name) => normaliseEName(name) === ename)
-    return isHeld ? { problem: 'This name is on the list.' } : { ename }
+    return isHeld ? { problem: t`This name is on the list.` } : { ename }
   } catch (error) {
     return { problem: `${error instanceof Error ? error.message : String(error)}.` }
   }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { AccessBadge } from '../data/access-badge.tsx'
 import { useVault } from '../vault/vault-context.tsx'
 import classes from './difference-list.module.css'
@@ -5,7 +7,11 @@ import type { FieldChange } from './payload.ts'
 import type { Difference } from './record-edits.ts'
 import { valueText } from './value-text.ts'
 
-const words = { added: 'added', removed: 'removed', changed: 'changed' } as const
+const words = {
+  added: t({ message: 'added', context: 'field' }),
+  removed: t({ message: 'removed', context: 'field' }),
+  changed: t({ message: 'changed', context: 'field' }),
+} as const
 
 /** What differs between two states of a record, field by field: before, then after. */
 export function DifferenceList({ difference }: { difference: Difference }) {
@@ -16,13 +22,19 @@ export function DifferenceList({ difference }: { difference: Difference }) {
       {fields.map((change) => (
         <Change key={change.field} change={change} />
       ))}
-      {reordered && <li className={classes.change}>The fields stand in another order.</li>}
+      {reordered && (
+        <li className={classes.change}>
+          <Trans>The fields stand in another order.</Trans>
+        </li>
+      )}
       {access && (
         <li className={classes.change}>
-          <span className={classes.field}>Access</span>
+          <span className={classes.field}>
+            <Trans>Access</Trans>
+          </span>
           <span className={classes.access}>
             <AccessBadge acl={access.before} owner={owner} />
-            <span role="img" aria-label="becomes">
+            <span role="img" aria-label={t`becomes`}>
               →
             </span>
             <AccessBadge acl={access.after} owner={owner} />
@@ -41,10 +53,18 @@ function Change({ change: { field, kind, before, after } }: { change: FieldChang
   return (
     <li className={classes.change}>
       <span className={classes.field}>
-        {field} <span className={classes.kind}>{words[kind]}</span>
+        <bdi>{field}</bdi> <span className={classes.kind}>{words[kind]}</span>
       </span>
-      {kind !== 'added' && <del className={classes.before}>{text(before)}</del>}
-      {kind !== 'removed' && <ins className={classes.after}>{text(after)}</ins>}
+      {kind !== 'added' && (
+        <del className={classes.before} dir="auto">
+          {text(before)}
+        </del>
+      )}
+      {kind !== 'removed' && (
+        <ins className={classes.after} dir="auto">
+          {text(after)}
+        </ins>
+      )}
     </li>
   )
 }

@@ -1,4 +1,6 @@
 import { useQuery } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Skeleton } from '@mantine/core'
 import { shortenId } from '../../components/shorten-id.ts'
 import { EffectiveAccessDocument } from '../../graphql/documents.generated.ts'
@@ -14,13 +16,15 @@ export function EffectiveAccess({ id, acl }: { id: string; acl: readonly string[
   })
   const readers = (data ?? previousData)?.effectiveAccess
   return (
-    <section aria-label="What this comes to" aria-busy={!data && !error}>
-      <h3 className={classes.heading}>What this comes to</h3>
+    <section aria-label={t`What this comes to`} aria-busy={!data && !error}>
+      <h3 className={classes.heading}>
+        <Trans>What this comes to</Trans>
+      </h3>
       {error && (
         <div role="alert">
           {errorCause(error)}{' '}
           <Button variant="default" size="compact-sm" onClick={() => void refetch()}>
-            Try again
+            <Trans>Try again</Trans>
           </Button>
         </div>
       )}
@@ -39,12 +43,14 @@ export function EffectiveAccess({ id, acl }: { id: string; acl: readonly string[
 }
 
 function nameOf(kind: string, name: string): string {
-  if (kind === 'owner') return 'You'
+  if (kind === 'owner') return t`You`
   return kind === 'person' ? shortenId(name) : name
 }
 
 function right(canRead: boolean, canWrite: boolean): string {
-  if (canRead && canWrite) return 'Reads and changes'
-  if (canWrite) return 'Changes'
-  return canRead ? 'Reads' : 'Nothing'
+  if (canRead && canWrite) return t`Reads and changes`
+  if (canWrite) return t({ message: 'Changes', context: 'access' })
+  return canRead
+    ? t({ message: 'Reads', context: 'access' })
+    : t({ message: 'Nothing', context: 'access' })
 }

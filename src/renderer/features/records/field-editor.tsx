@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { NativeSelect, SegmentedControl, TagsInput, Textarea, TextInput } from '@mantine/core'
 import type { FieldKind } from './field-kind.ts'
 import classes from './fields-panel.module.css'
@@ -60,7 +61,7 @@ export function FieldEditor(props: FieldEditorProps) {
           value={[...(value as string[])]}
           allowDuplicates
           acceptValueOnBlur
-          placeholder={(value as string[]).length === 0 ? 'Type, then Enter' : ''}
+          placeholder={(value as string[]).length === 0 ? t`Type, then Enter` : ''}
           onChange={onChange}
         />
       )
@@ -104,7 +105,7 @@ function NumberEditor(props: FieldEditorProps) {
       inputMode="decimal"
       readOnly={readOnly}
       value={unread ?? String(value)}
-      error={unread === undefined ? undefined : 'This is not a number.'}
+      error={unread === undefined ? undefined : t`This is not a number.`}
       onChange={({ currentTarget }) => change(currentTarget.value)}
     />
   )

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { AddField } from './add-field.tsx'
@@ -26,7 +27,11 @@ export function FieldList({ editing, schema, readOnly }: FieldListProps) {
   const removed = [...changes.values()].filter(({ kind }) => kind === 'removed')
   return (
     <>
-      {names.length === 0 && <p className={classes.none}>This record has no fields.</p>}
+      {names.length === 0 && (
+        <p className={classes.none}>
+          <Trans>This record has no fields.</Trans>
+        </p>
+      )}
       {names.map((name) => (
         <FieldRow
           key={name}

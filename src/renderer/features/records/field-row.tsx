@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconArrowBackUp, IconDots, IconInfoCircle } from '@tabler/icons-react'
 import { useId, useState } from 'react'
@@ -31,13 +33,17 @@ export function FieldRow({ name, editing, schema, change, advice, readOnly }: Fi
     // biome-ignore lint/a11y/useSemanticElements: a fieldset lays out its legend in its own way
     <div className={classes.field} role="group" aria-label={name}>
       <div className={classes.head}>
-        <span className={classes.name}>{name}</span>
+        <bdi className={classes.name}>{name}</bdi>
         <span className={classes.type}>{typeWord(value)}</span>
         {isChanged && (
           <>
-            <span className={classes.changed}>{change?.kind === 'added' ? 'New' : 'Changed'}</span>
+            <span className={classes.changed}>
+              {change?.kind === 'added'
+                ? t({ message: 'New', context: 'field' })
+                : t({ message: 'Changed', context: 'field' })}
+            </span>
             <ActionIcon
-              aria-label={`Take back the change of ${name}`}
+              aria-label={t`Take back the change of ${name}`}
               onClick={() => editing.revertField(name)}
             >
               <IconArrowBackUp size={14} />
@@ -75,21 +81,24 @@ export function RemovedField({ name, onKeep }: { name: string; onKeep: () => voi
   return (
     <div className={classes.head}>
       <del className={`${classes.name} ${classes.removed}`}>{name}</del>
-      <span className={classes.type}>removed</span>
+      <span className={classes.type}>{t({ message: 'removed', context: 'field' })}</span>
       <Button variant="default" size="compact-sm" onClick={onKeep}>
-        Keep
+        <Trans>Keep</Trans>
       </Button>
     </div>
   )
 }
 
 const kinds = [
-  { name: 'Text', schema: { type: 'string' } },
-  { name: 'Number', schema: { type: 'number' } },
-  { name: 'True or false', schema: { type: 'boolean' } },
-  { name: 'Date and time', schema: { format: 'date-time' } },
-  { name: 'List', schema: { type: 'array' } },
-  { name: 'Object', schema: { type: 'object' } },
+  { name: t({ message: 'Text', context: 'kind of value' }), schema: { type: 'string' } },
+  { name: t({ message: 'Number', context: 'kind of value' }), schema: { type: 'number' } },
+  { name: t({ message: 'True or false', context: 'kind of value' }), schema: { type: 'boolean' } },
+  {
+    name: t({ message: 'Date and time', context: 'kind of value' }),
+    schema: { format: 'date-time' },
+  },
+  { name: t({ message: 'List', context: 'kind of value' }), schema: { type: 'array' } },
+  { name: t({ message: 'Object', context: 'kind of value' }), schema: { type: 'object' } },
 ] as const
 
 interface FieldMenuProps {
@@ -105,16 +114,20 @@ function FieldMenu({ name, value, editing, readOnly }: FieldMenuProps) {
   return (
     <Menu position="bottom-end" shadow="md" withinPortal>
       <Menu.Target>
-        <ActionIcon aria-label={`More about ${name}`}>
+        <ActionIcon aria-label={t`More about ${name}`}>
           <IconDots size={14} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => copy(text())}>Copy value</Menu.Item>
+        <Menu.Item onClick={() => copy(text())}>
+          <Trans>Copy value</Trans>
+        </Menu.Item>
         {!readOnly && (
           <>
             <Menu.Divider />
-            <Menu.Label>Change to</Menu.Label>
+            <Menu.Label>
+              <Trans>Change to</Trans>
+            </Menu.Label>
             {kinds.map((kind) => (
               <Menu.Item
                 key={kind.name}
@@ -123,10 +136,12 @@ function FieldMenu({ name, value, editing, readOnly }: FieldMenuProps) {
                 {kind.name}
               </Menu.Item>
             ))}
-            <Menu.Item onClick={() => editing.setField(name, null)}>Null</Menu.Item>
+            <Menu.Item onClick={() => editing.setField(name, null)}>
+              {t({ message: 'Null', context: 'kind of value' })}
+            </Menu.Item>
             <Menu.Divider />
             <Menu.Item color="var(--bad)" onClick={() => editing.removeField(name)}>
-              Remove field
+              <Trans>Remove field</Trans>
             </Menu.Item>
           </>
         )}

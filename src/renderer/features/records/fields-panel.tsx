@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { FieldList, type FieldListProps } from './field-list.tsx'
 import classes from './fields-panel.module.css'
 import { RecordFacts } from './record-facts.tsx'
@@ -14,7 +15,9 @@ export function FieldsPanel({ record, ...list }: FieldsPanelProps) {
       {list.editing.edit.unreadJson === null ? (
         <FieldList {...list} />
       ) : (
-        <p className={classes.none}>The JSON can’t be read yet. Mend it there first.</p>
+        <p className={classes.none}>
+          <Trans>The JSON can’t be read yet. Mend it there first.</Trans>
+        </p>
       )}
       <RecordFacts record={record} />
     </div>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Skeleton } from '@mantine/core'
 import { Caller } from '../../components/caller.tsx'
 import { ErrorNotice } from '../../components/notice.tsx'
@@ -17,7 +19,7 @@ export function HistoryPanel({ record, dirty }: { record: OpenRecord; dirty: boo
   const { versions, latest, isWhole, error, loading, loadEarlier, reload } = useHistory(record)
   const restore = useVersionRestore()
   if (error !== null && !versions) {
-    return <ErrorNotice title="The history could not be read" error={error} onRetry={reload} />
+    return <ErrorNotice title={t`The history could not be read`} error={error} onRetry={reload} />
   }
   if (!versions) {
     return (
@@ -31,7 +33,11 @@ export function HistoryPanel({ record, dirty }: { record: OpenRecord; dirty: boo
   const states = pastStates(record, versions, latest, isWhole)
   return (
     <div className={classes.history}>
-      {dirty && <p className={classes.note}>Your unsaved changes are not in the history yet.</p>}
+      {dirty && (
+        <p className={classes.note}>
+          <Trans>Your unsaved changes are not in the history yet.</Trans>
+        </p>
+      )}
       <ol className={classes.states}>
         {states.map((state) => (
           <State
@@ -44,12 +50,12 @@ export function HistoryPanel({ record, dirty }: { record: OpenRecord; dirty: boo
       </ol>
       {!isWhole && (
         <Button variant="default" size="compact-sm" loading={loading} onClick={loadEarlier}>
-          Show earlier
+          <Trans>Show earlier</Trans>
         </Button>
       )}
       {error !== null && (
         <Button variant="default" size="compact-sm" onClick={reload}>
-          The rest could not be read. Try again
+          <Trans>The rest could not be read. Try again</Trans>
         </Button>
       )}
     </div>
@@ -68,15 +74,20 @@ function State({ state, canRestore, onRestore }: StateProps) {
     <li className={classes.state}>
       {deleted && (
         <span className={classes.what}>
-          Deleted <Made making={deleted} />, then taken back
+          <Trans>
+            Deleted <Time value={deleted.timestamp} /> by <Caller caller={deleted.caller} />, then
+            taken back
+          </Trans>
         </span>
       )}
       <div className={classes.head}>
         <span className={classes.what}>
-          {difference === null ? 'Created' : 'Changed'} {made && <Made making={made} />}
+          <Made making={made} isFirst={difference === null} />
         </span>
         {versionId === null ? (
-          <span className={classes.now}>Now</span>
+          <span className={classes.now}>
+            <Trans>Now</Trans>
+          </span>
         ) : (
           <Button
             variant="default"
@@ -84,7 +95,7 @@ function State({ state, canRestore, onRestore }: StateProps) {
             disabled={!canRestore}
             onClick={() => onRestore(versionId)}
           >
-            Restore
+            <Trans>Restore</Trans>
           </Button>
         )}
       </div>
@@ -93,10 +104,16 @@ function State({ state, canRestore, onRestore }: StateProps) {
   )
 }
 
-function Made({ making: { caller, timestamp } }: { making: Making }) {
-  return (
-    <>
-      <Time value={timestamp} /> by <Caller caller={caller} />
-    </>
+function Made({ making, isFirst }: { making: Making | null; isFirst: boolean }) {
+  if (making === null) return isFirst ? <Trans>Created</Trans> : <Trans>Changed</Trans>
+  const { caller, timestamp } = making
+  return isFirst ? (
+    <Trans>
+      Created <Time value={timestamp} /> by <Caller caller={caller} />
+    </Trans>
+  ) : (
+    <Trans>
+      Changed <Time value={timestamp} /> by <Caller caller={caller} />
+    </Trans>
   )
 }

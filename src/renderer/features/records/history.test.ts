@@ -5,6 +5,7 @@ import type { OpenRecord } from './use-record.ts'
 const record: OpenRecord = {
   id: '1',
   ontology: 'post',
+  brief: { content: 'third' },
   parsed: { content: 'third' },
   acl: ['*'],
   createdAt: '2025-01-01T00:00:00Z',

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { ActionIcon, Button, Group, Skeleton, Tooltip } from '@mantine/core'
 import { IconFileOff, IconTrash, IconX } from '@tabler/icons-react'
 import type { KeyboardEvent } from 'react'
@@ -25,12 +27,12 @@ export function Inspector({ id, onClose, onDelete }: InspectorProps) {
     if (event.key === 'Escape' && !event.defaultPrevented) leave(event, onClose)
   }
   return (
-    <aside className={classes.inspector} aria-label="Record" onKeyDown={onKeyDown}>
+    <aside className={classes.inspector} aria-label={t`Record`} onKeyDown={onKeyDown}>
       <Header record={record} onClose={onClose} onDelete={onDelete} />
       {record && <RecordPanels record={record} />}
       {!record && error && (
         <ErrorNotice
-          title="The record could not be read"
+          title={t`The record could not be read`}
           error={error}
           onRetry={() => void refetch()}
         />
@@ -63,14 +65,16 @@ function Header({ record, onClose, onDelete }: HeaderProps) {
   return (
     <header className={classes.header}>
       <div className={classes.names}>
-        <h2 className={classes.title}>{row ? row.summary.text : 'Record'}</h2>
+        <h2 className={classes.title} dir="auto">
+          {row ? row.summary.text : t`Record`}
+        </h2>
         <span className={classes.type}>{row && typeName(row.ontology)}</span>
       </div>
       {row && (
-        <Tooltip label="Delete (Del)">
+        <Tooltip label={t`Delete (Del)`}>
           <ActionIcon
             size={28}
-            aria-label="Delete record"
+            aria-label={t`Delete record`}
             disabled={!writable}
             onClick={() => onDelete(row)}
           >
@@ -78,8 +82,8 @@ function Header({ record, onClose, onDelete }: HeaderProps) {
           </ActionIcon>
         </Tooltip>
       )}
-      <Tooltip label="Close (Esc)">
-        <ActionIcon size={28} aria-label="Close record" onClick={onClose}>
+      <Tooltip label={t`Close (Esc)`}>
+        <ActionIcon size={28} aria-label={t`Close record`} onClick={onClose}>
           <IconX size={16} />
         </ActionIcon>
       </Tooltip>
@@ -93,16 +97,22 @@ function Missing({ id }: { id: string }) {
   const { restore } = useDeletion()
   const edited = useEditedIds().has(id)
   return (
-    <Notice icon={<IconFileOff size={24} />} title="This record is not in your vault">
-      <p className={classes.missing}>It was deleted, or the address is mistaken.</p>
+    <Notice icon={<IconFileOff size={24} />} title={t`This record is not in your vault`}>
+      <p className={classes.missing}>
+        <Trans context="record">It was deleted, or the address is mistaken.</Trans>
+      </p>
       {edited && (
         <>
-          <p className={classes.missing}>You have changes of it that are not saved.</p>
+          <p className={classes.missing}>
+            <Trans>You have changes of it that are not saved.</Trans>
+          </p>
           <Group gap="sm">
             <Button variant="default" onClick={() => edits.set(id, null)}>
-              Discard them
+              <Trans>Discard them</Trans>
             </Button>
-            <Button onClick={() => void restore(id)}>Restore the record</Button>
+            <Button onClick={() => void restore(id)}>
+              <Trans>Restore the record</Trans>
+            </Button>
           </Group>
         </>
       )}

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Group, Input } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconDownload, IconInfoCircle } from '@tabler/icons-react'
@@ -41,7 +43,7 @@ export function JsonPanel(props: JsonPanelProps) {
           leftSection={<IconDownload size={14} />}
           onClick={file}
         >
-          Export JSON
+          <Trans>Export JSON</Trans>
         </Button>
         <LabelledCopyButton text={text} what="JSON" />
       </Group>
@@ -51,7 +53,7 @@ export function JsonPanel(props: JsonPanelProps) {
         <Group gap="sm" p="sm">
           <span className={fieldClasses.muted}>{sizeText(text)}</span>
           <Button variant="default" size="compact-sm" onClick={() => setShown(true)}>
-            Show
+            <Trans>Show</Trans>
           </Button>
         </Group>
       )}
@@ -78,7 +80,7 @@ function Editor({ editing, schema, readOnly, text, change }: EditorProps) {
   return (
     <>
       <JsonEditor
-        label="Record as JSON"
+        label={t`Record as JSON`}
         value={text}
         errorOffset={isWrong ? problem.offset : undefined}
         marks={marks}

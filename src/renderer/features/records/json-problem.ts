@@ -1,4 +1,5 @@
 import { jsonLanguage } from '@codemirror/lang-json'
+import { t } from '@lingui/core/macro'
 
 /** Why a text is no payload, and where. */
 export interface JsonProblem {
@@ -6,7 +7,8 @@ export interface JsonProblem {
   readonly offset: number
 }
 
-const NOT_AN_OBJECT = 'A payload is an object: { "field": value, … }'
+const EXAMPLE = '{ "field": value, … }'
+const NOT_AN_OBJECT = t`A payload is an object: ${EXAMPLE}`
 
 /** Checks a record's payload: JSON, and an object. Null when there is nothing to mend. */
 export function jsonProblem(text: string): JsonProblem | null {
@@ -19,8 +21,9 @@ export function jsonProblem(text: string): JsonProblem | null {
   } catch (error) {
     const offset = syntaxErrorOffset(text)
     const before = text.slice(0, offset).split('\n')
-    const column = (before.at(-1)?.length ?? 0) + 1
-    return { message: `Line ${before.length}, column ${column}: ${reasonOf(error)}.`, offset }
+    const [line, column] = [before.length, (before.at(-1)?.length ?? 0) + 1]
+    const reason = reasonOf(error)
+    return { message: t`Line ${line}, column ${column}: ${reason}.`, offset }
   }
 }
 

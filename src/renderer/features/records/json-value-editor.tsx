@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Input, UnstyledButton } from '@mantine/core'
 import { useId, useState } from 'react'
 import { JsonEditor } from '../../components/lazy-json-editor.tsx'
@@ -9,16 +11,18 @@ export function JsonValueEditor(props: FieldEditorProps) {
   const { name, value, unread } = props
   const [unfolded, setUnfolded] = useState(unread !== undefined)
   const size = Array.isArray(value) ? value.length : Object.keys(value as object).length
-  const label = counted(size, Array.isArray(value) ? 'item' : 'field')
+  const content = Array.isArray(value)
+    ? plural(size, { one: '# item', other: '# items' })
+    : plural(size, { one: '# field', other: '# fields' })
   return (
     <>
       <UnstyledButton
         className={classes.fold}
         aria-expanded={unfolded}
-        aria-label={`${name}: ${unfolded ? 'hide' : 'show'} ${label}`}
+        aria-label={unfolded ? t`${name}: hide ${content}` : t`${name}: show ${content}`}
         onClick={() => setUnfolded(!unfolded)}
       >
-        {unfolded ? 'Hide' : 'Show'} {label}
+        {unfolded ? t`Hide ${content}` : t`Show ${content}`}
       </UnstyledButton>
       {unfolded && <Unfolded {...props} />}
     </>
@@ -49,7 +53,7 @@ function Unfolded({ name, value, unread, readOnly, onChange, onUnread }: FieldEd
       </div>
       {unread !== undefined && (
         <Input.Error id={errorId} role="status">
-          This is not JSON yet.
+          <Trans>This is not JSON yet.</Trans>
         </Input.Error>
       )}
     </>
@@ -62,8 +66,4 @@ function readJson(text: string): { value: unknown } | null {
   } catch {
     return null
   }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 }

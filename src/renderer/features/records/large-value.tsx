@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Group } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -13,6 +15,7 @@ export function LargeValue({ name, value }: { name: string; value: unknown }) {
   const [part, setPart] = useState<number | null>(null)
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   const parts = Math.ceil(text.length / PART)
+  const current = (part ?? 0) + 1
   const isText = typeof value === 'string'
   return (
     <>
@@ -24,7 +27,7 @@ export function LargeValue({ name, value }: { name: string; value: unknown }) {
           aria-expanded={part !== null}
           onClick={() => setPart(part === null ? 0 : null)}
         >
-          {part === null ? 'Show' : 'Hide'}
+          {part === null ? t`Show` : t`Hide`}
         </Button>
         <Button
           variant="default"
@@ -32,7 +35,7 @@ export function LargeValue({ name, value }: { name: string; value: unknown }) {
           leftSection={<IconDownload size={14} />}
           onClick={() => saveFile(`${name}.${isText ? 'txt' : 'json'}`, [text], 'text/plain')}
         >
-          Export value
+          <Trans>Export value</Trans>
         </Button>
       </Group>
       {part !== null && (
@@ -48,10 +51,12 @@ export function LargeValue({ name, value }: { name: string; value: unknown }) {
               disabled={part === 0}
               onClick={() => setPart(part - 1)}
             >
-              Earlier
+              <Trans>Earlier</Trans>
             </Button>
             <span className={classes.muted}>
-              Part {part + 1} of {parts}
+              <Trans>
+                Part {current} of {parts}
+              </Trans>
             </span>
             <Button
               variant="default"
@@ -59,7 +64,7 @@ export function LargeValue({ name, value }: { name: string; value: unknown }) {
               disabled={part >= parts - 1}
               onClick={() => setPart(part + 1)}
             >
-              Later
+              <Trans>Later</Trans>
             </Button>
           </Group>
         </>

@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Group, Modal, Radio, Stack } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { AccessBadge } from '../data/access-badge.tsx'
@@ -22,9 +24,9 @@ interface MergeDialogProps {
 }
 
 const sides = [
-  { side: 'mine', name: 'Mine' },
-  { side: 'theirs', name: 'In the vault now' },
-  { side: 'base', name: 'Before both' },
+  { side: 'mine', name: t`Mine` },
+  { side: 'theirs', name: t`In the vault now` },
+  { side: 'base', name: t`Before both` },
 ] as const satisfies readonly { side: Side; name: string }[]
 
 /** Two changed the record: which of each field is kept. Nothing is overwritten unseen. */
@@ -36,15 +38,17 @@ export function MergeDialog({ edit, theirs, onMerged, onClose }: MergeDialogProp
     <Modal
       opened
       onClose={onClose}
-      title="This record changed meanwhile"
+      title={t`This record changed meanwhile`}
       size={720}
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <Stack gap="lg">
         <p className={classes.text}>
-          Somebody else saved changes while you were editing. Choose what each field becomes. What
-          only one of you changed is chosen already.
+          <Trans>
+            Somebody else saved changes while you were editing. Choose what each field becomes. What
+            only one of you changed is chosen already.
+          </Trans>
         </p>
         {entries.map((entry) => (
           <Entry
@@ -56,16 +60,17 @@ export function MergeDialog({ edit, theirs, onMerged, onClose }: MergeDialogProp
         ))}
         <Group justify="flex-end" gap="sm" className={classes.footer}>
           <span className={classes.open} role="status">
-            {undecided.length > 0 && `${undecided.length} still to choose`}
+            {undecided.length > 0 &&
+              plural(undecided.length, { one: '# still to choose', other: '# still to choose' })}
           </span>
           <Button variant="default" onClick={onClose}>
-            Go on editing
+            <Trans>Go on editing</Trans>
           </Button>
           <Button
             disabled={undecided.length > 0}
             onClick={() => onMerged(merged({ mine: edit, theirs }, entries, choices))}
           >
-            Save what is chosen
+            <Trans>Save what is chosen</Trans>
           </Button>
         </Group>
       </Stack>
@@ -82,8 +87,8 @@ interface EntryProps {
 function Entry({ entry, choice, onChoose }: EntryProps) {
   return (
     <Radio.Group
-      label={entry.field ?? 'Access'}
-      description={entry.proposal === null ? 'You both changed it.' : undefined}
+      label={entry.field === null ? t`Access` : <bdi>{entry.field}</bdi>}
+      description={entry.proposal === null ? t`You both changed it.` : undefined}
       value={choice}
       onChange={(side) => onChoose(side as Side)}
     >
@@ -110,7 +115,7 @@ function SlotText({ slot, isAccess }: { slot: Slot; isAccess: boolean }) {
   const owner = useVault().lastReady?.ename ?? ''
   if (isAccess && slot) return <AccessBadge acl={slot.value as string[]} owner={owner} />
   return (
-    <span className={classes.value} data-none={slot === null || undefined}>
+    <span className={classes.value} data-none={slot === null || undefined} dir="auto">
       {valueText(slot?.value)}
     </span>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { TextInput } from '@mantine/core'
 import type { FieldEditorProps } from './field-editor.tsx'
 import classes from './fields-panel.module.css'
@@ -16,11 +17,11 @@ export function MomentEditor(props: FieldEditorProps) {
       <TextInput
         type="datetime-local"
         step={1}
-        aria-label={`${name}, local time`}
+        aria-label={t`${name}, local time`}
         aria-describedby={describedBy}
         readOnly={readOnly}
         value={unread ?? localMoment(String(value))}
-        error={unread === undefined ? undefined : 'Give a date and a time.'}
+        error={unread === undefined ? undefined : t`Give a date and a time.`}
         onChange={({ currentTarget }) => change(currentTarget.value)}
       />
       <span className={classes.stored}>{String(value)}</span>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { ShortId } from '../../components/short-id.tsx'
 import { Time } from '../../components/time.tsx'
 import { useTypeName } from '../data/record-counts.ts'
@@ -9,15 +11,22 @@ export function RecordFacts({ record }: { record: OpenRecord }) {
   const typeName = useTypeName()
   return (
     <dl className={classes.facts}>
-      <dt>Id</dt>
+      <dt>
+        <Trans>Id</Trans>
+      </dt>
       <dd>
-        <ShortId id={record.id} what="record id" />
+        <ShortId id={record.id} what={t({ message: 'record id', context: 'to copy' })} />
       </dd>
-      <dt>Type</dt>
+      <dt>
+        <Trans>Type</Trans>
+      </dt>
       <dd>
-        {typeName(record.ontology)} <ShortId id={record.ontology} what="ontology id" />
+        {typeName(record.ontology)}{' '}
+        <ShortId id={record.ontology} what={t({ message: 'ontology id', context: 'to copy' })} />
       </dd>
-      <dt>Created</dt>
+      <dt>
+        <Trans>Created</Trans>
+      </dt>
       <dd>
         <Time value={record.createdAt} />
       </dd>

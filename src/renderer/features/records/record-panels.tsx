@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { Tabs } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { type ReactNode, useState } from 'react'
@@ -29,10 +30,20 @@ export function RecordPanels({ record }: { record: OpenRecord }) {
     <>
       <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs}>
         <Tabs.List px="md">
-          <Tabs.Tab value="fields">Fields</Tabs.Tab>
+          <Tabs.Tab value="fields">
+            <Trans>Fields</Trans>
+          </Tabs.Tab>
           <Tabs.Tab value="json">JSON</Tabs.Tab>
-          {isOwn && <Tabs.Tab value="access">Access</Tabs.Tab>}
-          {isOwn && <Tabs.Tab value="history">History</Tabs.Tab>}
+          {isOwn && (
+            <Tabs.Tab value="access">
+              <Trans>Access</Trans>
+            </Tabs.Tab>
+          )}
+          {isOwn && (
+            <Tabs.Tab value="history">
+              <Trans>History</Trans>
+            </Tabs.Tab>
+          )}
         </Tabs.List>
         <Panel name="fields">
           <FieldsPanel key={record.id} {...panel} />

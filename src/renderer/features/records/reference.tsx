@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react'
+import { Trans } from '@lingui/react/macro'
 import { IconFile, IconLink } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { parseW3dsUri } from '../../../w3id/uri.ts'
@@ -11,6 +12,7 @@ import { useDataAddress } from '../data/use-data-address.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import classes from './fields-panel.module.css'
 import { payloadOf } from './payload.ts'
+import { StoredFile } from './stored-file.tsx'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const ENAME = /^@[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -31,7 +33,7 @@ function Person({ ename }: { ename: string }) {
   return (
     <span className={classes.reference}>
       <Avatar ename={ename} size={16} />
-      {ename.toLowerCase() === owner ? 'You' : <ShortId id={ename} what="eName" />}
+      {ename.toLowerCase() === owner ? <Trans>You</Trans> : <ShortId id={ename} what="eName" />}
     </span>
   )
 }
@@ -46,7 +48,7 @@ function RecordLink({ id }: { id: string }) {
   return (
     <Link className={classes.reference} to={hrefOf({ record: id })}>
       <IconLink size={14} aria-hidden="true" />
-      <span className={classes.target}>{summarise(record.parsed).text}</span>
+      <bdi className={classes.target}>{summarise(record.brief).text}</bdi>
       <span className={classes.muted}>{typeName(record.ontology)}</span>
     </Link>
   )
@@ -55,27 +57,19 @@ function RecordLink({ id }: { id: string }) {
 function FileLink({ ename, id }: { ename: string; id: string }) {
   const owner = useVault().lastReady?.ename
   const isOwn = ename === owner
-  const { hrefOf } = useDataAddress()
   const { data } = useQuery(RecordDocument, { variables: { id }, skip: !isOwn })
   if (!isOwn) {
     return (
       <span className={classes.reference}>
-        <IconFile size={14} aria-hidden="true" /> A file in the vault of
-        <ShortId id={ename} what="eName" />
+        <IconFile size={14} aria-hidden="true" />
+        <Trans>
+          A file in the vault of <ShortId id={ename} what="eName" />
+        </Trans>
       </span>
     )
   }
   if (!data?.metaEnvelope) return null
-  const { filename, contentType, size } = payloadOf(data.metaEnvelope.parsed)
-  return (
-    <Link className={classes.reference} to={hrefOf({ record: id })}>
-      <IconFile size={14} aria-hidden="true" />
-      <span className={classes.target}>{String(filename)}</span>
-      <span className={classes.muted}>
-        {String(contentType)}, {Number(size).toLocaleString('en')} bytes
-      </span>
-    </Link>
-  )
+  return <StoredFile file={{ ename, id }} payload={payloadOf(data.metaEnvelope.parsed)} />
 }
 
 function fileOf(text: string): { ename: string; id: string } | null {

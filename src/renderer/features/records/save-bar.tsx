@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Alert, Button, Group, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { DifferenceList } from './difference-list.tsx'
@@ -24,7 +26,7 @@ export function SaveBar(props: SaveBarProps) {
   const count = countDifferences(difference)
   const unread = isUnread(editing.edit)
   return (
-    <section className={classes.bar} aria-label="Unsaved changes">
+    <section className={classes.bar} aria-label={t`Unsaved changes`}>
       {changedMeanwhile && (
         <Group
           gap="sm"
@@ -33,20 +35,22 @@ export function SaveBar(props: SaveBarProps) {
           role="status"
           className={classes.meanwhile}
         >
-          <span>This record changed while you were editing.</span>
+          <span>
+            <Trans>This record changed while you were editing.</Trans>
+          </span>
           <Button variant="default" size="compact-sm" flex="none" onClick={props.onReview}>
-            Compare…
+            <Trans>Compare…</Trans>
           </Button>
         </Group>
       )}
       {failure !== null && (
-        <Alert color="red" role="alert" title="The changes were not saved" p="xs">
+        <Alert color="red" role="alert" title={t`The changes were not saved`} p="xs">
           {failure}
         </Alert>
       )}
       {shown && count > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it
-        <section className={classes.difference} aria-label="Difference" tabIndex={0}>
+        <section className={classes.difference} aria-label={t`Difference`} tabIndex={0}>
           <DifferenceList difference={difference} />
         </section>
       )}
@@ -57,26 +61,24 @@ export function SaveBar(props: SaveBarProps) {
           disabled={count === 0}
           onClick={() => setShown(!shown)}
         >
-          {unread && count === 0 ? 'Something can’t be read yet' : counted(count)}
+          {unread && count === 0
+            ? t`Something can’t be read yet`
+            : plural(count, { one: '# change', other: '# changes' })}
         </UnstyledButton>
         <Button variant="default" size="compact-md" disabled={saving} onClick={editing.discard}>
-          Discard
+          <Trans>Discard</Trans>
         </Button>
         <Button
           size="compact-md"
           loading={saving}
           disabled={!writable || unread}
           aria-keyshortcuts="Control+S Meta+S"
-          title="Save (Ctrl+S, on a Mac ⌘S)"
+          title={t`Save (Ctrl+S, on a Mac ⌘S)`}
           onClick={onSave}
         >
-          Save
+          <Trans>Save</Trans>
         </Button>
       </Group>
     </section>
   )
-}
-
-function counted(count: number): string {
-  return count === 1 ? '1 change' : `${count} changes`
 }

@@ -1,8 +1,9 @@
 import type { ApolloClient } from '@apollo/client'
+import { t } from '@lingui/core/macro'
 import {
+  type RecordContentFragment,
   RecordRevisionDocument,
   type RecordRevisionQuery,
-  type RecordRowFragment,
   SetRecordAclDocument,
   UpdateRecordDocument,
 } from '../../graphql/documents.generated.ts'
@@ -12,7 +13,7 @@ import type { RecordEdit } from './record-edits.ts'
 
 /** How saving went. */
 export type Saving =
-  | { readonly kind: 'saved'; readonly record: RecordRowFragment }
+  | { readonly kind: 'saved'; readonly record: RecordContentFragment }
   /** Somebody changed the record since it was loaded: this is what it holds now. */
   | { readonly kind: 'changed'; readonly theirs: Content }
   /** Somebody deleted it. */
@@ -69,8 +70,8 @@ async function setAcl(client: ApolloClient, { id, revision }: Found, acl: readon
   return data?.setAcl
 }
 
-interface Answer {
-  readonly metaEnvelope: RecordRowFragment | null
+interface Answer<Record> {
+  readonly metaEnvelope: Record | null
   readonly errors: readonly { readonly message: string }[] | null
 }
 
@@ -78,8 +79,8 @@ interface Answer {
  * The record of an answer.
  * @throws Error with the vault's reason when there is none
  */
-export function recordOrRefusal(answer: Answer | undefined): RecordRowFragment {
+export function recordOrRefusal<Record>(answer: Answer<Record> | undefined): Record {
   if (answer?.metaEnvelope) return answer.metaEnvelope
   const reasons = answer?.errors?.map(({ message }) => message).join(' ')
-  throw new Error(reasons || 'The vault refused.')
+  throw new Error(reasons || t`The vault refused.`)
 }

@@ -1,4 +1,6 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema'
+import { t } from '@lingui/core/macro'
+import { writtenLocale } from '../../../language/activate.ts'
 import type { Payload } from './payload.ts'
 import type { RecordSchema } from './record-schema.ts'
 
@@ -12,8 +14,13 @@ export interface Advice {
 /** They only repeat that something below them is not as described. */
 const REPEATING = /^(properties|items|allOf|additionalProperties|patternProperties|\$ref|then)$/
 const words: Readonly<Record<string, string>> = {
-  ...{ string: 'text', integer: 'a whole number', number: 'a number', boolean: 'true or false' },
-  ...{ array: 'a list', object: 'an object', null: 'null' },
+  string: t({ message: 'text', context: 'usually' }),
+  integer: t({ message: 'a whole number', context: 'usually' }),
+  number: t({ message: 'a number', context: 'usually' }),
+  boolean: t({ message: 'true or false', context: 'usually' }),
+  array: t({ message: 'a list', context: 'usually' }),
+  object: t({ message: 'an object', context: 'usually' }),
+  null: 'null',
 }
 
 /** Compares a record with the description of its type. Pure; makes no code from the schema. */
@@ -32,22 +39,34 @@ export function adviceOn(payload: Payload, schema: RecordSchema | null | undefin
 
 function messageOf({ keyword, keywordLocation, error }: OutputUnit, schema: RecordSchema): string {
   const rule = at(schema, pathOf(keywordLocation))
+  const said = String(rule)
   switch (keyword) {
-    case 'required':
-      return `Usually has “${/"(.*)"/s.exec(error)?.[1] ?? ''}”.`
-    case 'type':
-      return `Usually ${[rule].flat().map(wordOf).join(' or ')}.`
-    case 'enum':
-      return `Usually one of: ${[rule].flat().map(String).join(', ')}.`
+    case 'required': {
+      const field = /"(.*)"/s.exec(error)?.[1] ?? ''
+      return t`Usually has “${field}”.`
+    }
+    case 'type': {
+      const types = anyOf([rule].flat().map(wordOf))
+      return t`Usually ${types}.`
+    }
+    case 'enum': {
+      const choices = [rule].flat().map(String).join(', ')
+      return t`Usually one of: ${choices}.`
+    }
     case 'format':
-      return `Usually written as ${String(rule)}.`
+      return t`Usually written as ${said}.`
     case 'minimum':
-      return `Usually ${String(rule)} or more.`
+      return t`Usually ${said} or more.`
     case 'maximum':
-      return `Usually ${String(rule)} or less.`
+      return t`Usually ${said} or less.`
     default:
       return error
   }
+}
+
+/** "text or a number" */
+function anyOf(words: readonly string[]): string {
+  return new Intl.ListFormat(writtenLocale(), { type: 'disjunction' }).format(words)
 }
 
 function wordOf(type: unknown): string {

@@ -1,4 +1,5 @@
 import { useApolloClient } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
 import { notifications } from '@mantine/notifications'
 import { useCallback, useRef, useState } from 'react'
 import { errorCause } from '../../graphql/error-cause.ts'
@@ -27,7 +28,7 @@ export function useSave(id: string) {
       try {
         const result = await saveRecord(client, id, edit)
         if (result.kind === 'changed') setTheirs(result.theirs)
-        if (result.kind === 'gone') setFailure('The record was deleted meanwhile.')
+        if (result.kind === 'gone') setFailure(t`The record was deleted meanwhile.`)
         if (result.kind === 'saved') {
           const { record } = result
           // What was typed while the answer was on its way stays an edit of what was saved.
@@ -36,8 +37,8 @@ export function useSave(id: string) {
           const { ontology } = record
           changes.announce({ kind: 'UPDATED', id, ontology, metaEnvelope: record })
           notifications.show({
-            ...{ message: 'Saved', autoClose: 2_000, color: 'gray' },
-            closeButtonProps: { 'aria-label': 'Dismiss' },
+            ...{ message: t`Saved`, autoClose: 2_000, color: 'gray' },
+            closeButtonProps: { 'aria-label': t`Dismiss` },
           })
         }
       } catch (error) {

@@ -1,4 +1,6 @@
 import { useApolloClient } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Group } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useCallback } from 'react'
@@ -50,7 +52,9 @@ function showRestored(onUndo: (() => void) | null): void {
     color: 'gray',
     message: (
       <Group gap="md" wrap="nowrap" justify="space-between">
-        <span>The earlier version is back</span>
+        <span>
+          <Trans>The earlier version is back</Trans>
+        </span>
         {onUndo && (
           <Button
             variant="default"
@@ -60,12 +64,12 @@ function showRestored(onUndo: (() => void) | null): void {
               onUndo()
             }}
           >
-            Undo
+            <Trans>Undo</Trans>
           </Button>
         )}
       </Group>
     ),
-    closeButtonProps: { 'aria-label': 'Dismiss' },
+    closeButtonProps: { 'aria-label': t`Dismiss` },
   })
 }
 
@@ -73,8 +77,8 @@ function showFailure(error: unknown): void {
   notifications.show({
     autoClose: false,
     color: 'red',
-    title: 'The version could not be restored',
+    title: t`The version could not be restored`,
     message: errorCause(error),
-    closeButtonProps: { 'aria-label': 'Dismiss' },
+    closeButtonProps: { 'aria-label': t`Dismiss` },
   })
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Time } from '../../components/time.tsx'
@@ -23,8 +25,10 @@ export function AnsweredRequest({ request, onAnswered }: AnsweredRequestProps) {
         ename={asker}
         more={
           <>
-            {isApproved ? 'You approved. ' : 'You declined. '}
-            Asked <Time value={receivedAt} />
+            {isApproved ? t`You approved.` : t`You declined.`}{' '}
+            <Trans>
+              Asked <Time value={receivedAt} />
+            </Trans>
           </>
         }
         action={
@@ -33,10 +37,10 @@ export function AnsweredRequest({ request, onAnswered }: AnsweredRequestProps) {
               variant="default"
               size="compact-md"
               disabled={!writable}
-              aria-label={`Take back your approval for ${asker}…`}
+              aria-label={t`Take back your approval for ${asker}…`}
               onClick={open}
             >
-              Take back…
+              <Trans>Take back…</Trans>
             </Button>
           )
         }

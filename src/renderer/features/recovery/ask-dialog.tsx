@@ -1,4 +1,6 @@
 import { useMutation } from '@apollo/client/react'
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { List, Text } from '@mantine/core'
 import { StartRecoveryDocument } from '../../graphql/documents.generated.ts'
 import { ConfirmDialog } from '../identity/confirm-dialog.tsx'
@@ -18,6 +20,7 @@ export function AskDialog({ trust, opened, onClose, onAsked }: AskDialogProps) {
   const [start] = useMutation(StartRecoveryDocument, afterRecoveryChange)
   const identityChange = useIdentityChange()
   const { trusted, threshold, waitSeconds } = trust
+  const count = trusted.length
   const ask = async () => {
     if (await identityChange.change(() => start())) return
     onClose()
@@ -26,33 +29,52 @@ export function AskDialog({ trust, opened, onClose, onAsked }: AskDialogProps) {
   return (
     <ConfirmDialog
       opened={opened}
-      title="Ask your friends for new keys?"
-      confirm="Ask them"
-      refusedTitle="They were not asked"
+      title={t`Ask your friends for new keys?`}
+      confirm={t`Ask them`}
+      refusedTitle={t`They were not asked`}
       change={identityChange}
       onConfirm={() => void ask()}
       onClose={onClose}
     >
       <List type="ordered" spacing="sm">
         <List.Item>
-          New keys are made on this computer, and the vaults of{' '}
-          {trusted.length === 1 ? 'the friend' : `all ${trusted.length} friends`} you chose get your
-          request.
+          {plural(count, {
+            one: 'New keys are made on this computer, and the vaults of the friend you chose get your request.',
+            other:
+              'New keys are made on this computer, and the vaults of all # friends you chose get your request.',
+          })}
         </List.Item>
         <List.Item>
-          Call each of them and read out the fingerprints that you see next. So they know that it is
-          you, and approve.
+          <Trans>
+            Call each of them and read out the fingerprints that you see next. So they know that it
+            is you, and approve.
+          </Trans>
         </List.Item>
         <List.Item>
-          {threshold === 1 ? 'When one has' : `When ${threshold} have`} approved
-          {waitSeconds > 0 && `, and no sooner than ${waitWords(waitSeconds)} from now`}, eVault
-          asks you once more. From then on the new keys speak for you, and the lost ones never
-          again.
+          {whenSentence(threshold, waitSeconds)}{' '}
+          <Trans>From then on the new keys speak for you, and the lost ones never again.</Trans>
         </List.Item>
       </List>
       <Text c="dimmed">
-        Your eName and your records stay. Until then any key of yours on another device can stop it.
+        <Trans>
+          Your eName and your records stay. Until then any key of yours on another device can stop
+          it.
+        </Trans>
       </Text>
     </ConfirmDialog>
   )
+}
+
+function whenSentence(threshold: number, waitSeconds: number): string {
+  if (waitSeconds === 0) {
+    return plural(threshold, {
+      one: 'When one has approved, eVault asks you once more.',
+      other: 'When # have approved, eVault asks you once more.',
+    })
+  }
+  const wait = waitWords(waitSeconds)
+  return plural(threshold, {
+    one: `When one has approved, and no sooner than ${wait} from now, eVault asks you once more.`,
+    other: `When # have approved, and no sooner than ${wait} from now, eVault asks you once more.`,
+  })
 }

@@ -1,4 +1,6 @@
 import { useMutation } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
 import { shortenId } from '../../components/shorten-id.ts'
 import { DeclineRecoveryDocument } from '../../graphql/documents.generated.ts'
@@ -25,33 +27,39 @@ export function DeclineDialog({ request, opened, onClose, onAnswered }: DeclineD
     if (await identityChange.change(() => send({ variables: { id } }))) return
     onClose()
     onAnswered()
-    const title = isApproved ? `Your approval for ${name} was taken back` : `You declined ${name}`
-    tellChange(title, 'They can ask you again with other keys.')
+    const title = isApproved ? t`Your approval for ${name} was taken back` : t`You declined ${name}`
+    tellChange(title, t`They can ask you again with other keys.`)
   }
   return (
     <ConfirmDialog
       opened={opened}
       title={
-        isApproved ? `Take back your approval for ${name}?` : `Decline the request of ${name}?`
+        isApproved ? t`Take back your approval for ${name}?` : t`Decline the request of ${name}?`
       }
-      confirm={isApproved ? 'Take back' : 'Decline'}
+      confirm={isApproved ? t`Take back` : t`Decline`}
       destructive
-      refusedTitle={isApproved ? 'It was not taken back' : 'It was not declined'}
+      refusedTitle={isApproved ? t`It was not taken back` : t`It was not declined`}
       change={identityChange}
       onConfirm={() => void decline()}
       onClose={onClose}
     >
       {isApproved ? (
         <Text>
-          Your approval counts no more, if they still wait for their new keys. It is too late once
-          they have them.
+          <Trans>
+            Your approval counts no more, if they still wait for their new keys. It is too late once
+            they have them.
+          </Trans>
         </Text>
       ) : (
-        <Text>Without your approval they need that of others.</Text>
+        <Text>
+          <Trans>Without your approval they need that of others.</Trans>
+        </Text>
       )}
       <Text>
-        This answer is for good. If it really is them, they have to ask again, with other keys and
-        another waiting time.
+        <Trans>
+          This answer is for good. If it really is them, they have to ask again, with other keys and
+          another waiting time.
+        </Trans>
       </Text>
     </ConfirmDialog>
   )

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { VisuallyHidden } from '@mantine/core'
 import classes from './fingerprint.module.css'
 import { fingerprintGroups, spelledFingerprint } from './words.ts'
@@ -5,7 +6,7 @@ import { fingerprintGroups, spelledFingerprint } from './words.ts'
 /** Fingerprints of new keys, to be read out and compared by voice. */
 export function Fingerprints({ fingerprints }: { fingerprints: readonly string[] }) {
   return (
-    <ul className={classes.fingerprints} aria-label="Fingerprints of the new keys">
+    <ul className={classes.fingerprints} aria-label={t`Fingerprints of the new keys`}>
       {fingerprints.map((fingerprint) => (
         <li key={fingerprint}>
           <VisuallyHidden>{spelledFingerprint(fingerprint)}</VisuallyHidden>

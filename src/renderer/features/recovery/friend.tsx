@@ -27,7 +27,7 @@ export function Friend({ ename, name, more, action }: FriendProps) {
     <li className={classes.friend}>
       <Avatar ename={ename} size={32} />
       <div className={classes.words}>
-        {name && <strong>{name}</strong>}
+        {name && <strong dir="auto">{name}</strong>}
         <ShortId id={ename} what="eName" />
         {more && <span className={classes.more}>{more}</span>}
       </div>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconUsersGroup } from '@tabler/icons-react'
@@ -24,11 +26,11 @@ export function FriendsSection({ identity }: { identity: Identity }) {
   const onChanged = () => heading.current?.focus()
   return (
     <Section
-      title="Friends who can give you new keys"
+      title={t`Friends who can give you new keys`}
       hint={
         keyless
-          ? 'To change who they are you need a key, and none is on this computer.'
-          : 'When all your keys are lost, people you trust can approve new ones for you. They never see your records.'
+          ? t`To change who they are you need a key, and none is on this computer.`
+          : t`When all your keys are lost, people you trust can approve new ones for you. They never see your records.`
       }
       heading={heading}
       action={
@@ -37,20 +39,20 @@ export function FriendsSection({ identity }: { identity: Identity }) {
             <Button
               variant="default"
               size="compact-md"
-              aria-label="Remove all friends…"
+              aria-label={t`Remove all friends…`}
               disabled={!writable || keyless}
               onClick={removal.open}
             >
-              Remove all…
+              <Trans>Remove all…</Trans>
             </Button>
             <Button
               variant="default"
               size="compact-md"
-              aria-label="Edit friends…"
+              aria-label={t`Edit friends…`}
               disabled={!writable || keyless}
               onClick={editor.open}
             >
-              Edit…
+              <Trans>Edit…</Trans>
             </Button>
           </Group>
         )
@@ -62,8 +64,14 @@ export function FriendsSection({ identity }: { identity: Identity }) {
         <div className={classes.none}>
           <IconUsersGroup size={20} aria-hidden="true" />
           <div className={classes.words}>
-            <strong>You have chosen nobody yet</strong>
-            <span>Three people who know your voice are a good start. They need a vault, too.</span>
+            <strong>
+              <Trans>You have chosen nobody yet</Trans>
+            </strong>
+            <span>
+              <Trans>
+                Three people who know your voice are a good start. They need a vault, too.
+              </Trans>
+            </span>
           </div>
           <Button
             size="compact-md"
@@ -71,7 +79,7 @@ export function FriendsSection({ identity }: { identity: Identity }) {
             disabled={!writable || keyless}
             onClick={editor.open}
           >
-            Choose friends…
+            <Trans>Choose friends…</Trans>
           </Button>
         </div>
       )}
@@ -89,10 +97,11 @@ export function FriendsSection({ identity }: { identity: Identity }) {
 
 function Chosen({ trust: { trusted, threshold, waitSeconds } }: { trust: TrustList }) {
   const { notaries } = useNotaries()
+  const wait = waitWords(waitSeconds)
   const nameOf = (ename: string) => notaries?.find((notary) => notary.ename === ename)?.name
   return (
     <>
-      <FriendList label="Friends">
+      <FriendList label={t`Friends`}>
         {trusted.map((ename) => (
           <Friend key={ename} ename={ename} name={nameOf(ename)} />
         ))}
@@ -100,8 +109,8 @@ function Chosen({ trust: { trusted, threshold, waitSeconds } }: { trust: TrustLi
       <p className={classes.rule}>
         {ruleInShort(trusted.length, threshold)}.{' '}
         {waitSeconds === 0
-          ? 'New keys come at once: you have no time to stop it.'
-          : `New keys come after ${waitWords(waitSeconds)}, in which you can stop it.`}
+          ? t`New keys come at once: you have no time to stop it.`
+          : t`New keys come after ${wait}, in which you can stop it.`}
       </p>
     </>
   )

@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconKeyOff, IconLifebuoy, IconUsersGroup } from '@tabler/icons-react'
@@ -30,31 +32,33 @@ export function KeylessCard({ identity, recovery, onAsked }: KeylessCardProps) {
     <Callout
       tone="warn"
       icon={<IconKeyOff size={20} />}
-      title="No key of this vault is on this computer"
+      title={t`No key of this vault is on this computer`}
     >
       <p>
-        Your keychain ({keychain}) does not hold them. You can read your records, but nothing can be
-        signed in your name until you have keys again. Nothing of your vault is lost.
+        <Trans>
+          Your keychain ({keychain}) does not hold them. You can read your records, but nothing can
+          be signed in your name until you have keys again. Nothing of your vault is lost.
+        </Trans>
       </p>
       {ended && <p>{ended}</p>}
       <div className={classes.ways}>
         <Way
           icon={<IconLifebuoy size={20} />}
-          title="With your recovery kit"
-          text="The file and your twelve words bring your keys back at once."
+          title={t`With your recovery kit`}
+          text={t`The file and your twelve words bring your keys back at once.`}
           action={
             <Button variant="filled" onClick={restoration.open}>
-              Restore from recovery kit…
+              <Trans>Restore from recovery kit…</Trans>
             </Button>
           }
         />
         <Way
           icon={<IconUsersGroup size={20} />}
-          title="With your friends"
-          text={trust ? friendsText(trust) : 'You had chosen nobody while you had your keys.'}
+          title={t`With your friends`}
+          text={trust ? friendsText(trust) : t`You had chosen nobody while you had your keys.`}
           action={
             <Button variant="default" disabled={!writable || !trust} onClick={question.open}>
-              Ask your friends for new keys…
+              <Trans>Ask your friends for new keys…</Trans>
             </Button>
           }
         />
@@ -81,12 +85,22 @@ function Way(props: { icon: ReactNode; title: string; text: string; action: Reac
 }
 
 function friendsText({ trusted, threshold, waitSeconds }: NonNullable<Identity['trust']>): string {
-  const who =
-    threshold === trusted.length
-      ? `All ${trusted.length} friends`
-      : `${threshold} of your ${trusted.length} friends`
-  const whom = trusted.length === 1 ? 'The friend you chose has' : `${who} have`
+  const count = trusted.length
+  const wait = waitWords(waitSeconds)
+  if (threshold < count) {
+    return waitSeconds === 0
+      ? plural(count, { other: `${threshold} of your # friends have to approve new keys.` })
+      : plural(count, {
+          other: `${threshold} of your # friends have to approve; new keys come after ${wait}.`,
+        })
+  }
   return waitSeconds === 0
-    ? `${whom} to approve new keys.`
-    : `${whom} to approve; new keys come after ${waitWords(waitSeconds)}.`
+    ? plural(count, {
+        one: 'The friend you chose has to approve new keys.',
+        other: 'All # friends have to approve new keys.',
+      })
+    : plural(count, {
+        one: `The friend you chose has to approve; new keys come after ${wait}.`,
+        other: `All # friends have to approve; new keys come after ${wait}.`,
+      })
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Group, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import {
@@ -39,16 +41,18 @@ export function OwnRecoveryCard({ recovery, onStopped }: OwnRecoveryCardProps) {
       icon={hopeless ? <IconAlertTriangle size={20} /> : <IconHourglass size={20} />}
       title={
         missingApprovals(recovery) === 0
-          ? 'Your friends have approved new keys'
-          : 'Your friends are asked for new keys'
+          ? t`Your friends have approved new keys`
+          : t`Your friends are asked for new keys`
       }
     >
       <Progress recovery={recovery} />
       {!hopeless && (
         <div className={classes.call}>
           <p>
-            <strong>Call each of them and read this out.</strong> They approve only when their
-            window shows the same:
+            <Trans>
+              <strong>Call each of them and read this out.</strong> They approve only when their
+              window shows the same:
+            </Trans>
           </p>
           <Fingerprints fingerprints={recovery.fingerprints} />
         </div>
@@ -56,14 +60,16 @@ export function OwnRecoveryCard({ recovery, onStopped }: OwnRecoveryCardProps) {
       <FriendsAnswers recovery={recovery} />
       <div className={classes.foot}>
         <span>
-          Asked <Time value={recovery.requestedAt} />. Keep eVault running.
+          <Trans>
+            Asked <Time value={recovery.requestedAt} />. Keep eVault running.
+          </Trans>
         </span>
         <Group gap="sm">
           <Button variant="default" size="compact-md" onClick={restoration.open}>
-            Restore from recovery kit…
+            <Trans>Restore from recovery kit…</Trans>
           </Button>
           <Button variant="default" size="compact-md" disabled={!writable} onClick={open}>
-            Cancel the request…
+            <Trans>Cancel the request…</Trans>
           </Button>
         </Group>
       </div>
@@ -75,9 +81,9 @@ export function OwnRecoveryCard({ recovery, onStopped }: OwnRecoveryCardProps) {
 
 function Progress({ recovery }: { recovery: OwnRecovery }) {
   const now = useNow('second')
-  const until = exactTime(new Date(recovery.until))
+  const { local } = exactTime(new Date(recovery.until))
   return (
-    <Tooltip label={`Not before ${until.local}`} position="bottom-start">
+    <Tooltip label={t`Not before ${local}`} position="bottom-start">
       <p className={classes.progress}>{progressSentence(recovery, now)}</p>
     </Tooltip>
   )
@@ -92,7 +98,7 @@ const icons: Readonly<Record<string, ReactNode>> = {
 function FriendsAnswers({ recovery: { friends } }: { recovery: OwnRecovery }) {
   const { notaries } = useNotaries()
   return (
-    <FriendList label="Friends and their answers">
+    <FriendList label={t`Friends and their answers`}>
       {friends.map((friend) => (
         <Friend
           key={friend.ename}

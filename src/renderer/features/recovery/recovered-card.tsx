@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Group } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -23,14 +25,16 @@ export function RecoveredCard({ recovery, onDismissed }: RecoveredCardProps) {
     onDismissed()
   }
   return (
-    <Callout tone="ok" icon={<IconCircleCheck size={20} />} title="Your vault has new keys">
+    <Callout tone="ok" icon={<IconCircleCheck size={20} />} title={t`Your vault has new keys`}>
       <p>
-        Your friends approved them. Your eName and your records are as they were, and the lost keys
-        never speak for you again. Now save a new recovery kit, and thank your friends.
+        <Trans>
+          Your friends approved them. Your eName and your records are as they were, and the lost
+          keys never speak for you again. Now save a new recovery kit, and thank your friends.
+        </Trans>
       </p>
       <Group gap="sm">
         <Button variant="default" onClick={dismiss}>
-          Done
+          <Trans>Done</Trans>
         </Button>
       </Group>
     </Callout>

@@ -1,7 +1,10 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconAlertTriangle, IconHourglass } from '@tabler/icons-react'
 import { useState } from 'react'
+import { writtenLocale } from '../../../language/activate.ts'
 import { Callout } from '../../components/callout.tsx'
 import { useNow } from '../../components/now.ts'
 import { shortenId } from '../../components/shorten-id.ts'
@@ -35,14 +38,16 @@ export function RecoveryAlarm({ recovery, onStopped }: RecoveryAlarmProps) {
       icon={isOwners ? <IconHourglass size={20} /> : <IconAlertTriangle size={20} />}
       title={
         isOwners
-          ? 'You have asked your friends for new keys'
-          : 'Somebody asks your friends for new keys of this vault'
+          ? t`You have asked your friends for new keys`
+          : t`Somebody asks your friends for new keys of this vault`
       }
     >
       {isOwners ? (
         <p>
-          Your keys are here again, so you need no others: nothing happens while they are. Stop the
-          request when you are sure that they stay.
+          <Trans>
+            Your keys are here again, so you need no others: nothing happens while they are. Stop
+            the request when you are sure that they stay.
+          </Trans>
         </p>
       ) : (
         <Danger recovery={recovery} />
@@ -53,11 +58,11 @@ export function RecoveryAlarm({ recovery, onStopped }: RecoveryAlarmProps) {
           disabled={!writable}
           onClick={open}
         >
-          {isOwners ? 'Stop the request…' : 'This is not me: stop it…'}
+          {isOwners ? t`Stop the request…` : t`This is not me: stop it…`}
         </Button>
         {!isOwners && (
           <Button variant="default" onClick={say}>
-            It is me
+            <Trans>It is me</Trans>
           </Button>
         )}
       </Group>
@@ -66,26 +71,40 @@ export function RecoveryAlarm({ recovery, onStopped }: RecoveryAlarmProps) {
   )
 }
 
-const list = new Intl.ListFormat('en')
+const list = new Intl.ListFormat(writtenLocale())
 
 function Danger({ recovery }: { recovery: OwnRecovery }) {
   const now = useNow('halfMinute')
-  const missing = missingApprovals(recovery)
   const approved = recovery.friends.filter(({ answer }) => answer === 'approved')
   const names = list.format(approved.map(({ ename }) => shortenId(ename)))
-  const isOver = Date.parse(recovery.until) <= now
+  const until = Date.parse(recovery.until)
+  const end = clockTime(until, now)
   return (
     <div role="alert">
       <p>
-        {approved.length === 0 ? 'No approval is known here' : `${names} approved it`}
-        {missing > 0
-          ? `; ${missing} of ${recovery.threshold} approvals are missing.`
-          : ', which is enough.'}{' '}
-        {isOver
-          ? 'It can happen at any moment.'
-          : `It can’t happen before ${clockTime(Date.parse(recovery.until), now)}.`}
+        {approvalsText(recovery, approved.length === 0 ? null : names)}{' '}
+        {until <= now ? t`It can happen at any moment.` : t`It can’t happen before ${end}.`}
       </p>
-      <p>Whoever gets the new keys can act as you. If it is not you, stop it now.</p>
+      <p>
+        <Trans>Whoever gets the new keys can act as you. If it is not you, stop it now.</Trans>
+      </p>
     </div>
   )
+}
+
+/** How many have approved. `names` is null when nobody is known to have. */
+function approvalsText(recovery: OwnRecovery, names: string | null): string {
+  const { threshold } = recovery
+  const missing = missingApprovals(recovery)
+  if (names === null) {
+    return plural(missing, {
+      one: `No approval is known here; # of ${threshold} approvals are missing.`,
+      other: `No approval is known here; # of ${threshold} approvals are missing.`,
+    })
+  }
+  if (missing === 0) return t`${names} approved it, which is enough.`
+  return plural(missing, {
+    one: `${names} approved it; # of ${threshold} approvals are missing.`,
+    other: `${names} approved it; # of ${threshold} approvals are missing.`,
+  })
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useRef } from 'react'
@@ -51,12 +53,12 @@ function Unknown({ error, onRetry }: { error: unknown; onRetry: () => void }) {
     <Callout
       tone="warn"
       icon={<IconAlertTriangle size={20} />}
-      title="Whether somebody asks for new keys could not be read"
+      title={t`Whether somebody asks for new keys could not be read`}
     >
       <p role="alert">{errorCause(error)}</p>
       <div>
         <Button variant="default" onClick={onRetry}>
-          Try again
+          <Trans>Try again</Trans>
         </Button>
       </div>
     </Callout>

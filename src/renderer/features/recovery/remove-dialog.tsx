@@ -1,4 +1,6 @@
 import { useMutation } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
 import { RemoveTrustDocument } from '../../graphql/documents.generated.ts'
 import { ConfirmDialog } from '../identity/confirm-dialog.tsx'
@@ -19,27 +21,32 @@ export function RemoveDialog({ opened, onClose, onRemoved }: RemoveDialogProps) 
     if (await identityChange.change(() => remove())) return
     onClose()
     onRemoved()
-    tellChange('Nobody can give you new keys now', 'Your key was renewed: save a new recovery kit.')
+    tellChange(
+      t`Nobody can give you new keys now`,
+      t`Your key was renewed: save a new recovery kit.`,
+    )
   }
   return (
     <ConfirmDialog
       opened={opened}
-      title="Remove all friends?"
-      confirm="Remove all and renew key"
+      title={t`Remove all friends?`}
+      confirm={t`Remove all and renew key`}
       destructive
-      refusedTitle="Your friends were not removed"
+      refusedTitle={t`Your friends were not removed`}
       change={identityChange}
       onConfirm={() => void removeAll()}
       onClose={onClose}
     >
       <Text>
-        Nobody can give your vault new keys then. When yours are lost, only your recovery kit brings
-        them back.
+        <Trans>
+          Nobody can give your vault new keys then. When yours are lost, only your recovery kit
+          brings them back.
+        </Trans>
       </Text>
       <Text c="dimmed">
         {identityChange.sending
-          ? 'Waiting for your answer in the window that asks once more…'
-          : 'This renews the key of this computer: eVault asks you once more in a window of your system. Save a new recovery kit afterwards.'}
+          ? t`Waiting for your answer in the window that asks once more…`
+          : t`This renews the key of this computer: eVault asks you once more in a window of your system. Save a new recovery kit afterwards.`}
       </Text>
     </ConfirmDialog>
   )

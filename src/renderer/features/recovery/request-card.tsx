@@ -1,4 +1,6 @@
 import { useMutation } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Avatar } from '../../components/avatar.tsx'
@@ -28,43 +30,48 @@ export function RequestCard({ request, keyless, onAnswered }: RequestCardProps) 
   const { approve, refusals, sending } = useApproval(request, onAnswered)
   const { asker } = request
   return (
-    <article className={classes.card} aria-label={`Request of ${asker}`}>
+    <article className={classes.card} aria-label={t`Request of ${asker}`}>
       <Asker request={request} />
       <div className={classes.compare}>
         <p>
-          <strong>Call them, at a number you had before this request.</strong> Let them read out
-          what their window shows. It has to be the same as here:
+          <Trans>
+            <strong>Call them, at a number you had before this request.</strong> Let them read out
+            what their window shows. It has to be the same as here:
+          </Trans>
         </p>
         <Fingerprints fingerprints={request.fingerprints} />
         <p>
-          If they know of no request, or read out something else, somebody else is asking: decline.
+          <Trans>
+            If they know of no request, or read out something else, somebody else is asking:
+            decline.
+          </Trans>
         </p>
       </div>
-      <RefusalAlert title="You have not approved it" refusals={refusals} />
+      <RefusalAlert title={t`You have not approved it`} refusals={refusals} />
       <div className={classes.actions}>
         <span className={classes.note} role="status">
-          {keyless && 'To approve you need a key, and none is on this computer.'}
+          {keyless && t`To approve you need a key, and none is on this computer.`}
           {!keyless &&
             (sending
-              ? 'Waiting for your answer in the window that asks once more…'
-              : 'eVault asks you once more in a window of your system.')}
+              ? t`Waiting for your answer in the window that asks once more…`
+              : t`eVault asks you once more in a window of your system.`)}
         </span>
         <Button
           variant="default"
           disabled={!writable || sending}
-          aria-label={`Decline the request of ${asker}…`}
+          aria-label={t`Decline the request of ${asker}…`}
           onClick={refusal.open}
         >
-          Decline…
+          <Trans>Decline…</Trans>
         </Button>
         <Button
           variant="default"
           loading={sending}
           disabled={!writable || keyless}
-          aria-label={`Approve the request of ${asker}…`}
+          aria-label={t`Approve the request of ${asker}…`}
           onClick={() => void approve()}
         >
-          They are the same: approve…
+          <Trans>They are the same: approve…</Trans>
         </Button>
       </div>
       <DeclineDialog
@@ -82,11 +89,15 @@ function Asker({ request: { asker, receivedAt } }: { request: RecoveryRequest })
     <div className={classes.asker}>
       <Avatar ename={asker} size={40} />
       <div className={classes.words}>
-        <strong>Somebody asks you to approve new keys</strong>
+        <strong>
+          <Trans>Somebody asks you to approve new keys</Trans>
+        </strong>
         <span className={classes.who}>
           <ShortId id={asker} what="eName" />
           <span>
-            asked <Time value={receivedAt} />
+            <Trans>
+              asked <Time value={receivedAt} />
+            </Trans>
           </span>
         </span>
       </div>
@@ -100,10 +111,8 @@ function useApproval({ id, asker }: RecoveryRequest, onAnswered: () => void) {
   const approve = async () => {
     if (await change(() => send({ variables: { id } }))) return
     onAnswered()
-    tellChange(
-      `You approved new keys for ${shortenId(asker)}`,
-      'You can take it back while they wait.',
-    )
+    const name = shortenId(asker)
+    tellChange(t`You approved new keys for ${name}`, t`You can take it back while they wait.`)
   }
   return { approve, refusals, sending }
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { useRef } from 'react'
 import { Section } from '../identity/section.tsx'
 import { AnsweredRequest } from './answered-request.tsx'
@@ -19,17 +21,21 @@ export function RequestsSection({ requests, keyless }: RequestsSectionProps) {
   const answered = requests.filter(({ status }) => status !== 'pending')
   return (
     <Section
-      title="Others who ask you"
+      title={t`Others who ask you`}
       anchor="asking"
-      hint="They trust you to recognise them. When enough friends approve, new keys speak for them."
+      hint={t`They trust you to recognise them. When enough friends approve, new keys speak for them.`}
       heading={heading}
     >
       {open.map((request) => (
         <RequestCard key={request.id} request={request} keyless={keyless} onAnswered={onAnswered} />
       ))}
-      {open.length === 0 && <p className={classes.none}>Nobody waits for your answer.</p>}
+      {open.length === 0 && (
+        <p className={classes.none}>
+          <Trans>Nobody waits for your answer.</Trans>
+        </p>
+      )}
       {answered.length > 0 && (
-        <FriendList label="Requests you have answered">
+        <FriendList label={t`Requests you have answered`}>
           {answered.map((request) => (
             <AnsweredRequest key={request.id} request={request} onAnswered={onAnswered} />
           ))}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { NativeSelect } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import classes from './rule-fields.module.css'
@@ -5,10 +6,10 @@ import { type TrustDraft, type TrustErrors, thresholdOf } from './trust-draft.ts
 import { ruleRisk, ruleSentence, waitWords } from './words.ts'
 
 const choices: readonly (readonly [seconds: number, label: string])[] = [
-  [3_600, '1 hour'],
-  [86_400, '1 day'],
-  [3 * 86_400, '3 days'],
-  [7 * 86_400, '1 week'],
+  [3_600, t`1 hour`],
+  [86_400, t`1 day`],
+  [3 * 86_400, t`3 days`],
+  [7 * 86_400, t`1 week`],
 ]
 
 interface RuleFieldsProps {
@@ -23,16 +24,16 @@ export function RuleFields({ draft, errors, onEdit }: RuleFieldsProps) {
   const count = draft.trusted.length
   const threshold = thresholdOf(draft)
   const most = Math.max(1, count)
-  const numbers = Array.from({ length: most }, (_, at) => ({
-    value: String(at + 1),
-    label: `${at + 1} of ${most}`,
-  }))
+  const numbers = Array.from({ length: most }, (_, at) => {
+    const number = at + 1
+    return { value: String(number), label: t`${number} of ${most}` }
+  })
   const risk = ruleRisk({ count, threshold })
   return (
     <div className={classes.rule}>
       <div className={classes.fields}>
         <NativeSelect
-          label="How many have to approve"
+          label={t`How many have to approve`}
           data={numbers}
           disabled={count < 2}
           value={String(threshold)}
@@ -40,7 +41,7 @@ export function RuleFields({ draft, errors, onEdit }: RuleFieldsProps) {
           onChange={(event) => onEdit({ threshold: Number(event.currentTarget.value) })}
         />
         <NativeSelect
-          label="Waiting time"
+          label={t`Waiting time`}
           data={waitChoices(waitSeconds)}
           value={String(waitSeconds)}
           error={errors.waitSeconds}

@@ -1,4 +1,6 @@
 import { useMutation } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
 import { CancelRecoveryDocument } from '../../graphql/documents.generated.ts'
 import { ConfirmDialog } from '../identity/confirm-dialog.tsx'
@@ -22,28 +24,32 @@ export function StopDialog({ opened, isOwners, onClose, onStopped }: StopDialogP
     if (await identityChange.change(() => cancel())) return
     onClose()
     onStopped()
-    tellChange('The request was stopped', 'Approvals that were given count no more.')
+    tellChange(t`The request was stopped`, t`Approvals that were given count no more.`)
   }
   return (
     <ConfirmDialog
       opened={opened}
-      title={isOwners ? 'Cancel your request?' : 'Stop this recovery?'}
-      confirm={isOwners ? 'Cancel the request' : 'Stop it'}
+      title={isOwners ? t`Cancel your request?` : t`Stop this recovery?`}
+      confirm={isOwners ? t`Cancel the request` : t`Stop it`}
       destructive
-      refusedTitle="It was not stopped"
+      refusedTitle={t`It was not stopped`}
       change={identityChange}
       onConfirm={() => void stop()}
       onClose={onClose}
     >
       {isOwners ? (
         <Text>
-          The new keys are never used, and the approvals you have count no more. To get keys from
-          your friends you have to ask again and wait again.
+          <Trans>
+            The new keys are never used, and the approvals you have count no more. To get keys from
+            your friends you have to ask again and wait again.
+          </Trans>
         </Text>
       ) : (
         <Text>
-          The keys that were asked for never speak for you. Then renew the key of this computer, and
-          tell your friends that somebody asked in your name.
+          <Trans>
+            The keys that were asked for never speak for you. Then renew the key of this computer,
+            and tell your friends that somebody asked in your name.
+          </Trans>
         </Text>
       )}
     </ConfirmDialog>

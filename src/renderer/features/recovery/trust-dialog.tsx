@@ -1,6 +1,9 @@
 import { useMutation } from '@apollo/client/react'
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Modal, Stack, Text } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { writtenLocale } from '../../../language/activate.ts'
 import { SetTrustDocument } from '../../graphql/documents.generated.ts'
 import { RefusalAlert } from '../identity/refusal-alert.tsx'
 import { tellChange } from '../identity/tell-change.ts'
@@ -35,11 +38,11 @@ export function TrustDialog(props: TrustDialogProps) {
     <Modal
       opened={props.opened}
       onClose={props.onClose}
-      title="Friends who can give you new keys"
+      title={t`Friends who can give you new keys`}
       size={560}
       yOffset={32}
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <TrustForm {...props} />
     </Modal>
@@ -59,7 +62,7 @@ function TrustForm({ ename, trust, onClose, onSaved }: TrustDialogProps) {
       <Stack gap="lg">
         {errors.form && (
           <RefusalAlert
-            title="Your friends were not saved"
+            title={t`Your friends were not saved`}
             refusals={[{ field: null, message: errors.form }]}
           />
         )}
@@ -73,22 +76,24 @@ function TrustForm({ ename, trust, onClose, onSaved }: TrustDialogProps) {
         />
         <RuleFields draft={draft} errors={errors} onEdit={edition.edit} />
         <Text c="dimmed">
-          Saving renews the key of this computer: eVault asks you once more in a window of your
-          system. Save a new recovery kit afterwards.
+          <Trans>
+            Saving renews the key of this computer: eVault asks you once more in a window of your
+            system. Save a new recovery kit afterwards.
+          </Trans>
         </Text>
         <div className={classes.footer}>
           <span className={classes.note} role="status">
-            {sending && 'Waiting for your answer in the window that asks once more…'}
+            {sending && t`Waiting for your answer in the window that asks once more…`}
           </span>
           <Button variant="default" onClick={onClose} disabled={sending}>
-            Cancel
+            <Trans>Cancel</Trans>
           </Button>
           <Button
             type="submit"
             loading={sending}
             disabled={!writable || (isSame && typed.trim() === '')}
           >
-            Save and renew key
+            <Trans>Save and renew key</Trans>
           </Button>
         </div>
       </Stack>
@@ -123,7 +128,7 @@ function useEdition({ ename, trust, onClose, onSaved }: Omit<TrustDialogProps, '
   const submit = async () => {
     const wanted = whole()
     if (wanted === null) return
-    if (wanted.trusted.length === 0) return setErrors({ trusted: 'Add at least one friend.' })
+    if (wanted.trusted.length === 0) return setErrors({ trusted: t`Add at least one friend.` })
     setDraft(wanted)
     setTyped('')
     setErrors({})
@@ -133,13 +138,19 @@ function useEdition({ ename, trust, onClose, onSaved }: Omit<TrustDialogProps, '
     if (refused) return setErrors(trustErrorsOf(refused))
     onClose()
     onSaved()
-    const count =
-      trusted.length === 1 ? 'One friend' : `${capital(numberWord(trusted.length))} friends`
-    tellChange(`${count} can help you now`, 'Your key was renewed: save a new recovery kit.')
+    tellChange(helpersText(trusted.length), t`Your key was renewed: save a new recovery kit.`)
   }
   return { draft, typed, errors, sending, isSame: isSameTrust(draft, trust), edit, type, submit }
 }
 
+function helpersText(count: number): string {
+  const number = capital(numberWord(count))
+  return plural(count, {
+    one: 'One friend can help you now',
+    other: `${number} friends can help you now`,
+  })
+}
+
 function capital(word: string): string {
-  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`
+  return `${word.charAt(0).toLocaleUpperCase(writtenLocale())}${word.slice(1)}`
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { parseW3id } from '../../../w3id/w3id.ts'
 import { type FieldRefusal, refusalsByField } from '../identity/field-refusals.ts'
 import { majorityOf } from './words.ts'
@@ -36,16 +37,16 @@ export function readName(text: string, trusted: readonly string[], own: string):
   const typed = text.trim()
   const wrong = (problem: string | null) => ({ ename: null, problem })
   if (typed === '' || typed === '@') return wrong(null)
-  if (/\s/.test(typed)) return wrong('One eName at a time, without spaces.')
-  if (typed.includes('/')) return wrong('This names a record. Enter the eName of a person.')
+  if (/\s/.test(typed)) return wrong(t`One eName at a time, without spaces.`)
+  if (typed.includes('/')) return wrong(t`This names a record. Enter the eName of a person.`)
   try {
     const { ename } = parseW3id(typed)
-    if (ename === own) return wrong('This is you. Choose somebody else.')
-    if (trusted.includes(ename)) return wrong('This eName is on the list already.')
-    if (trusted.length >= MOST_FRIENDS) return wrong(`A list has ${MOST_FRIENDS} names at most.`)
+    if (ename === own) return wrong(t`This is you. Choose somebody else.`)
+    if (trusted.includes(ename)) return wrong(t`This eName is on the list already.`)
+    if (trusted.length >= MOST_FRIENDS) return wrong(t`A list has ${MOST_FRIENDS} names at most.`)
     return { ename, problem: null }
   } catch (error) {
-    return wrong(error instanceof TypeError ? `${error.message}.` : 'This is no eName.')
+    return wrong(error instanceof TypeError ? `${error.message}.` : t`This is no eName.`)
   }
 }
 

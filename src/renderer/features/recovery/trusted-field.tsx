@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { ActionIcon, Button, Text, TextInput, Tooltip } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, useRef } from 'react'
@@ -48,7 +50,7 @@ export function TrustedField(props: TrustedFieldProps) {
         <TextInput
           ref={field}
           className={classes.input ?? ''}
-          label="eName of a friend"
+          label={t`eName of a friend`}
           placeholder="@…"
           spellCheck={false}
           autoCapitalize="none"
@@ -65,24 +67,26 @@ export function TrustedField(props: TrustedFieldProps) {
           disabled={read.ename === null}
           onClick={add}
         >
-          Add
+          <Trans>Add</Trans>
         </Button>
       </div>
       {trusted.length === 0 ? (
         <Text c="dimmed">
-          Nobody is on the list yet. Ask your friends for their eNames: each finds it under
-          Identity.
+          <Trans>
+            Nobody is on the list yet. Ask your friends for their eNames: each finds it under
+            Identity.
+          </Trans>
         </Text>
       ) : (
-        <FriendList label="Friends on the list">
+        <FriendList label={t`Friends on the list`}>
           {trusted.map((ename) => (
             <Friend
               key={ename}
               ename={ename}
               name={nameOf(ename)}
               action={
-                <Tooltip label="Remove">
-                  <ActionIcon aria-label={`Remove ${ename}`} onClick={() => remove(ename)}>
+                <Tooltip label={t`Remove`}>
+                  <ActionIcon aria-label={t`Remove ${ename}`} onClick={() => remove(ename)}>
                     <IconX size={16} />
                   </ActionIcon>
                 </Tooltip>

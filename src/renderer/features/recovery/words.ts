@@ -1,11 +1,15 @@
+import { i18n } from '@lingui/core'
+import { t } from '@lingui/core/macro'
+import { writtenLocale } from '../../../language/activate.ts'
+
 const numbers = [
-  ...['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'],
-  ...['eleven', 'twelve'],
+  ...[t`two`, t`three`, t`four`, t`five`, t`six`, t`seven`, t`eight`, t`nine`, t`ten`],
+  ...[t`eleven`, t`twelve`],
 ]
 
-/** A number as it is written in a sentence. */
+/** A number from two on as it is written in a sentence. */
 export function numberWord(value: number): string {
-  return numbers[value] ?? String(value)
+  return numbers[value - 2] ?? i18n.number(value)
 }
 
 /** How many of `count` have to approve unless the owner says otherwise: more than half. */
@@ -15,12 +19,12 @@ export function majorityOf(count: number): number {
 
 /** A waiting time in seconds as it was chosen: exact, in the largest unit that fits. */
 export function waitWords(seconds: number): string {
-  if (seconds === 0) return 'no time'
+  if (seconds === 0) return t`no time`
   const fits = ([, length, least]: readonly [string, number, number]) =>
     seconds >= least && seconds % length === 0
   const [unit, length] = units.find(fits) ?? second
   const style = { style: 'unit', unit, unitDisplay: 'long' } as const
-  return new Intl.NumberFormat('en', style).format(seconds / length)
+  return new Intl.NumberFormat(writtenLocale(), style).format(seconds / length)
 }
 
 const second = ['second', 1, 0] as const
@@ -41,37 +45,42 @@ interface Rule {
 
 /** What a trust list means, in a sentence. */
 export function ruleSentence({ count, threshold, waitSeconds }: Rule): string {
-  if (count === 0) return 'Add at least one friend.'
+  if (count === 0) return t`Add at least one friend.`
+  const wait = waitWords(waitSeconds)
   const after =
     waitSeconds === 0
-      ? 'at once: you have no time to stop it'
-      : `after ${waitWords(waitSeconds)} in which you can stop it`
-  return `${whoTogether(count, threshold)} can give your vault new keys, ${after}.`
+      ? t({ message: 'at once: you have no time to stop it', context: 'after “new keys, ”' })
+      : t({ message: `after ${wait} in which you can stop it`, context: 'after “new keys, ”' })
+  return whoTogether(count, threshold, after)
 }
 
-function whoTogether(count: number, threshold: number): string {
-  if (count === 1) return 'This friend alone'
-  if (count === 1) return 'Whoever tricks this friend can take over your vault.'
-  if (threshold === 1) return `Any one of these ${numberWord(count)} alone`
-  if (threshold < count)
-    return `Any ${numberWord(threshold)} of these ${numberWord(count)} together`
-  return count === 2 ? 'Only both of these together' : `Only all ${numberWord(count)} together`
+function whoTogether(count: number, threshold: number, after: string): string {
+  if (count === 1) return t`This friend alone can give your vault new keys, ${after}.`
+  const [all, some] = [numberWord(count), numberWord(threshold)]
+  if (threshold === 1)
+    return t`Any one of these ${all} alone can give your vault new keys, ${after}.`
+  if (threshold < count) {
+    return t`Any ${some} of these ${all} together can give your vault new keys, ${after}.`
+  }
+  return count === 2
+    ? t`Only both of these together can give your vault new keys, ${after}.`
+    : t`Only all ${all} together can give your vault new keys, ${after}.`
 }
 
 /** What speaks against a threshold; null where nothing does. */
 export function ruleRisk({ count, threshold }: Omit<Rule, 'waitSeconds'>): string | null {
   if (count === 0) return null
-  if (count === 1) return 'Whoever tricks this friend can take over your vault.'
-  if (threshold === 1) return 'Whoever tricks one of them can take over your vault.'
-  if (threshold === count) return 'If one of them can’t help when you need it, nobody can.'
+  if (count === 1) return t`Whoever tricks this friend can take over your vault.`
+  if (threshold === 1) return t`Whoever tricks one of them can take over your vault.`
+  if (threshold === count) return t`If one of them can’t help when you need it, nobody can.`
   return null
 }
 
 /** `any 2 of 3`, as short as it goes. */
 export function ruleInShort(count: number, threshold: number): string {
-  if (count === 1) return 'This one has to approve'
-  if (threshold === count) return `All ${count} have to approve`
-  return `Any ${threshold} of ${count} have to approve`
+  if (count === 1) return t`This one has to approve`
+  if (threshold === count) return t`All ${count} have to approve`
+  return t`Any ${threshold} of ${count} have to approve`
 }
 
 /** The groups that a fingerprint is read out in: four characters each. */

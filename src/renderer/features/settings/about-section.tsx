@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { ShortId } from '../../components/short-id.tsx'
 import { Section } from '../identity/section.tsx'
 import { useVaultFacts } from '../vault/use-vault-facts.ts'
@@ -8,20 +10,20 @@ import { Fact, Facts } from './facts.tsx'
 export function AboutSection() {
   const { lastReady: vault } = useVault()
   const { facts, error } = useVaultFacts()
-  const unknown = error && !facts ? 'Could not be read' : null
+  const unknown = error && !facts ? t`Could not be read` : null
   return (
-    <Section title="eVault Desktop" hint="Your personal eVault on your own computer.">
+    <Section title="eVault Desktop" hint={t`Your personal eVault on your own computer.`}>
       <Facts>
-        <Fact name="Version">{facts?.version ?? unknown}</Fact>
-        <Fact name="Vault id">
-          {facts ? <ShortId id={facts.evaultId} what="vault id" /> : unknown}
+        <Fact name={t`Version`}>{facts?.version ?? unknown}</Fact>
+        <Fact name={t`Vault id`}>
+          {facts ? <ShortId id={facts.evaultId} what={t`vault id`} /> : unknown}
         </Fact>
-        <Fact name="Keys kept in">{vault?.keychain.name}</Fact>
+        <Fact name={t`Keys kept in`}>{vault?.keychain.name}</Fact>
         <Fact
-          name="Licences"
-          hint="It is made with open-source software, Electron, React and PGlite among it. Their licences are in the files beside the program."
+          name={t`Licences`}
+          hint={t`It is made with open-source software, Electron, React and PGlite among it. Their licences are in the files beside the program.`}
         >
-          Open source
+          <Trans>Open source</Trans>
         </Fact>
       </Facts>
     </Section>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { ShortId } from '../../components/short-id.tsx'
 import { TryIt } from '../data/try-it.tsx'
 import { Section } from '../identity/section.tsx'
@@ -7,40 +8,47 @@ import { Address, Fact, Facts } from './facts.tsx'
 /** Where programs find the vault, and how they talk to it. */
 export function DeveloperSection() {
   const { lastReady: vault } = useVault()
+  const portTaken = vault?.portTaken
   return (
     <>
-      <Section title="Addresses" hint="They answer to programs on this computer only.">
+      <Section title={t`Addresses`} hint={t`They answer to programs on this computer only.`}>
         <Facts>
           <Fact
-            name="Vault"
-            {...(vault?.portTaken && { hint: `Another program uses port ${vault.portTaken}.` })}
+            name={t`Vault`}
+            {...(portTaken && { hint: t`Another program uses port ${portTaken}.` })}
           >
-            {vault && <Address url={vault.localUrl} what="vault address" />}
+            {vault && <Address url={vault.localUrl} what={t`vault address`} />}
           </Fact>
-          <Fact name="Registry">
-            {vault && <Address url={vault.registryUrl} what="registry address" />}
+          <Fact name={t`Registry`}>
+            {vault && <Address url={vault.registryUrl} what={t`registry address`} />}
           </Fact>
-          <Fact name="eName" hint="Goes into the header X-ENAME of each request.">
+          <Fact name="eName" hint={t`Goes into the header X-ENAME of each request.`}>
             {vault && <ShortId id={vault.ename} what="eName" />}
           </Fact>
         </Facts>
       </Section>
-      <Section title="Reference" hint="The vault describes itself. Copy an address into a browser.">
+      <Section
+        title={t({ message: 'Reference', context: 'of the APIs' })}
+        hint={t`The vault describes itself. Copy an address into a browser.`}
+      >
         <Facts>
-          <Fact name="GraphiQL" hint="Write queries and try them. As a request, the GraphQL API.">
-            {vault && <Address url={`${vault.localUrl}/graphql`} what="GraphiQL address" />}
+          <Fact
+            name="GraphiQL"
+            hint={t`Write queries and try them. As a request, the GraphQL API.`}
+          >
+            {vault && <Address url={`${vault.localUrl}/graphql`} what={t`GraphiQL address`} />}
           </Fact>
-          <Fact name="HTTP reference" hint="Each route, with examples.">
-            {vault && <Address url={`${vault.localUrl}/docs`} what="HTTP reference address" />}
+          <Fact name={t`HTTP reference`} hint={t`Each route, with examples.`}>
+            {vault && <Address url={`${vault.localUrl}/docs`} what={t`HTTP reference address`} />}
           </Fact>
-          <Fact name="OpenAPI" hint="The same for machines.">
-            {vault && <Address url={`${vault.localUrl}/openapi.json`} what="OpenAPI address" />}
+          <Fact name="OpenAPI" hint={t`The same for machines.`}>
+            {vault && <Address url={`${vault.localUrl}/openapi.json`} what={t`OpenAPI address`} />}
           </Fact>
         </Facts>
       </Section>
       <Section
-        title="Try it"
-        hint="Run this in a terminal: it writes a post into your vault, as an app would."
+        title={t`Try it`}
+        hint={t`Run this in a terminal: it writes a post into your vault, as an app would.`}
       >
         <TryIt />
       </Section>

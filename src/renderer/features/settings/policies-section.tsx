@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useRef, useState } from 'react'
 import { Section } from '../identity/section.tsx'
 import { type PresetName, policyNames, presetOf, type Settings } from './policies.ts'
@@ -19,8 +20,8 @@ export function PoliciesSection({ settings }: { settings: Settings }) {
   return (
     <>
       <Section
-        title="Policies"
-        hint="What others may do with your vault without asking you. A change counts from their next request on."
+        title={t`Policies`}
+        hint={t`What others may do with your vault without asking you. A change counts from their next request on.`}
         heading={heading}
       >
         <PresetCards
@@ -40,9 +41,10 @@ export function PoliciesSection({ settings }: { settings: Settings }) {
           value={shown[name]}
           preset={state.preset}
           error={change.refusals[name]}
-          onChoose={(value) =>
-            void change.save({ [name]: value }, `Saved: ${policyWords[name].short}`)
-          }
+          onChoose={(value) => {
+            const { short } = policyWords[name]
+            void change.save({ [name]: value }, t`Saved: ${short}`)
+          }}
         />
       ))}
       <PresetDialog

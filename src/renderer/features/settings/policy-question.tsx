@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Radio } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { type PolicyName, type PresetName, presets, widens } from './policies.ts'
@@ -17,13 +18,15 @@ interface PolicyQuestionProps {
 export function PolicyQuestion({ name, value, preset, error, onChoose }: PolicyQuestionProps) {
   const { question, choices } = policyWords[name]
   const usual = presets[preset][name]
+  const usualName = choiceName(name, usual)
+  const { name: presetName } = presetWords[preset]
   return (
     <div className={classes.policy}>
       <Radio.Group
         label={question}
         labelProps={{ className: classes.question ?? '' }}
         value={value}
-        error={error && `It was not saved. ${error}`}
+        error={error && t`It was not saved. ${error}`}
         onChange={onChoose}
       >
         <div className={classes.choices}>
@@ -44,10 +47,7 @@ export function PolicyQuestion({ name, value, preset, error, onChoose }: PolicyQ
         </div>
       </Radio.Group>
       {value !== usual && (
-        <Changed
-          wider={widens(name, usual, value)}
-          text={`${presetWords[preset].name} says: ${choiceName(name, usual)}`}
-        />
+        <Changed wider={widens(name, usual, value)} text={t`${presetName} says: ${usualName}`} />
       )}
     </div>
   )
@@ -58,7 +58,7 @@ function Changed({ wider, text }: { wider: boolean; text: string }) {
     <p className={classes.changed} data-tone={wider ? 'warn' : undefined}>
       {wider && <IconAlertTriangle size={14} aria-hidden="true" />}
       <span>
-        <strong>{wider ? 'Changed, lets in more.' : 'Changed.'}</strong> {text}
+        <strong>{wider ? t`Changed, lets in more.` : t`Changed.`}</strong> {text}
       </span>
     </p>
   )

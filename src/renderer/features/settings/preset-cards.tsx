@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { Button, Title } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useId } from 'react'
@@ -61,7 +62,7 @@ function PresetCard({ preset, changed, onApply }: PresetCardProps) {
           className={classes.apply ?? ''}
           onClick={onApply}
         >
-          {changed === null ? `Change to ${name}…` : `Back to ${name}…`}
+          {changed === null ? t`Change to ${name}…` : t`Back to ${name}…`}
         </Button>
       )}
     </section>
@@ -69,6 +70,6 @@ function PresetCard({ preset, changed, onApply }: PresetCardProps) {
 }
 
 function stateText(changed: number): string {
-  if (changed === 0) return 'Holds now'
-  return changed === 1 ? 'Nearest, 1 changed' : `Nearest, ${changed} changed`
+  if (changed === 0) return t`Holds now`
+  return plural(changed, { one: 'Nearest, # changed', other: 'Nearest, # changed' })
 }

@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -26,14 +28,9 @@ interface PresetDialogProps {
 /** Says what a preset would change before it does. */
 export function PresetDialog({ preset, ...props }: PresetDialogProps) {
   if (preset === null) return null
+  const { name } = presetWords[preset]
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={`Change to ${presetWords[preset].name}?`}
-      size={560}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={props.opened} onClose={props.onClose} title={t`Change to ${name}?`} size={560}>
       <PresetForm preset={preset} {...props} />
     </Modal>
   )
@@ -41,22 +38,27 @@ export function PresetDialog({ preset, ...props }: PresetDialogProps) {
 
 function PresetForm(props: PresetDialogProps & { preset: PresetName }) {
   const { preset, settings, change, onClose, onApplied } = props
+  const { name } = presetWords[preset]
   const [changes] = useState(() => changesOf(settings, preset))
   const [sending, setSending] = useState(false)
+  const [refused, setRefused] = useState(false)
+  const count = changes.length
   const wider = changes.filter(({ widens }) => widens).length
-  const refusal = changes.map(({ name }) => change.refusals[name]).find(Boolean)
+  // One of a policy that was chosen by itself before is none of this dialog.
+  const refusal = refused && changes.map(({ name }) => change.refusals[name]).find(Boolean)
   const apply = async () => {
     setSending(true)
     const wanted = Object.fromEntries(changes.map(({ name }) => [name, presets[preset][name]]))
-    const saved = await change.save(wanted, `Saved: policies are ${presetWords[preset].name} now`)
+    const saved = await change.save(wanted, t`Saved: policies are ${name} now`)
     setSending(false)
+    setRefused(!saved)
     if (!saved) return
     onClose()
     onApplied()
   }
   return (
     <Stack gap="lg">
-      <Text>{changes.length === 1 ? 'This changes:' : `These ${changes.length} change:`}</Text>
+      <Text>{plural(count, { one: 'This changes:', other: 'These # change:' })}</Text>
       <ul className={classes.changes}>
         {changes.map((one) => (
           <Change key={one.name} change={one} />
@@ -65,24 +67,25 @@ function PresetForm(props: PresetDialogProps & { preset: PresetName }) {
       {wider > 0 && (
         <p className={classes.warning}>
           <IconAlertTriangle size={16} aria-hidden="true" />
-          {wider === 1
-            ? 'One of them lets in more than now.'
-            : `${wider} of them let in more than now.`}{' '}
-          Your decisions about single platforms stay as they are.
+          {plural(wider, {
+            one: 'One of them lets in more than now.',
+            other: '# of them let in more than now.',
+          })}{' '}
+          <Trans>Your decisions about single platforms stay as they are.</Trans>
         </p>
       )}
       {refusal && (
         <RefusalAlert
-          title="The policies were not changed"
+          title={t`The policies were not changed`}
           refusals={[{ field: null, message: refusal }]}
         />
       )}
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={onClose} disabled={sending} data-autofocus>
-          Cancel
+          <Trans>Cancel</Trans>
         </Button>
         <Button loading={sending} onClick={() => void apply()}>
-          Change to {presetWords[preset].name}
+          <Trans>Change to {name}</Trans>
         </Button>
       </Group>
     </Stack>
@@ -94,11 +97,15 @@ function Change({ change: { name, from, to, widens } }: { change: PolicyChange }
     <li className={classes.change}>
       <span className={classes.name}>
         {policyWords[name].short}
-        {widens && <span className={classes.wider}>lets in more</span>}
+        {widens && (
+          <span className={classes.wider}>
+            <Trans>lets in more</Trans>
+          </span>
+        )}
       </span>
       <span className={classes.values}>
         <span className={classes.from}>{choiceName(name, from)}</span>
-        <IconArrowRight size={14} role="img" aria-label="becomes" />
+        <IconArrowRight size={14} role="img" aria-label={t`becomes`} />
         <span>{choiceName(name, to)}</span>
       </span>
     </li>

@@ -1,7 +1,9 @@
-import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core'
-import { IconCircleCheck, IconClipboard } from '@tabler/icons-react'
-import { type FormEvent, useId } from 'react'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core'
+import type { FormEvent } from 'react'
 import { RefusalAlert } from '../identity/refusal-alert.tsx'
+import { NetworkRegistry } from '../setup/network-registry.tsx'
 import { useFlow } from '../setup/use-flow.ts'
 import { useRegistryForm, type Where } from '../setup/use-registry-form.ts'
 import classes from './registry-setting.module.css'
@@ -18,10 +20,9 @@ export function RegistryDialog({ opened, onClose, onUsed }: RegistryDialogProps)
     <Modal
       opened={opened}
       onClose={onClose}
-      title="Change the registry"
+      title={t`Change the registry`}
       size={520}
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <RegistryForm onClose={onClose} onUsed={onUsed} />
     </Modal>
@@ -40,85 +41,47 @@ function RegistryForm({ onClose, onUsed }: Omit<RegistryDialogProps, 'opened'>) 
     <form onSubmit={(event) => void onSubmit(event)} noValidate autoComplete="off">
       <Stack gap="lg">
         <Text c="dimmed">
-          Apps that know you by your eName ask there for your vault. Your vault is started again
-          when you change it; your records stay as they are.
+          <Trans>
+            Apps that know you by your eName ask there for your vault. Your vault is started again
+            when you change it; your records stay as they are.
+          </Trans>
         </Text>
         <Radio.Group
-          aria-label="Registry"
+          aria-label={t`Registry`}
           value={form.where}
           onChange={(value) => form.choose(value as Where)}
         >
           <div className={classes.choices}>
             <Radio
               value="here"
-              label="On this computer"
-              description="Only programs on this computer find your vault."
+              label={t`On this computer`}
+              description={t`Only programs on this computer find your vault.`}
               classNames={{ description: classes.meaning ?? '' }}
             />
             <Radio
               value="network"
-              label="On the network"
-              description="Everyone who asks that registry learns where your vault is."
+              label={t`On the network`}
+              description={t`Everyone who asks that registry learns where your vault is.`}
               classNames={{ description: classes.meaning ?? '' }}
             />
           </div>
         </Radio.Group>
-        {!isHere && <NetworkFields form={form} working={flow.working} />}
-        {flow.failure && (
+        {!isHere && <NetworkRegistry form={form} working={flow.working} />}
+        {form.failures.form && (
           <RefusalAlert
-            title="The registry was not changed"
-            refusals={[{ field: null, message: flow.failure }]}
+            title={t`The registry was not changed`}
+            refusals={[{ field: null, message: form.failures.form }]}
           />
         )}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose} disabled={flow.working}>
-            Cancel
+            <Trans>Cancel</Trans>
           </Button>
           <Button type="submit" loading={flow.working}>
-            {isHere ? 'Use this computer’s' : 'Check and use'}
+            {isHere ? t`Use this computer’s` : t`Check and use`}
           </Button>
         </Group>
       </Stack>
     </form>
-  )
-}
-
-function NetworkFields(props: { form: ReturnType<typeof useRegistryForm>; working: boolean }) {
-  const { url, type, hasSecret, pasteSecret } = props.form
-  const hint = useId()
-  return (
-    <>
-      <TextInput
-        label="Address"
-        placeholder="https://registry.example"
-        inputMode="url"
-        spellCheck={false}
-        value={url}
-        onChange={(event) => type(event.currentTarget.value)}
-      />
-      <div className={classes.secret}>
-        <Button
-          variant="default"
-          leftSection={<IconClipboard size={16} />}
-          disabled={props.working}
-          aria-describedby={hint}
-          onClick={() => void pasteSecret()}
-        >
-          Paste secret from clipboard
-        </Button>
-        <span className={classes.kept} role="status">
-          {hasSecret && (
-            <>
-              <IconCircleCheck size={16} aria-hidden="true" />
-              Secret taken
-            </>
-          )}
-        </span>
-      </div>
-      <p className={classes.hint} id={hint}>
-        Copy the secret that the operator gave you, then press the button. It goes to your keychain
-        without being shown, and the clipboard is emptied.
-      </p>
-    </>
   )
 }

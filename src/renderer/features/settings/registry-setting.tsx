@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Skeleton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBuildingCommunity, IconDeviceDesktop } from '@tabler/icons-react'
@@ -20,7 +22,7 @@ export function RegistrySetting() {
       <div className={classes.failure} role="alert">
         {failure}
         <Button variant="default" size="compact-sm" onClick={() => void read()}>
-          Try again
+          <Trans>Try again</Trans>
         </Button>
       </div>
     )
@@ -33,14 +35,14 @@ export function RegistrySetting() {
     <div className={classes.card}>
       <Icon size={20} stroke={1.75} aria-hidden="true" />
       <div className={classes.words}>
-        <strong>{isHere ? 'On this computer' : 'On the network'}</strong>
+        <strong>{isHere ? t`On this computer` : t`On the network`}</strong>
         <span className={classes.address}>
           <code>{url}</code>
-          <CopyButton text={url} what="registry address" />
+          <CopyButton text={url} what={t`registry address`} />
         </span>
       </div>
       <Button variant="default" size="compact-md" disabled={!writable} onClick={open}>
-        Change…
+        <Trans>Change…</Trans>
       </Button>
       <RegistryDialog
         opened={opened}

@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { type KeyboardEvent, useState } from 'react'
@@ -14,8 +16,8 @@ export function RetentionSection({ settings }: { settings: Settings }) {
   const change = useSettingsChange(settings)
   return (
     <Section
-      title="Retention"
-      hint="Nothing is gone at once. After these times it is deleted for good."
+      title={t`Retention`}
+      hint={t`Nothing is gone at once. After these times it is deleted for good.`}
     >
       <div className={classes.times}>
         {retentionWords.map((words) => (
@@ -45,18 +47,21 @@ function RetentionTime({ words, days, change }: RetentionTimeProps) {
     if (event.key === 'Escape') reset()
   }
   const { label, meaning, name } = words
+  const count = Number(typed)
+  const unit = plural(count, { one: 'day', other: 'days' })
+  const refusal = change.refusals[name]
   return (
     <>
       <NumberInput
         label={label}
         description={meaning}
-        suffix={typed === 1 || typed === '1' ? ' day' : ' days'}
+        suffix={` ${unit}`}
         hideControls
         allowDecimal={false}
         allowNegative={false}
         classNames={{ root: classes.time ?? '', input: classes.input ?? '' }}
         value={typed}
-        error={problem ?? change.refusals[name]}
+        error={problem ?? (refusal && t`It was not saved. ${refusal}`)}
         onChange={type}
         onBlur={commit}
         onKeyDown={onKeyDown}
@@ -87,8 +92,7 @@ function useDays(words: Words, days: number, change: SettingsChange) {
   }
   const save = async (wanted: number) => {
     close()
-    const what = `Saved: ${words.label.toLowerCase()} are kept for ${daysText(wanted)}`
-    await change.save({ [words.name]: wanted }, what)
+    await change.save({ [words.name]: wanted }, words.saved(daysText(wanted)))
   }
   const commit = () => {
     const read = readDays(typed)
@@ -115,24 +119,17 @@ interface ShorterDialogProps {
 }
 
 function ShorterDialog({ opened, words, days, onConfirm, onClose }: ShorterDialogProps) {
+  const time = daysText(days)
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={`Keep them for ${daysText(days)} only?`}
-      size={480}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t`Keep them for ${time} only?`} size={480}>
       <Stack gap="lg">
-        <Text>
-          {words.lost} more than {daysText(days)} ago are deleted for good within six hours.
-        </Text>
+        <Text>{words.lost(days)}</Text>
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose} data-autofocus>
-            Cancel
+            <Trans>Cancel</Trans>
           </Button>
           <Button color="red.9" onClick={onConfirm}>
-            Keep {daysText(days)}
+            <Trans>Keep {time}</Trans>
           </Button>
         </Group>
       </Stack>

@@ -1,4 +1,7 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Skeleton, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { ErrorNotice } from '../../components/notice.tsx'
 import { AboutSection } from './about-section.tsx'
@@ -7,17 +10,9 @@ import { GeneralSection } from './general-section.tsx'
 import type { Settings } from './policies.ts'
 import { PoliciesSection } from './policies-section.tsx'
 import { RetentionSection } from './retention-section.tsx'
+import { type SectionId, sections } from './sections.ts'
 import classes from './settings-screen.module.css'
 import { useSettings } from './use-settings.ts'
-
-const sections = [
-  { id: 'general', name: 'General' },
-  { id: 'policies', name: 'Policies' },
-  { id: 'retention', name: 'Retention' },
-  { id: 'developer', name: 'Developer' },
-  { id: 'about', name: 'About' },
-] as const
-type SectionId = (typeof sections)[number]['id']
 
 /** What the owner decides about the vault as a whole, a section at a time. */
 export function SettingsScreen() {
@@ -25,9 +20,9 @@ export function SettingsScreen() {
   const selected = sections.find(({ id }) => id === params.get('section'))?.id ?? 'general'
   return (
     <div className={classes.screen}>
-      <nav className={classes.nav} aria-label="Settings">
+      <nav className={classes.nav} aria-label={t`Settings`}>
         <Title order={1} className={classes.heading ?? ''}>
-          Settings
+          <Trans>Settings</Trans>
         </Title>
         {sections.map(({ id, name }) => (
           <Link
@@ -64,13 +59,13 @@ function SectionOf({ id }: { id: SectionId }) {
   }
 }
 
-function WithSettings({ children }: { children: (settings: Settings) => React.ReactNode }) {
+function WithSettings({ children }: { children: (settings: Settings) => ReactNode }) {
   const { settings, error, refetch } = useSettings()
   if (settings) return children(settings)
   if (error) {
     return (
       <ErrorNotice
-        title="The settings could not be read"
+        title={t`The settings could not be read`}
         error={error}
         onRetry={() => void refetch()}
       />

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { Button, Group } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 
@@ -23,11 +24,10 @@ export function tellSaved(what: string, onUndo: () => void): void {
             onUndo()
           }}
         >
-          Undo
+          <Trans>Undo</Trans>
         </Button>
       </Group>
     ),
-    closeButtonProps: { 'aria-label': 'Dismiss' },
   })
 }
 

@@ -1,4 +1,5 @@
 import { useMutation } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
 import { useCallback, useRef, useState } from 'react'
 import {
   ChangeSettingsDocument,
@@ -74,7 +75,7 @@ async function refusalOf(
 ): Promise<string | null> {
   try {
     const { data } = await send()
-    if (!data) return 'The vault refused.'
+    if (!data) return t`The vault refused.`
     const { errors } = data.change
     return errors?.length ? errors.map(({ message }) => message).join(' ') : null
   } catch (error) {

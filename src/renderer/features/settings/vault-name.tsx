@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { TextInput } from '@mantine/core'
 import { type KeyboardEvent, useState } from 'react'
 import { VAULT_NAME_LENGTH } from '../../../ipc/contract.ts'
@@ -31,7 +32,7 @@ function NameField({ name }: { name: string }) {
     const wanted = typed.trim()
     if (wanted === name) return setTyped(name)
     hideSaved()
-    if (await rename(wanted)) tellSaved('Saved: the name of your vault', () => void rename(name))
+    if (await rename(wanted)) tellSaved(t`Saved: the name of your vault`, () => void rename(name))
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') void commit()
@@ -39,7 +40,8 @@ function NameField({ name }: { name: string }) {
   }
   return (
     <TextInput
-      aria-label="Name of the vault"
+      dir="auto"
+      aria-label={t`Name of the vault`}
       maw={360}
       maxLength={VAULT_NAME_LENGTH}
       placeholder="My eVault"

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Loader } from '@mantine/core'
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react'
 import type { KeychainStatus } from '../../../ipc/contract.ts'
@@ -13,11 +15,11 @@ export function KeysStep() {
   const isReady = status.state === 'ready'
   return (
     <StepFrame
-      title="Your keys"
-      lead="Your keys prove that you are you: what they sign counts as signed by you. They are made on this computer; no company keeps a copy."
+      title={t`Your keys`}
+      lead={t`Your keys prove that you are you: what they sign counts as signed by you. They are made on this computer; no company keeps a copy.`}
       flow={flow}
       back="name"
-      {...(isReady && { next: 'Continue', onNext: () => void flow.goTo('kit') })}
+      {...(isReady && { next: t`Continue`, onNext: () => void flow.goTo('kit') })}
     >
       {isReady ? <KeptIn keychain={status.keychain} /> : <Making />}
     </StepFrame>
@@ -26,22 +28,25 @@ export function KeysStep() {
 
 function Making() {
   return (
-    <FactPanel tone="plain" icon={<Loader size={16} />} title="Making your keys and your vault…">
-      This takes a few seconds. Your system may ask you to unlock its keychain.
+    <FactPanel tone="plain" icon={<Loader size={16} />} title={t`Making your keys and your vault…`}>
+      <Trans>This takes a few seconds. Your system may ask you to unlock its keychain.</Trans>
     </FactPanel>
   )
 }
 
 function KeptIn({ keychain }: { keychain: KeychainStatus }) {
-  if (keychain.weak) {
+  const { name, weak } = keychain
+  if (weak) {
     return (
       <FactPanel
         tone="warn"
         icon={<IconAlertTriangle size={20} />}
-        title="Your keys are kept in a file without protection"
+        title={t`Your keys are kept in a file without protection`}
       >
-        Whoever reads this disk can act as you. Keep others away from this computer, and encrypt its
-        disk if it is not encrypted yet.
+        <Trans>
+          Whoever reads this disk can act as you. Keep others away from this computer, and encrypt
+          its disk if it is not encrypted yet.
+        </Trans>
       </FactPanel>
     )
   }
@@ -49,10 +54,12 @@ function KeptIn({ keychain }: { keychain: KeychainStatus }) {
     <FactPanel
       tone="ok"
       icon={<IconShieldCheck size={20} />}
-      title={`Your keys are kept in ${keychain.name}`}
+      title={t`Your keys are kept in ${name}`}
     >
-      That is the keychain of your system. On the disk your keys are encrypted; logging in to this
-      computer unlocks them.
+      <Trans>
+        That is the keychain of your system. On the disk your keys are encrypted; logging in to this
+        computer unlocks them.
+      </Trans>
     </FactPanel>
   )
 }

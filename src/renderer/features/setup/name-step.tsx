@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { VAULT_NAME_LENGTH } from '../../../ipc/contract.ts'
@@ -18,20 +19,21 @@ export function NameStep({ name }: { name: string }) {
     })
   return (
     <StepFrame
-      title="Name this vault"
-      lead="Only you see this name, at the top of this window. To others you are known by an eName, which your vault gets by itself."
+      title={t`Name this vault`}
+      lead={t`Only you see this name, at the top of this window. To others you are known by an eName, which your vault gets by itself.`}
       flow={flow}
       {...(status.state === 'none' && { back: 'welcome' })}
-      next="Continue"
+      next={t`Continue`}
       onNext={goOn}
     >
       <TextInput
-        label="Name"
+        label={t`Name`}
         labelProps={{ mb: 4 }}
         maw={360}
         maxLength={VAULT_NAME_LENGTH}
         placeholder="My eVault"
         data-first-field
+        dir="auto"
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />

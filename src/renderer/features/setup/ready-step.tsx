@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Loader } from '@mantine/core'
 import {
   IconAlertTriangle,
@@ -25,8 +27,13 @@ export function ReadyStep({ name }: { name: string }) {
   const frame = { flow, back: 'registry' as const }
   if (status.state !== 'ready') {
     return (
-      <StepFrame key="opening" {...frame} title="Almost there" lead="Your vault is being opened.">
-        <FactPanel tone="plain" icon={<Loader size={16} />} title="Opening your vault…" />
+      <StepFrame
+        key="opening"
+        {...frame}
+        title={t`Almost there`}
+        lead={t`Your vault is being opened.`}
+      >
+        <FactPanel tone="plain" icon={<Loader size={16} />} title={t`Opening your vault…`} />
       </StepFrame>
     )
   }
@@ -34,9 +41,9 @@ export function ReadyStep({ name }: { name: string }) {
     <StepFrame
       key="ready"
       {...frame}
-      title={`${name} is ready`}
-      lead="This is your eName. Apps and people find your vault by it."
-      next="Open my vault"
+      title={t`${name} is ready`}
+      lead={t`This is your eName. Apps and people find your vault by it.`}
+      next={t`Open my vault`}
       onNext={() => void flow.goTo('done')}
     >
       <div className={classes.owner}>
@@ -56,7 +63,7 @@ function Findings({ vault }: { vault: ReadyVault }) {
   return (
     <ul className={classes.findings}>
       <Finding tone={weak ? 'warn' : 'plain'} icon={<IconKey size={16} />}>
-        {weak ? 'Your keys are in a file without protection' : `Your keys are in ${name}`}
+        {weak ? t`Your keys are in a file without protection` : t`Your keys are in ${name}`}
       </Finding>
       {kit && (
         <Finding
@@ -64,8 +71,8 @@ function Findings({ vault }: { vault: ReadyVault }) {
           icon={kit.savedAt === null ? <IconAlertTriangle size={16} /> : <IconLifebuoy size={16} />}
         >
           {kit.savedAt === null
-            ? 'You have no recovery kit yet: save one under Identity'
-            : 'You have a recovery kit'}
+            ? t`You have no recovery kit yet: save one under Identity`
+            : t`You have a recovery kit`}
         </Finding>
       )}
       <RegistryFinding url={vault.registryUrl} facts={facts} />
@@ -78,14 +85,14 @@ function RegistryFinding({ url, facts }: { url: string; facts: VaultFacts | null
   if (facts?.certifiedAt) {
     return (
       <Finding tone="plain" icon={<IconCertificate size={16} />}>
-        The registry at {host} has confirmed your eName
+        <Trans>The registry at {host} has confirmed your eName</Trans>
       </Finding>
     )
   }
   const problem = facts?.warnings.find(({ code }) => code === 'REGISTRY_UNREACHABLE')
   return (
     <Finding tone={problem ? 'warn' : 'plain'} icon={<IconCircleDashed size={16} />}>
-      {problem?.message ?? `The registry at ${host} has not confirmed your eName yet`}
+      {problem?.message ?? t`The registry at ${host} has not confirmed your eName yet`}
     </Finding>
   )
 }

@@ -1,4 +1,4 @@
-import type { SetupState, SetupStep } from '../../../ipc/contract.ts'
+import type { SetupStep } from '../../../ipc/contract.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import { KeysStep } from './keys-step.tsx'
 import { KitStep } from './kit-step.tsx'
@@ -39,7 +39,7 @@ export function SetupScreen({ step, name }: SetupScreenProps) {
   )
 }
 
-function Step({ step, name }: { step: SetupState['step']; name: string }) {
+function Step({ step, name }: SetupScreenProps) {
   switch (step) {
     case 'name':
       return <NameStep name={name} />

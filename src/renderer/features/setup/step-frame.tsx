@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Title } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
@@ -46,7 +48,7 @@ export function StepFrame(props: StepFrameProps) {
           <FactPanel
             tone="bad"
             icon={<IconAlertTriangle size={20} />}
-            title={props.failureTitle ?? 'That did not work'}
+            title={props.failureTitle ?? t`That did not work`}
           >
             {flow.failure}
           </FactPanel>
@@ -75,7 +77,7 @@ function BackButton({ flow, step }: { flow: Flow; step: SetupStep | undefined })
       disabled={flow.working}
       onClick={() => void flow.goTo(step)}
     >
-      Back
+      <Trans>Back</Trans>
     </Button>
   )
 }

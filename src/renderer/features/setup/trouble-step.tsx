@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Title } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import type { FailedVault } from '../vault/vault-monitor.ts'
@@ -6,26 +8,29 @@ import frame from './step-frame.module.css'
 import classes from './trouble-step.module.css'
 
 const titles: Readonly<Record<string, string>> = {
-  KEYCHAIN_LOCKED: 'Your keychain is locked',
-  KEYCHAIN_UNAVAILABLE: 'There is no keychain to keep your keys in',
+  KEYCHAIN_LOCKED: t`Your keychain is locked`,
+  KEYCHAIN_UNAVAILABLE: t`There is no keychain to keep your keys in`,
 }
 
 /** Why the vault does not start, and every way out, in the place of the step. */
 export function TroubleStep({ vault }: { vault: FailedVault }) {
+  const { code } = vault
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
     <div className={frame.step}>
       <div className={frame.body}>
         <Title order={1} ref={heading} tabIndex={-1} className={frame.title ?? ''}>
-          {titles[vault.code] ?? 'Your vault could not be opened'}
+          {titles[code] ?? t`Your vault could not be opened`}
         </Title>
         <p className={classes.message} role="alert">
           {vault.message}
         </p>
         <WaysOut vault={vault} />
         <p className={classes.code}>
-          Error code <code>{vault.code}</code>
+          <Trans>
+            Error code <code>{code}</code>
+          </Trans>
         </p>
       </div>
     </div>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useEffect, useState } from 'react'
 import { bridge } from '../../bridge.ts'
 import type { Flow } from './use-flow.ts'
@@ -8,7 +9,7 @@ export type Where = 'here' | 'network'
 const anyRegistry = ''
 
 /** What is chosen and typed about the registry. Its secret is in main, never here. */
-export function useRegistryForm({ attempt, fail, clear }: Flow) {
+export function useRegistryForm({ failure, attempt, fail, clear }: Flow) {
   const [where, setWhere] = useState<Where>('here')
   const [url, setUrl] = useState('')
   const [secret, setSecret] = useState<{ readonly of: string } | null>(null)
@@ -16,21 +17,25 @@ export function useRegistryForm({ attempt, fail, clear }: Flow) {
   const hasSecret = secret !== null && (secret.of === anyRegistry || secret.of === url.trim())
 
   useEffect(() => {
+    let isGone = false
     void attempt(async () => {
       const choice = await bridge.call('registry:read')
+      if (isGone) return
       if (choice.hasSecret) setSecret({ of: choice.url ?? anyRegistry })
       if (choice.url === null) return
       setWhere('network')
       setUrl(choice.url)
     })
+    return () => {
+      isGone = true
+    }
   }, [attempt])
 
   return {
     where,
     url,
     hasSecret,
-    /** Where in the form the failure of the flow is told. */
-    failedAt,
+    failures: failuresAt(where === 'here' ? 'form' : failedAt, failure),
     choose(next: Where) {
       clear()
       setWhere(next)
@@ -52,11 +57,18 @@ export function useRegistryForm({ attempt, fail, clear }: Flow) {
       const typed = url.trim()
       if (typed !== '' && !hasSecret) {
         setFailedAt('secret')
-        fail('Paste the secret of this registry first.')
+        fail(t`Paste the secret of this registry first.`)
         return false
       }
       setFailedAt('address')
       return attempt(() => bridge.call('registry:use', { url: typed }))
     },
   }
+}
+
+/** Why the last thing did not work, at the field it is about; `form` where it is about none. */
+type Failures = { readonly [K in 'form' | 'address' | 'secret']?: string }
+
+function failuresAt(field: keyof Failures, failure: string | null): Failures {
+  return failure === null ? {} : { [field]: failure }
 }

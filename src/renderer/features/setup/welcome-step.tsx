@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { Button, Loader, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconShieldLock } from '@tabler/icons-react'
@@ -16,11 +17,13 @@ export function WelcomeStep() {
         <IconShieldLock size={32} stroke={1.5} />
       </span>
       <Title order={1} className={classes.title ?? ''}>
-        Welcome to eVault
+        <Trans>Welcome to eVault</Trans>
       </Title>
       <p className={classes.lead}>
-        A vault on your own computer for what you write, share and sign online. Apps ask your vault
-        for it, and you decide who gets what.
+        <Trans>
+          A vault on your own computer for what you write, share and sign online. Apps ask your
+          vault for it, and you decide who gets what.
+        </Trans>
       </p>
       {status.state === 'none' ? <Beginnings /> : <Opening />}
     </div>
@@ -36,10 +39,10 @@ function Beginnings() {
     <>
       <div className={classes.ways}>
         <Button ref={first} size="md" loading={flow.working} onClick={() => void flow.goTo('name')}>
-          Create my vault
+          <Trans>Create my vault</Trans>
         </Button>
         <Button size="md" variant="default" onClick={open}>
-          I have a recovery kit
+          <Trans>I have a recovery kit</Trans>
         </Button>
       </div>
       {flow.failure && (
@@ -47,7 +50,9 @@ function Beginnings() {
           {flow.failure}
         </p>
       )}
-      <p className={classes.hint}>It takes about a minute. Nothing is made before you begin.</p>
+      <p className={classes.hint}>
+        <Trans>It takes about a minute. Nothing is made before you begin.</Trans>
+      </p>
       <RestoreDialog opened={restoring} onClose={close} />
     </>
   )
@@ -57,7 +62,7 @@ function Opening() {
   return (
     <p className={classes.opening} role="status">
       <Loader size={16} />
-      Opening your vault with the keys from your kit…
+      <Trans>Opening your vault with the keys from your kit…</Trans>
     </p>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useRouteError } from 'react-router'
 import { ErrorNotice } from '../../components/notice.tsx'
 
@@ -5,7 +6,7 @@ import { ErrorNotice } from '../../components/notice.tsx'
 export function CrashScreen() {
   return (
     <ErrorNotice
-      title="This window could not be drawn. Your vault is not affected."
+      title={t`This window could not be drawn. Your vault is not affected.`}
       error={useRouteError()}
       onRetry={() => window.location.reload()}
     />

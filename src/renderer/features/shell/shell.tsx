@@ -1,15 +1,19 @@
-import { useHotkeys } from '@mantine/hooks'
+import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { Outlet } from 'react-router'
 import { useDeletion } from '../data/use-deletion.tsx'
 import { VaultBanner } from '../vault/vault-banner.tsx'
+import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import classes from './shell.module.css'
 import { StatusBar } from './status-bar.tsx'
+import { useWindowCommands } from './use-window-commands.ts'
 
 /** The frame around every screen: rail at the left, status at the bottom. */
 export function Shell() {
   const { undo } = useDeletion()
   useHotkeys([['mod+Z', undo]])
+  const [isPaletteOpen, palette] = useDisclosure(false)
+  useWindowCommands(palette.open)
   return (
     <div className={classes.shell}>
       <Rail />
@@ -20,6 +24,7 @@ export function Shell() {
         </main>
       </div>
       <StatusBar />
+      <Palette opened={isPaletteOpen} onClose={palette.close} />
     </div>
   )
 }

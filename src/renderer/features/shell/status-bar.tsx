@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Tooltip } from '@mantine/core'
 import {
   IconAlertTriangle,
@@ -8,6 +10,7 @@ import {
   IconPlugConnected,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import type { VaultStatus } from '../../../ipc/contract.ts'
 import { useNow } from '../../components/now.ts'
 import { Time } from '../../components/time.tsx'
 import { useVaultFactsPolled, type VaultFacts } from '../vault/use-vault-facts.ts'
@@ -25,7 +28,7 @@ export function StatusBar() {
   const { status, lastReady } = useVault()
   const facts = useVaultFactsPolled()
   return (
-    <section className={classes.bar} aria-label="Status">
+    <section className={classes.bar} aria-label={t`Status`}>
       <VaultItem state={status.state} vault={lastReady} />
       {lastReady && <PortItem vault={lastReady} />}
       <span className={classes.spacer} />
@@ -35,11 +38,15 @@ export function StatusBar() {
   )
 }
 
-function VaultItem({ state, vault }: { state: string; vault: ReadyVault | null }) {
+function VaultItem(props: { state: VaultStatus['state']; vault: ReadyVault | null }) {
+  const { state, vault } = props
   if (state === 'ready' && vault) {
+    const host = hostOf(vault.localUrl)
     return (
       <Item tone="ok" icon={<IconCircleCheck size={14} />}>
-        Vault running at {hostOf(vault.localUrl)}, started <Time value={vault.since} />
+        <Trans>
+          Vault running at {host}, started <Time value={vault.since} />
+        </Trans>
       </Item>
     )
   }
@@ -48,18 +55,32 @@ function VaultItem({ state, vault }: { state: string; vault: ReadyVault | null }
       tone={state === 'restarting' ? 'warn' : 'plain'}
       icon={<IconCircleDashed size={14} className={classes.turning} />}
     >
-      Vault is {state}…
+      {wordsOf(state)}
     </Item>
   )
 }
 
+function wordsOf(state: VaultStatus['state']): string {
+  switch (state) {
+    case 'restarting':
+      return t`Vault is restarting…`
+    case 'stopping':
+      return t`Vault is stopping…`
+    default:
+      return t`Vault is starting…`
+  }
+}
+
 function PortItem({ vault }: { vault: ReadyVault }) {
-  if (vault.portTaken === null) return null
+  const { portTaken } = vault
+  if (portTaken === null) return null
   const port = new URL(vault.localUrl).port
   return (
-    <Hint label={`Another program on this computer uses port ${vault.portTaken}.`}>
+    <Hint label={t`Another program on this computer uses port ${portTaken}.`}>
       <Item tone="warn" icon={<IconPlugConnected size={14} />}>
-        Port {vault.portTaken} is taken, using {port}
+        <Trans>
+          Port {portTaken} is taken, using {port}
+        </Trans>
       </Item>
     </Hint>
   )
@@ -71,45 +92,50 @@ function RegistryItem(props: { registryUrl: string; facts: VaultFacts | null }) 
   const age = useNow('halfMinute') - Date.parse(certifiedAt ?? '')
   if (!certifiedAt) {
     return (
-      <Hint label={`The registry at ${host} has not confirmed your eName yet.`}>
+      <Hint label={t`The registry at ${host} has not confirmed your eName yet.`}>
         <Item tone="plain" icon={<IconCircleDashed size={14} />}>
-          Not certified yet
+          <Trans>Not certified yet</Trans>
         </Item>
       </Hint>
     )
   }
   if (age > CERTIFICATE_LIFE_MS) {
     return (
-      <Hint label={`The certificate has run out; the registry at ${host} gave no new one.`}>
+      <Hint label={t`The certificate has run out; the registry at ${host} gave no new one.`}>
         <Item tone="warn" icon={<IconAlertTriangle size={14} />}>
-          Last certified <Time value={certifiedAt} />
+          <Trans>
+            Last certified <Time value={certifiedAt} />
+          </Trans>
         </Item>
       </Hint>
     )
   }
   return (
-    <Hint label={`The registry at ${host} confirmed your eName and its key.`}>
+    <Hint label={t`The registry at ${host} confirmed your eName and its key.`}>
       <Item tone="ok" icon={<IconCertificate size={14} />}>
-        Certified <Time value={certifiedAt} />
+        <Trans>
+          Certified <Time value={certifiedAt} />
+        </Trans>
       </Item>
     </Hint>
   )
 }
 
 function KeychainItem({ keychain }: { keychain: ReadyVault['keychain'] }) {
+  const { name } = keychain
   if (!keychain.weak) {
     return (
-      <Hint label="Your keys are kept in this keychain.">
+      <Hint label={t`Your keys are kept in this keychain.`}>
         <Item tone="plain" icon={<IconKey size={14} />}>
-          {keychain.name}
+          {name}
         </Item>
       </Hint>
     )
   }
   return (
-    <Hint label="Whoever reads this disk can act as you.">
+    <Hint label={t`Whoever reads this disk can act as you.`}>
       <Item tone="warn" icon={<IconAlertTriangle size={14} />}>
-        Weak key storage: {keychain.name}
+        <Trans>Weak key storage: {name}</Trans>
       </Item>
     </Hint>
   )

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Text, Title } from '@mantine/core'
 import { CopyButton } from '../../components/copy-button.tsx'
 import classes from './failed-screen.module.css'
@@ -9,23 +11,32 @@ export function FailedScreen({ vault }: { vault: FailedVault }) {
   return (
     <main className={classes.screen}>
       <div className={classes.card}>
-        <Title order={1}>Your vault could not be opened</Title>
+        <Title order={1}>
+          <Trans>Your vault could not be opened</Trans>
+        </Title>
         <p className={classes.message} role="alert">
           {vault.message}
         </p>
         <dl className={classes.facts}>
-          <dt>Data folder</dt>
+          <dt>
+            <Trans>Data folder</Trans>
+          </dt>
           <dd>
             <code>{vault.dataDirectory}</code>
-            <CopyButton text={vault.dataDirectory} what="data folder" />
+            <CopyButton
+              text={vault.dataDirectory}
+              what={t({ message: 'data folder', context: 'to copy' })}
+            />
           </dd>
-          <dt>Error code</dt>
+          <dt>
+            <Trans>Error code</Trans>
+          </dt>
           <dd>
             <code>{vault.code}</code>
           </dd>
         </dl>
         <Text c="dimmed" mb="lg">
-          Nothing was deleted: your data is still in this folder.
+          <Trans>Nothing was deleted: your data is still in this folder.</Trans>
         </Text>
         <WaysOut vault={vault} />
       </div>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { bridge } from '../../bridge.ts'
@@ -21,10 +23,10 @@ export function RestoreDialog({ opened, onClose }: RestoreDialogProps) {
     <Modal
       opened={opened}
       onClose={close}
-      title="Restore from your recovery kit"
+      title={t`Restore from your recovery kit`}
       size={520}
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <RestoreForm restoration={restoration} onClose={close} />
     </Modal>
@@ -45,17 +47,19 @@ function RestoreForm(props: {
     <form onSubmit={onSubmit} autoComplete="off" noValidate>
       <Stack gap="lg">
         <Text>
-          Type the twelve words from your paper, in their order. Then choose the kit’s file. Your
-          keys return to the keychain of this computer, and your vault opens.
+          <Trans>
+            Type the twelve words from your paper, in their order. Then choose the kit’s file. Your
+            keys return to the keychain of this computer, and your vault opens.
+          </Trans>
         </Text>
         {failure && (
-          <Alert color="red" role="alert" title="Your keys were not restored">
+          <Alert color="red" role="alert" title={t`Your keys were not restored`}>
             {failure}
           </Alert>
         )}
         <Textarea
-          label="Words"
-          description={`${count} of ${KIT_WORDS} words`}
+          label={t`Words`}
+          description={t`${count} of ${KIT_WORDS} words`}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           autosize
           minRows={3}
@@ -71,13 +75,13 @@ function RestoreForm(props: {
         />
         <Group justify="flex-end" gap="sm">
           <Text c="dimmed" role="status" flex={1}>
-            {working && 'Restoring your keys. This can take a moment…'}
+            {working && t`Restoring your keys. This can take a moment…`}
           </Text>
           <Button variant="default" onClick={props.onClose} disabled={working}>
-            Cancel
+            <Trans>Cancel</Trans>
           </Button>
           <Button type="submit" loading={working} disabled={count !== KIT_WORDS}>
-            Choose file and restore…
+            <Trans>Choose file and restore…</Trans>
           </Button>
         </Group>
       </Stack>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { IconAlertTriangle, IconDoorExit } from '@tabler/icons-react'
 import { useNow } from '../../components/now.ts'
 import classes from './vault-banner.module.css'
@@ -12,18 +14,23 @@ export function VaultBanner() {
   return (
     <div className={classes.banner} role="status">
       <IconDoorExit size={16} aria-hidden="true" />
-      <span>The vault is closing. Everything is being written to disk.</span>
+      <span>
+        <Trans>The vault is closing. Everything is being written to disk.</Trans>
+      </span>
     </div>
   )
 }
 
 function Restarting({ vault }: { vault: RestartingVault }) {
+  const { cause } = vault
   return (
-    <section className={classes.banner} data-tone="warn" aria-label="Vault state">
+    <section className={classes.banner} data-tone="warn" aria-label={t`Vault state`}>
       <IconAlertTriangle size={16} aria-hidden="true" />
       <span role="alert">
-        <strong>The vault stopped and is being started again.</strong> {vault.cause} What you see
-        stays readable; changes are possible again in a moment.
+        <Trans>
+          <strong>The vault stopped and is being started again.</strong> {cause} What you see stays
+          readable; changes are possible again in a moment.
+        </Trans>
       </span>
       <Countdown vault={vault} />
     </section>
@@ -33,9 +40,10 @@ function Restarting({ vault }: { vault: RestartingVault }) {
 /** Outside the live region: a screen reader shall not hear every second. */
 function Countdown({ vault }: { vault: RestartingVault }) {
   const seconds = Math.ceil((vault.retryAt - useNow('second')) / 1_000)
+  const { attempt } = vault
   return (
     <span className={classes.countdown}>
-      Attempt {vault.attempt} {seconds > 0 ? `in ${seconds} s` : 'under way'}
+      {seconds > 0 ? t`Attempt ${attempt} in ${seconds} s` : t`Attempt ${attempt} under way`}
     </span>
   )
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Group, Modal, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import {
@@ -16,12 +18,12 @@ import { RestoreDialog } from './restore-dialog.tsx'
 import type { FailedVault } from './vault-monitor.ts'
 
 const waysOut = {
-  retry: { name: 'Try again', Icon: IconRefresh },
-  'restore-kit': { name: 'Restore from recovery kit…', Icon: IconLifebuoy },
-  'open-without-keys': { name: 'Open without keys', Icon: IconKeyOff },
-  'open-data-folder': { name: 'Open data folder', Icon: IconFolderOpen },
-  'use-key-file': { name: 'Use a key file instead', Icon: IconFileAlert },
-  quit: { name: 'Quit', Icon: IconPower },
+  retry: { name: t`Try again`, Icon: IconRefresh },
+  'restore-kit': { name: t`Restore from recovery kit…`, Icon: IconLifebuoy },
+  'open-without-keys': { name: t`Open without keys`, Icon: IconKeyOff },
+  'open-data-folder': { name: t`Open data folder`, Icon: IconFolderOpen },
+  'use-key-file': { name: t`Use a key file instead`, Icon: IconFileAlert },
+  quit: { name: t({ message: 'Quit', context: 'verb' }), Icon: IconPower },
 } satisfies Record<WayOut, unknown>
 
 /** Every way out of a vault that does not start, the likeliest first. */
@@ -59,7 +61,7 @@ export function WaysOut({ vault }: { vault: FailedVault }) {
       </Group>
       {refused && (
         <Text c="var(--bad)" role="alert" mt="md">
-          That did not work. {refused}
+          <Trans>That did not work. {refused}</Trans>
         </Text>
       )}
       <RestoreDialog opened={restoring} onClose={restoration.close} />
@@ -84,19 +86,21 @@ function KeyFileConfirmation(props: {
     <Modal
       opened={props.opened}
       onClose={props.onClose}
-      title="Keep your keys in a file?"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={t`Keep your keys in a file?`}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <Text>
-        Keys would be kept in a file on this computer; whoever reads this disk can act as you. A
-        keychain of the operating system protects them with your login.
+        <Trans>
+          Keys would be kept in a file on this computer; whoever reads this disk can act as you. A
+          keychain of the operating system protects them with your login.
+        </Trans>
       </Text>
       <Group justify="flex-end" gap="sm" mt="xl">
         <Button variant="default" onClick={props.onClose} data-autofocus>
-          Cancel
+          <Trans>Cancel</Trans>
         </Button>
         <Button color="red.9" onClick={props.onConfirm}>
-          Use a key file
+          <Trans>Use a key file</Trans>
         </Button>
       </Group>
     </Modal>

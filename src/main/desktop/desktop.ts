@@ -1,0 +1,111 @@
+import { join } from 'node:path'
+import { app, type BrowserWindow, clipboard, Menu } from 'electron'
+import type { Logger } from 'pino'
+import type { SetupState, VaultStatus, WindowCommand } from '../../ipc/contract.ts'
+import type { SettingsFile } from '../settings.ts'
+import type { VaultSupervisor } from '../vault/supervisor.ts'
+import { confirmHiding } from '../window/confirm.ts'
+import { createOwnerWindow, type OwnerWindow } from '../window/owner-window.ts'
+import { isLoginStart } from './login-start.ts'
+import { menuTemplate } from './menu-template.ts'
+import { createNotifier } from './notifier.ts'
+import { openPreferences, type Preferences } from './preferences.ts'
+import { createSwitches, type Switches } from './switches.ts'
+import { createTray } from './tray.ts'
+import type { WaitingItem } from './waiting.ts'
+import { watchWaiting } from './waiting-watch.ts'
+
+/** The app on its desktop: window, menu, tray, notifications. */
+export interface Desktop extends AsyncDisposable {
+  readonly window: OwnerWindow
+  readonly switches: Switches
+  showVault(status: VaultStatus): void
+  showSetup(state: SetupState): void
+}
+
+interface Means {
+  readonly settings: SettingsFile
+  readonly log: Logger
+  readonly owner: () => VaultSupervisor['owner']
+  readonly url: string
+  readonly preload: string
+  /** The folder with the app's icons. */
+  readonly resources: string
+  /** Where the window's place is kept. */
+  readonly placeFile: string
+  readonly isDevelopment: boolean
+}
+
+const isMac = process.platform === 'darwin'
+
+export async function createDesktop(means: Means): Promise<Desktop> {
+  const { settings, log, owner, url, preload, resources, placeFile, isDevelopment } = means
+  const preferences = await openPreferences(settings)
+  let status: VaultStatus = { state: 'none' }
+  let isSetUp = false
+  let waiting: readonly WaitingItem[] = []
+
+  const window = createOwnerWindow({
+    ...{ url, preload, placeFile, icon: join(resources, 'icon.png') },
+    staysOnClose: () => preferences.keepRunning,
+    beforeHiding: (hidden) => agreesToHide(hidden, preferences),
+  })
+  const open = () => void window.show()
+  const run = (command: WindowCommand) => void window.run(command)
+  const go = (path: string) => run({ kind: 'go', path })
+  const tray = createTray({ resources, open, go, copy: (text) => void clipboard.writeText(text) })
+  const isWanted = () => preferences.notifications && !window.isFocused
+  const notifier = createNotifier({ isWanted, go })
+  const watch = watchWaiting({
+    ...{ owner, log },
+    onWaiting(items) {
+      waiting = items
+      notifier.tell(items)
+      tray.show(status, waiting)
+    },
+  })
+
+  function showMenu(): void {
+    const hasScreens = isSetUp && status.state !== 'failed'
+    const template = menuTemplate({ isMac, isDevelopment, hasScreens, run })
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  }
+  showMenu()
+  tray.show(status, waiting)
+  // One that the system starts at login, while we run, wants no window.
+  app.on('second-instance', (_, argv) => isLoginStart(argv) || open())
+  app.on('activate', open)
+
+  return {
+    window,
+    switches: createSwitches(preferences),
+    showVault(next) {
+      const [had, has] = [status, next].map(({ state }) => state !== 'failed')
+      status = next
+      tray.show(status, waiting)
+      if (had !== has) showMenu()
+    },
+    showSetup({ step }) {
+      const was = isSetUp
+      isSetUp = step === 'done'
+      if (was !== isSetUp) showMenu()
+    },
+    async [Symbol.asyncDispose]() {
+      watch[Symbol.dispose]()
+      tray[Symbol.dispose]()
+      await window[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** The owner is told once that a window which is closed is only hidden. */
+async function agreesToHide(window: BrowserWindow, preferences: Preferences): Promise<boolean> {
+  if (isMac || preferences.toldOfTray) return true
+  if (!(await confirmHiding(window))) {
+    app.quit()
+    return false
+  }
+  // What can't be kept is told again next time.
+  await preferences.change({ toldOfTray: true }).catch(() => {})
+  return true
+}

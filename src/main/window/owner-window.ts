@@ -1,0 +1,123 @@
+import type { BrowserWindow } from 'electron'
+import type { IpcEventChannel, IpcEvents, WindowCommand } from '../../ipc/contract.ts'
+import { sendToWindow } from '../ipc.ts'
+import { makeWindow } from './window.ts'
+import { keepPlace, readPlace } from './window-place.ts'
+
+/** The owner's one window: opened when it is first wanted, and where it was left. */
+export interface OwnerWindow extends AsyncDisposable {
+  /** What dialogs belong to; null while it is not seen, so that they are seen. */
+  readonly parent: BrowserWindow | null
+  readonly isFocused: boolean
+  /** Brings it to the front. */
+  show(): Promise<void>
+  /** Brings it to the front and has it do something. */
+  run(command: WindowCommand): Promise<void>
+  /** Tells the window, where there is one. */
+  send<C extends IpcEventChannel>(channel: C, payload: IpcEvents[C]): void
+}
+
+interface Means {
+  readonly url: string
+  readonly preload: string
+  readonly icon: string
+  /** Where its place is kept. */
+  readonly placeFile: string
+  /** Whether a window that is closed is only hidden. */
+  readonly staysOnClose: () => boolean
+  /** Done before it is hidden; false leaves it as it is. */
+  readonly beforeHiding: (window: BrowserWindow) => Promise<boolean>
+}
+
+/** Moving a window makes many events. */
+const KEEP_AFTER_MS = 500
+
+export function createOwnerWindow(means: Means): OwnerWindow {
+  let window: BrowserWindow | null = null
+  let ended = false
+  let keepTimer: NodeJS.Timeout | undefined
+  let kept: Promise<void> = Promise.resolve()
+
+  function keep(): Promise<void> {
+    clearTimeout(keepTimer)
+    if (window === null) return kept
+    const { x, y, width, height } = window.getNormalBounds()
+    const place = { x, y, width, height, maximised: window.isMaximized() }
+    kept = kept.then(() => keepPlace(means.placeFile, place))
+    return kept
+  }
+
+  async function open(command: WindowCommand | null): Promise<void> {
+    const left = await readPlace(means.placeFile)
+    if (ended || window !== null) return
+    const { preload, icon } = means
+    const made = makeWindow({ url: addressOf(means.url, command), preload, icon, left })
+    window = made
+    for (const event of ['resize', 'move', 'maximize', 'unmaximize'] as const) {
+      made.on(event as 'resize', () => {
+        clearTimeout(keepTimer)
+        keepTimer = setTimeout(() => void keep(), KEEP_AFTER_MS)
+      })
+    }
+    made.on('close', (event) => {
+      void keep()
+      if (!means.staysOnClose()) return
+      event.preventDefault()
+      void means.beforeHiding(made).then((agreed) => agreed && hide(made))
+    })
+    made.on('closed', () => {
+      clearTimeout(keepTimer)
+      window = null
+    })
+  }
+
+  async function bringUp(command: WindowCommand | null): Promise<void> {
+    if (window === null) return open(command)
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+    if (command !== null) sendToWindow(window, 'window:command', command)
+  }
+
+  return {
+    get parent() {
+      return window?.isVisible() ? window : null
+    },
+    get isFocused() {
+      return window?.isFocused() ?? false
+    },
+    show: () => bringUp(null),
+    run: bringUp,
+    send: (channel, payload) => sendToWindow(window, channel, payload),
+    async [Symbol.asyncDispose]() {
+      ended = true
+      await keep()
+    },
+  }
+}
+
+/** macOS leaves an empty screen behind where a window in full screen is hidden. */
+function hide(window: BrowserWindow): void {
+  if (process.platform === 'darwin' && window.isFullScreen()) {
+    window.once('leave-full-screen', () => window.hide())
+    window.setFullScreen(false)
+  } else {
+    window.hide()
+  }
+}
+
+/** A page that is still to load is not there to be told: its address says it. */
+function addressOf(url: string, command: WindowCommand | null): string {
+  switch (command?.kind) {
+    case 'go':
+      return `${url}#${command.path}`
+    case 'new-record':
+      return `${url}#/data?new`
+    case 'import':
+      return `${url}#/data?import`
+    case 'find':
+      return `${url}#/data?find`
+    default:
+      return url
+  }
+}

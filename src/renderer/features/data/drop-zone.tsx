@@ -1,0 +1,82 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { notifications } from '@mantine/notifications'
+import { IconFileImport } from '@tabler/icons-react'
+import { type DragEvent, type ReactNode, useState } from 'react'
+import classes from './drop-zone.module.css'
+import { ImportDialog } from './import-dialog.tsx'
+import { isImportedName } from './import-file.ts'
+import { useBusy } from './use-busy.ts'
+import { useDataAddress } from './use-data-address.ts'
+import { useWritable } from './use-writable.ts'
+
+interface DropZoneProps {
+  readonly className: string | undefined
+  readonly children: ReactNode
+}
+
+/** Takes a file that is dropped anywhere inside to the import, where records can be added. */
+export function DropZone({ className, children }: DropZoneProps) {
+  const { type, trash } = useDataAddress()
+  const canImport = useWritable() && !trash
+  const busy = useBusy()
+  const [dropped, setDropped] = useState<File | null>(null)
+  const take = (files: readonly File[]) => {
+    const [file] = files
+    const problem = busy ? t`Wait until the work in progress is done.` : problemOf(files)
+    if (problem !== null) refuse(problem)
+    else if (file) setDropped(file)
+  }
+  const { isOver, handlers } = useDrop(take)
+  return (
+    <div className={className} {...(canImport && handlers)}>
+      {children}
+      {canImport && isOver && (
+        <div className={classes.overlay} role="status">
+          <IconFileImport size={32} aria-hidden="true" />
+          <Trans>Drop to import</Trans>
+        </div>
+      )}
+      {dropped && <ImportDialog type={type} dropped={dropped} onClose={() => setDropped(null)} />}
+    </div>
+  )
+}
+
+/** Follows files that are dragged over an element and what it holds. */
+function useDrop(onDrop: (files: readonly File[]) => void) {
+  const [isOver, setOver] = useState(false)
+  const onlyOwnFiles = (act: (event: DragEvent<HTMLElement>) => void) => {
+    return (event: DragEvent<HTMLElement>) => {
+      // React's events come from dialogs too, which stand elsewhere in the page.
+      const isInside = event.currentTarget.contains(event.target as Node)
+      if (!isInside || !event.dataTransfer.types.includes('Files')) return
+      event.preventDefault()
+      act(event)
+    }
+  }
+  const handlers = {
+    onDragEnter: onlyOwnFiles(() => setOver(true)),
+    onDragOver: onlyOwnFiles((event) => {
+      event.dataTransfer.dropEffect = 'copy'
+    }),
+    onDragLeave: onlyOwnFiles(({ currentTarget, relatedTarget }) => {
+      // Each element inside is left by itself.
+      if (!currentTarget.contains(relatedTarget as Node | null)) setOver(false)
+    }),
+    onDrop: onlyOwnFiles((event) => {
+      setOver(false)
+      onDrop([...event.dataTransfer.files])
+    }),
+  }
+  return { isOver, handlers }
+}
+
+function problemOf(files: readonly File[]): string | null {
+  if (files.length > 1) return t`Drop one file at a time.`
+  const isImported = files.every(({ name }) => isImportedName(name))
+  return isImported ? null : t`JSON, NDJSON and CSV files can be dropped here.`
+}
+
+function refuse(message: string): void {
+  notifications.show({ color: 'red', title: t`This can’t be imported`, message })
+}

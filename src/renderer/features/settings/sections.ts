@@ -1,0 +1,12 @@
+import { t } from '@lingui/core/macro'
+
+/** The sections of the Settings screen, in their order; `id` is in the address. */
+export const sections = [
+  { id: 'general', name: t`General` },
+  { id: 'policies', name: t`Policies` },
+  { id: 'retention', name: t`Retention` },
+  { id: 'developer', name: t`Developer` },
+  { id: 'about', name: t`About` },
+] as const
+
+export type SectionId = (typeof sections)[number]['id']

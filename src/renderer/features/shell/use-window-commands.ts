@@ -1,0 +1,51 @@
+import { useEffect } from 'react'
+import { type NavigateFunction, useNavigate } from 'react-router'
+import type { WindowCommand } from '../../../ipc/contract.ts'
+import { bridge } from '../../bridge.ts'
+
+/** Does what menus, tray and notifications ask for. An open dialog is answered first. */
+export function useWindowCommands(openPalette: () => void): void {
+  const navigate = useNavigate()
+  useEffect(
+    () =>
+      bridge.on('window:command', (command) => {
+        if (document.querySelector('[aria-modal="true"]') === null) {
+          obey(command, navigate, openPalette)
+        }
+      }),
+    [navigate, openPalette],
+  )
+}
+
+function obey(command: WindowCommand, navigate: NavigateFunction, openPalette: () => void): void {
+  switch (command.kind) {
+    case 'go':
+      return void navigate(command.path)
+    case 'new-record':
+      return void navigate({ pathname: '/data', search: onData('new') })
+    case 'import':
+      return void navigate({ pathname: '/data', search: onData('import') })
+    case 'palette':
+      openPalette()
+      break
+    case 'find':
+      if (!focusSearch()) void navigate('/data?find')
+  }
+}
+
+/** On the Data screen one stays where one is, as far as records can be added there. */
+function onData(asked: 'new' | 'import'): string {
+  const [path = '', search] = location.hash.slice(1).split('?')
+  const params = new URLSearchParams(path === '/data' ? search : '')
+  params.delete('view')
+  params.delete('as')
+  params.set(asked, '')
+  return params.toString()
+}
+
+/** The field that `/` leads to; false where the screen has none. */
+function focusSearch(): boolean {
+  const field = document.querySelector<HTMLInputElement>('input[aria-keyshortcuts="/"]')
+  field?.select()
+  return field !== null
+}

@@ -1,0 +1,3 @@
+import { activateLanguage } from '../../src/language/activate.ts'
+
+activateLanguage('en', 'en', {})
