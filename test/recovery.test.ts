@@ -266,7 +266,7 @@ test('keys can be lost twice, and behind a log longer than one answer may be', a
 })
 
 test('a restart in the middle goes on, and one in the wait is not too early', async () => {
-  const a = await owner({ waitSeconds: 4 })
+  const a = await owner({ waitSeconds: 8 })
   await a.loseKeys()
   const { fingerprints, until: earliest } = await startRecovery(a.it)
   await decide(b, a.it)
