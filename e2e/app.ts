@@ -24,6 +24,8 @@ export interface LaunchOptions {
   /** The same directory again is the same vault. */
   readonly userData?: string
   readonly env?: Readonly<Record<string, string>>
+  /** What the settings file of a new directory holds beside the end of the first start. */
+  readonly settings?: object
   /** As after the installation: the first start is still to come. */
   readonly firstRun?: boolean
 }
@@ -58,8 +60,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(launch)
     await end()
   },
-  async app({ commonApp }, use, info) {
-    const app = await commonApp.of(info.file)
+  async app({ commonApp }, use, { file }) {
+    const app = await commonApp.of(file)
     await use(app)
   },
   commonApp: [
@@ -78,11 +80,11 @@ export { expect }
 function createLauncher() {
   const directories: string[] = []
   const apps: ElectronApplication[] = []
-  const launch: Launch = async ({ userData, env, firstRun = false } = {}) => {
+  const launch: Launch = async ({ userData, env, settings, firstRun = false } = {}) => {
     const directory = userData ?? (await mkdtemp(join(tmpdir(), 'evault-app-')))
     if (userData === undefined) {
       directories.push(directory)
-      if (!firstRun) await endFirstStart(directory)
+      if (!firstRun) await endFirstStart(directory, settings)
     }
     const app = await start(directory, env)
     apps.push(app)
@@ -99,7 +101,7 @@ function createLauncher() {
       directories.map((directory) => rm(directory, { recursive: true, force: true })),
     )
   }
-  return { launch, end, apps }
+  return { launch, end }
 }
 
 /** The app that the tests of one file have in common. */
@@ -138,14 +140,15 @@ async function beginAnew(window: Page): Promise<void> {
   await window.evaluate(() => {
     self.history.replaceState(null, '', '#/')
     // What the test before has not saved is not asked about.
-    self.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true)
+    BeforeUnloadEvent.prototype.preventDefault = () => {}
   })
   await window.reload()
 }
 
 /** The vault is made and opened without a question. */
-function endFirstStart(userData: string): Promise<void> {
-  return writeFile(join(userData, 'settings.json'), '{ "setup": { "step": "done" } }')
+function endFirstStart(userData: string, more: object = {}): Promise<void> {
+  const settings = { setup: { step: 'done' }, ...more }
+  return writeFile(join(userData, 'settings.json'), JSON.stringify(settings))
 }
 
 /** What the app is started with on this user data directory. */

@@ -47,6 +47,7 @@ export interface Village {
 export const test = base.extend<{ village: Village }>({
   async village({ launch }, use) {
     const directories: string[] = []
+    const apps: RunningApp[] = []
     const newDirectory = async () => {
       const directory = await mkdtemp(join(tmpdir(), 'evault-village-'))
       directories.push(directory)
@@ -64,9 +65,13 @@ export const test = base.extend<{ village: Village }>({
         const settings = { setup: { step: 'done' }, registry: url }
         await writeFile(join(userData, 'settings.json'), JSON.stringify(settings))
         await keytar.setPassword(service, `registry-secret/${url}`, secret)
-        return launch({ userData })
+        const app = await launch({ userData })
+        apps.push(app)
+        return app
       },
     })
+    // One that still runs would write into what is removed.
+    await Promise.all(apps.map((app) => app.quit().catch(() => {})))
     await people[Symbol.asyncDispose]()
     await run[Symbol.asyncDispose]()
     for (const path of directories) await rm(path, { recursive: true, force: true })

@@ -1,11 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { ask, createRecord, expect, test, type VaultAddress, vaultAddress } from './app.ts'
 import { answerDialogs, closeWindow, isVisible } from './desktop-app.ts'
 import { look, takePictures } from './looks.ts'
-import { arrive, readRecords } from './platform.ts'
+import { arrive, type Platform, readRecords } from './platform.ts'
 
 const posts = [
   { content: 'Moved my posts home today', likeCount: 12, isArchived: false, place: 'Ghent' },
@@ -61,15 +58,25 @@ const pixel =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 const drawing = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>').toString('base64')
 
+/** A platform that may use everything. */
+async function admit(window: Page, vault: VaultAddress): Promise<Platform> {
+  const platform = await arrive(window, vault, 'https://photos.example')
+  await platform.ask(readRecords)
+  await window.getByRole('link', { name: /^Access/ }).click()
+  await window.getByRole('radio', { name: 'Everything' }).check()
+  await window.getByRole('button', { name: /^Allow/ }).click()
+  await expect(window.getByRole('heading', { name: 'photos.example' })).toBeFocused()
+  return platform
+}
+
 /** Stores a file only the owner may read, and tells its URI. */
 async function store(
-  window: Page,
+  platform: Platform,
   vault: VaultAddress,
   filename: string,
   contentType: string,
   content: string,
 ): Promise<string> {
-  const platform = await arrive(window, vault, 'https://photos.example')
   const { data } = await platform.ask(
     `mutation ($input: UploadFileInput!) { uploadFile(input: $input) { uri errors { message } } }`,
     { input: { filename, contentType, content, acl: [vault.ename] } },
@@ -83,15 +90,10 @@ test('pictures of stored files are shown, others told, and all of them saved', a
 }) => {
   const { electron, window } = await launch()
   const vault = await vaultAddress(window)
-  const platform = await arrive(window, vault, 'https://photos.example')
-  await platform.ask(readRecords)
-  await window.getByRole('link', { name: /^Access/ }).click()
-  await window.getByRole('radio', { name: 'Everything' }).check()
-  await window.getByRole('button', { name: /^Allow/ }).click()
-  await expect(window.getByRole('heading', { name: 'photos.example' })).toBeFocused()
-  const photo = await store(window, vault, 'photo.png', 'image/png', pixel)
-  const svg = await store(window, vault, 'drawing.svg', 'image/svg+xml', drawing)
-  const forged = await store(window, vault, 'forged.txt', 'text/plain', drawing)
+  const platform = await admit(window, vault)
+  const photo = await store(platform, vault, 'photo.png', 'image/png', pixel)
+  const svg = await store(platform, vault, 'drawing.svg', 'image/svg+xml', drawing)
+  const forged = await store(platform, vault, 'forged.txt', 'text/plain', drawing)
   await createRecord(vault, { content: 'With files', photo, svg, forged })
 
   await window.getByRole('link', { name: 'Data' }).click()
@@ -126,13 +128,8 @@ test('pictures of stored files are shown, others told, and all of them saved', a
 test('a picture that can’t be read says so, and is read once more', async ({ launch }) => {
   const { window } = await launch()
   const vault = await vaultAddress(window)
-  const platform = await arrive(window, vault, 'https://photos.example')
-  await platform.ask(readRecords)
-  await window.getByRole('link', { name: /^Access/ }).click()
-  await window.getByRole('radio', { name: 'Everything' }).check()
-  await window.getByRole('button', { name: /^Allow/ }).click()
-  await expect(window.getByRole('heading', { name: 'photos.example' })).toBeFocused()
-  const photo = await store(window, vault, 'photo.png', 'image/png', pixel)
+  const platform = await admit(window, vault)
+  const photo = await store(platform, vault, 'photo.png', 'image/png', pixel)
   await createRecord(vault, { content: 'With a photo', photo })
   await window.route('**/files/**', (route) => route.abort())
   await window.getByRole('link', { name: 'Data' }).click()
@@ -301,10 +298,7 @@ test('the question about unsaved changes holds no end of the app up', async ({ l
 })
 
 test('the records speak German, and nothing is wider than its place', async ({ launch }) => {
-  const userData = await mkdtemp(join(tmpdir(), 'evault-german-'))
-  const settings = { setup: { step: 'done' }, language: 'de' }
-  await writeFile(join(userData, 'settings.json'), JSON.stringify(settings))
-  const { window } = await launch({ userData })
+  const { window } = await launch({ settings: { language: 'de' } })
   const vault = await vaultAddress(window)
   for (const post of posts) await createRecord(vault, post)
   await window.getByRole('link', { name: 'Daten', exact: true }).click()
@@ -332,5 +326,4 @@ test('the records speak German, and nothing is wider than its place', async ({ l
   await window.getByRole('link', { name: /^SocialMediaPost/ }).click()
   await window.getByRole('button', { name: 'Filtern', exact: true }).click()
   await takePictures(window, 'data-german-filter')
-  await rm(userData, { recursive: true, force: true })
 })

@@ -29,7 +29,8 @@ export const test = base.extend<Fixtures>({
   async folder({}, use) {
     const folder = await mkdtemp(join(tmpdir(), 'evault-desktop-'))
     await use(folder)
-    await rm(folder, { recursive: true, force: true })
+    // An app that is ending may still write there.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
   },
   async startBare({ folder }, use) {
     const apps: ElectronApplication[] = []

@@ -1,8 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { test as base, createRecord, expect, socialMediaPost, vaultAddress } from './app.ts'
+import { createRecord, expect, socialMediaPost, test, vaultAddress } from './app.ts'
 
 /** Where pictures are kept; without it none are taken. */
 const pictures = process.env.EVAULT_SCREENSHOTS
@@ -19,22 +17,10 @@ const screens = [
   ),
 ]
 
-const test = base.extend<{ germanUserData: string }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
-  async germanUserData({}, use) {
-    const userData = await mkdtemp(join(tmpdir(), 'evault-german-'))
-    const settings = { setup: { step: 'done' }, language: 'de' }
-    await writeFile(join(userData, 'settings.json'), JSON.stringify(settings))
-    await use(userData)
-    await rm(userData, { recursive: true, force: true })
-  },
-})
+const inGerman = { settings: { language: 'de' } }
 
-test('the window speaks German, and writes numbers as German does', async ({
-  launch,
-  germanUserData,
-}) => {
-  const { window } = await launch({ userData: germanUserData })
+test('the window speaks German, and writes numbers as German does', async ({ launch }) => {
+  const { window } = await launch(inGerman)
   await vaultAddress(window)
   await expect(window.locator('html')).toHaveAttribute('lang', 'de')
   await expect(window.getByRole('navigation').getByRole('link')).toHaveText(rail)
@@ -49,8 +35,8 @@ test('the window speaks German, and writes numbers as German does', async ({
   await expect(firstDay).toHaveText(/^\d{1,2}\. [A-ZÄ][a-zä]{2,4}\.?$/)
 })
 
-test('no screen has to be scrolled sideways in German', async ({ launch, germanUserData }) => {
-  const { window } = await launch({ userData: germanUserData })
+test('no screen has to be scrolled sideways in German', async ({ launch }) => {
+  const { window } = await launch(inGerman)
   await createRecord(await vaultAddress(window), { content: 'Hallo' })
   await window.setViewportSize({ width: 900, height: 600 })
   for (const screen of screens) {
