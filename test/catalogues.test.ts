@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { expect, test } from 'vitest'
 
 interface Entry {
@@ -55,6 +56,17 @@ function stringOf(entry: string, name: string): string {
 
 /** Placeholders and tags of a text, each once, in the order of the alphabet. */
 function marksOf(text: string): string[] {
-  const marks = text.match(/\{\w+(?=[},])|<\/?\d+\/?>/g) ?? []
-  return [...new Set(marks)].sort()
+  const tags = text.match(/<\/?\d+\/?>/g) ?? []
+  return [...new Set([...tags, ...placeholdersOf(compileMessage(text))])].sort()
+}
+
+/** @param compiled texts, and placeholders: name, kind, and the texts of each case */
+function placeholdersOf(compiled: unknown): string[] {
+  if (!Array.isArray(compiled)) return []
+  return compiled.flatMap((part) => {
+    if (!Array.isArray(part)) return []
+    const [name, , cases] = part
+    const inner = typeof cases === 'object' && cases !== null ? Object.values(cases) : []
+    return [name, ...inner.flatMap(placeholdersOf)]
+  })
 }
