@@ -1,7 +1,8 @@
 import type { Route } from '@playwright/test'
 import { expect, test, vaultAddress } from './app.ts'
-import { answerOperation, fulfil, lookAt } from './friends.ts'
+import { answerOperation, fulfil } from './friends.ts'
 import { openIdentity } from './identity-window.ts'
+import { look } from './looks.ts'
 
 test.slow()
 
@@ -14,7 +15,7 @@ test('what is rare in a recovery is told in words', async ({ launch }) => {
   await openIdentity(window)
   const unknown = window.getByRole('region', { name: /could not be read$/ })
   await expect(unknown.getByRole('alert')).toBeVisible()
-  await lookAt(window, 'recovery-error')
+  await look(window, 'recovery-error')
 
   await answerOperation(window, 'Identity', (route) =>
     fulfil(route, {
@@ -28,13 +29,13 @@ test('what is rare in a recovery is told in words', async ({ launch }) => {
   const asked = window.getByRole('region', { name: 'Your friends are asked for new keys' })
   await expect(asked).toContainText('Too many have declined: this can’t succeed any more')
   await expect(asked).toContainText('Not reached yet. The vault of @friend-2')
-  await lookAt(window, 'asked-hopeless')
+  await look(window, 'asked-hopeless')
 
   const near = { state: 'waiting', hours: 5, answers: ['approved', 'approved', 'declined'] }
   answer = (route) => fulfil(route, { recovery: recoveryOf(near), recoveryRequests: [] })
   const approved = window.getByRole('region', { name: 'Your friends have approved new keys' })
   await expect(approved).toContainText('Your new keys come in 4 hours at the earliest')
-  await lookAt(window, 'asked-waiting')
+  await look(window, 'asked-waiting')
 
   for (const [state, words] of [
     ['vetoed', 'was stopped by a key of yours on another device'],
@@ -46,7 +47,7 @@ test('what is rare in a recovery is told in words', async ({ launch }) => {
     await window.reload()
     const keyless = window.getByRole('region', { name: 'No key of this vault is on this computer' })
     await expect(keyless).toContainText(words)
-    await lookAt(window, `keyless-${state}`)
+    await look(window, `keyless-${state}`)
   }
 })
 

@@ -6,12 +6,11 @@ import {
   decide,
   type Friend,
   fingerprintOf,
-  lookAt,
   openAndLoseKeys,
   test,
 } from './friends.ts'
 import { answerSystemDialog, openIdentity, renewKey } from './identity-window.ts'
-import { expectNothing } from './looks.ts'
+import { expectNothing, look } from './looks.ts'
 
 test.slow()
 
@@ -23,7 +22,7 @@ test('three friends are chosen, typed and proposed, any two of them', async ({ t
   await openIdentity(window)
   const section = window.getByRole('region', { name: 'Friends who can give you new keys' })
   await expect(section).toContainText('You have chosen nobody yet')
-  await lookAt(window, 'friends-none', section)
+  await look(window, 'friends-none', section)
 
   await answerOperation(window, 'Notaries', (route) => route.abort())
   await section.getByRole('button', { name: 'Choose friends…' }).click()
@@ -33,11 +32,11 @@ test('three friends are chosen, typed and proposed, any two of them', async ({ t
   await expect(field).toBeFocused()
   await expect(dialog).toContainText('Saving renews the key of this computer')
   await expect(dialog.getByRole('alert')).toContainText('Your registry could not be asked')
-  await lookAt(window, 'friends-dialog-error')
+  await look(window, 'friends-dialog-error')
   await window.unrouteAll()
   await dialog.getByRole('button', { name: 'Try again' }).click()
   await expect(dialog).toContainText('Notary Carla')
-  await lookAt(window, 'friends-dialog-empty')
+  await look(window, 'friends-dialog-empty')
   await save.click()
   await expect(dialog).toContainText('Add at least one friend.')
 
@@ -49,7 +48,7 @@ test('three friends are chosen, typed and proposed, any two of them', async ({ t
   await expect(field).toHaveValue('')
   await field.fill(anna.ename.slice(1))
   await expect(dialog).toContainText('This eName is on the list already.')
-  await lookAt(window, 'friends-dialog-twice')
+  await look(window, 'friends-dialog-twice')
   await field.fill('@nobody.w3id')
   await field.press('Enter')
   await dialog.getByRole('button', { name: 'Add Notary Carla' }).click()
@@ -61,7 +60,7 @@ test('three friends are chosen, typed and proposed, any two of them', async ({ t
     'Only all three together can give your vault new keys, after 3',
   )
   await expect(dialog).toContainText('If one of them can’t help when you need it, nobody can.')
-  await lookAt(window, 'friends-dialog-rule')
+  await look(window, 'friends-dialog-rule')
 
   // The vault finds nobody there, and says so where the names are.
   await save.click()
@@ -75,7 +74,7 @@ test('three friends are chosen, typed and proposed, any two of them', async ({ t
   await answerSystemDialog(electron, 0)
   await save.click()
   await expect(dialog.getByRole('alert')).toContainText('you did not confirm it')
-  await lookAt(window, 'friends-dialog-no')
+  await look(window, 'friends-dialog-no')
   await answerSystemDialog(electron, 1)
   await save.click()
   await expect(dialog).toBeHidden()
@@ -83,7 +82,7 @@ test('three friends are chosen, typed and proposed, any two of them', async ({ t
   await expect(section.getByRole('listitem')).toHaveCount(3)
   await expect(section).toContainText('Notary Carla')
   await expect(window.getByText('Key renewed', { exact: true })).toBeVisible()
-  await lookAt(window, 'friends-set', section)
+  await look(window, 'friends-set', section)
   const { data } = await askAsOwner(window, '{ identity { trust { threshold trusted } } }')
   expect(data.identity.trust.threshold).toBe(2)
   expect([...data.identity.trust.trusted].sort()).toEqual(enames([anna, ben, carla]))
@@ -97,7 +96,7 @@ test('three friends are chosen, typed and proposed, any two of them', async ({ t
   await section.getByRole('button', { name: 'Remove all friends…' }).click()
   const removing = window.getByRole('dialog', { name: 'Remove all friends?' })
   await expect(removing.getByRole('button', { name: 'Cancel' })).toBeFocused()
-  await lookAt(window, 'friends-remove')
+  await look(window, 'friends-remove')
   await removing.getByRole('button', { name: 'Remove all and renew key' }).click()
   await expect(section).toContainText('You have chosen nobody yet')
   await expect(section.getByRole('heading').first()).toBeFocused()
@@ -111,7 +110,7 @@ test('lost keys: two friends approve new ones, and the vault is as it was', asyn
   const lost = await openAndLoseKeys(town, launch, { trusted: town.friends, waitSeconds: 2 })
   const { electron, window } = lost.app
   await expect(window.getByText('Get your keys back')).toBeVisible()
-  await lookAt(window, 'keyless-overview')
+  await look(window, 'keyless-overview')
   await window.getByRole('link', { name: 'Get your keys back' }).click()
   const keyless = window.getByRole('region', { name: 'No key of this vault is on this computer' })
   await expect(keyless).toContainText('2 of your 3 friends have to approve')
@@ -119,7 +118,7 @@ test('lost keys: two friends approve new ones, and the vault is as it was', asyn
   await expect(window.getByRole('button', { name: 'Edit friends…' })).toBeDisabled()
   await expect(window.getByRole('button', { name: 'Save recovery kit…' })).toBeDisabled()
   await expect(window.getByText('so nothing can be renewed or added here')).toBeVisible()
-  await lookAt(window, 'keyless-identity')
+  await look(window, 'keyless-identity')
   await keyless.getByRole('button', { name: 'Restore from recovery kit…' }).click()
   await expect(window.getByRole('dialog', { name: 'Restore from your recovery kit' })).toBeVisible()
   await window.keyboard.press('Escape')
@@ -128,24 +127,24 @@ test('lost keys: two friends approve new ones, and the vault is as it was', asyn
   const asked = window.getByRole('region', { name: 'Your friends are asked for new keys' })
   await expect(asked).toContainText('2 approvals are missing')
   await expect(asked).toContainText(/[0-9a-f]{4}/)
-  await lookAt(window, 'asked')
+  await look(window, 'asked')
   await asked.getByRole('button', { name: 'Cancel the request…' }).click()
   const canceling = window.getByRole('dialog', { name: 'Cancel your request?' })
   await expectNothing(window)
   await canceling.getByRole('button', { name: 'Cancel the request' }).click()
   await expect(keyless).toContainText('Your last request was cancelled')
-  await lookAt(window, 'keyless-cancelled')
+  await look(window, 'keyless-cancelled')
 
   await answerSystemDialog(electron, 1)
   await askFriends(window)
   await decide(anna, lost.ename, 'approve')
   await expect(asked).toContainText('One approval is missing', { timeout: 30_000 })
-  await lookAt(window, 'asked-one')
+  await look(window, 'asked-one')
   await decide(ben, lost.ename, 'approve')
   await expect(window.getByRole('region', { name: 'Your vault has new keys' })).toBeVisible({
     timeout: 40_000,
   })
-  await lookAt(window, 'recovered')
+  await look(window, 'recovered')
   await window.getByRole('button', { name: 'Done' }).click()
   await expect(window.getByText('Your vault has new keys')).toBeHidden()
 
@@ -171,12 +170,12 @@ test('a friend who asks is declined once, approved once, and that is taken back'
   const { electron, window } = friend
   const attention = window.getByRole('region', { name: 'Needs your attention' })
   await expect(attention).toContainText('Somebody who trusts you asks you', { timeout: 30_000 })
-  await lookAt(window, 'request-overview')
+  await look(window, 'request-overview')
   await attention.getByRole('link', { name: 'Answer' }).click()
   const section = window.getByRole('region', { name: 'Others who ask you' })
   await expect(section).toContainText('Call them, at a number you had before')
   expect(await fingerprintOf(window)).toBe(fingerprint)
-  await lookAt(window, 'request', section)
+  await look(window, 'request', section)
   await section.getByRole('button', { name: /^Decline the request/ }).click()
   const declining = window.getByRole('dialog', { name: /^Decline the request of/ })
   await expect(declining.getByRole('button', { name: 'Cancel' })).toBeFocused()
@@ -186,7 +185,7 @@ test('a friend who asks is declined once, approved once, and that is taken back'
   await expect(section.getByRole('heading', { name: 'Others who ask you' })).toBeFocused()
   const declined = asker.app.window.getByRole('list', { name: 'Friends and their answers' })
   await expect(declined).toContainText('Declined', { timeout: 30_000 })
-  await lookAt(asker.app.window, 'asked-declined')
+  await look(asker.app.window, 'asked-declined')
 
   await cancelRequest(asker.app.window)
   await askFriends(asker.app.window)
@@ -195,12 +194,12 @@ test('a friend who asks is declined once, approved once, and that is taken back'
   await answerSystemDialog(electron, 0)
   await approve.click()
   await expect(section.getByRole('alert')).toContainText('you did not confirm it')
-  await lookAt(window, 'request-no', section)
+  await look(window, 'request-no', section)
   await answerSystemDialog(electron, 1)
   await approve.click()
   await expect(section).toContainText('You approved.')
   await expect(section).toContainText('Nobody waits for your answer.')
-  await lookAt(window, 'request-approved', section)
+  await look(window, 'request-approved', section)
   await section.getByRole('button', { name: /^Take back/ }).click()
   const back = window.getByRole('dialog', { name: /^Take back your approval/ })
   await expectNothing(window)
@@ -226,12 +225,12 @@ test('keys that come back stop what was asked for while they were gone', async (
   const alarm = window.getByRole('region', { name: /^Somebody asks your friends for new keys/ })
   await expect(alarm).toContainText('approved it; 1 of 2 approvals are missing')
   await expect(alarm).toContainText('can’t happen before')
-  await lookAt(window, 'alarm-overview')
+  await look(window, 'alarm-overview')
   await openIdentity(window)
-  await lookAt(window, 'alarm-identity')
+  await look(window, 'alarm-identity')
   await alarm.getByRole('button', { name: 'It is me' }).click()
   const own = window.getByRole('region', { name: 'You have asked your friends for new keys' })
-  await lookAt(window, 'alarm-own')
+  await look(window, 'alarm-own')
   await own.getByRole('button', { name: 'Stop the request…' }).click()
   await window.getByRole('dialog').getByRole('button', { name: 'Cancel the request' }).click()
   await expect(own).toBeHidden()

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ElectronApplication, Locator, Page, Route } from '@playwright/test'
+import type { ElectronApplication, Page, Route } from '@playwright/test'
 import keytar from 'keytar'
 import { type HeadlessRun, type ReadyLine, serveHeadless } from '../test/support/headless.ts'
 import {
@@ -165,7 +165,7 @@ export async function askFriends(window: Page, picture?: string): Promise<void> 
   await window.getByRole('button', { name: 'Ask your friends for new keys…' }).click()
   const dialog = window.getByRole('dialog', { name: 'Ask your friends for new keys?' })
   await expect(dialog).toContainText('When 2 have approved')
-  if (picture) await lookAt(window, picture)
+  if (picture) await look(window, picture)
   await dialog.getByRole('button', { name: 'Ask them' }).click()
   await expect(dialog).toBeHidden()
 }
@@ -181,13 +181,6 @@ export async function cancelRequest(window: Page): Promise<void> {
 export async function fingerprintOf(window: Page): Promise<string> {
   const list = window.getByRole('list', { name: 'Fingerprints of the new keys' })
   return (await list.locator('code').innerText()).replace(/\s/g, '')
-}
-
-/** Looks at a state without the hint of what was pressed, which stands outside of all landmarks. */
-export async function lookAt(window: Page, name: string, from?: Locator): Promise<void> {
-  await window.mouse.move(0, 0)
-  await expect(window.getByRole('tooltip')).toHaveCount(0)
-  await look(window, name, from)
 }
 
 /** Stands in for the vault where the window asks this. */
