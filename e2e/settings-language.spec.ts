@@ -1,10 +1,11 @@
-import type { Page } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
 import { createRecord, expect, test, vaultAddress } from './app.ts'
 
 test('the window speaks the language that is chosen, after a restart too', async ({ launch }) => {
-  const { window, userData, quit } = await launch()
+  const { electron, window, userData, quit } = await launch()
   await vaultAddress(window)
   await expect(window.locator('html')).toHaveAttribute('lang', 'en')
+  expect(await menuLabels(electron)).toContain('&File')
   await window.getByRole('link', { name: 'Settings' }).click()
   const choice = window.getByRole('combobox', { name: 'Language' })
   await expect(choice.getByRole('option')).toHaveText([
@@ -12,6 +13,7 @@ test('the window speaks the language that is chosen, after a restart too', async
   ])
   await choice.selectOption('Deutsch')
   await expectGerman(window)
+  expect(await menuLabels(electron)).toContain('&Datei')
   await expect(window.getByRole('heading', { name: 'Einstellungen', level: 1 })).toBeVisible()
   await quit()
 
@@ -53,4 +55,11 @@ async function expectGerman(window: Page): Promise<void> {
   await expect(window.locator('html')).toHaveAttribute('lang', 'de')
   await expect(window.getByRole('link', { name: 'Übersicht' })).toBeVisible()
   await expect(window.getByRole('link', { name: 'Daten', exact: true })).toBeVisible()
+}
+
+/** What the menus of the app are called. */
+function menuLabels(electron: ElectronApplication): Promise<string[]> {
+  return electron.evaluate(({ Menu }) =>
+    (Menu.getApplicationMenu()?.items ?? []).map(({ label }) => label),
+  )
 }

@@ -113,7 +113,10 @@ async function run(): Promise<void> {
     'identity:saveKit': () => kits.save(window.parent),
     'identity:restoreKit': ({ words }) => restoreKit(words),
     'language:read': () => language.read(),
-    'language:choose': async (chosen) => void (await language.choose(chosen)),
+    'language:choose': async (chosen) => {
+      await language.choose(chosen)
+      desktop.speakAnew()
+    },
     'registry:read': () => registries.read(),
     'registry:pasteSecret': () => registries.pasteSecret(),
     'registry:use': ({ url }) => registries.use(url),

@@ -21,6 +21,8 @@ export interface Desktop extends AsyncDisposable {
   readonly switches: Switches
   showVault(status: VaultStatus): void
   showSetup(state: SetupState): void
+  /** Writes menu and tray anew, in another language. */
+  speakAnew(): void
 }
 
 interface Means {
@@ -89,6 +91,10 @@ export async function createDesktop(means: Means): Promise<Desktop> {
       const was = isSetUp
       isSetUp = step === 'done'
       if (was !== isSetUp) showMenu()
+    },
+    speakAnew() {
+      showMenu()
+      tray.show(status, waiting)
     },
     async [Symbol.asyncDispose]() {
       watch[Symbol.dispose]()
