@@ -6,7 +6,7 @@ import { chromium } from '@playwright/test'
 import { PROJECT } from '../scripts/build.mjs'
 import { Stop } from '../scripts/say.mjs'
 
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 180_000
 
 /**
  * Starts the app on a user data directory, lets somebody measure it, and ends it.

@@ -93,7 +93,7 @@ async function typeToRows(page) {
     () => type.click(),
     (wanted) =>
       document.querySelector('nav [aria-current="true"][title]')?.title === wanted &&
-      document.querySelectorAll('[role=row][aria-rowindex]').length > 5,
+      document.querySelectorAll('tr[aria-rowindex]').length > 5,
     await type.getAttribute('title'),
   )
   await types.getByRole('link').first().click()
@@ -124,7 +124,7 @@ async function keystrokeToRows(page, round) {
   const ms = await untilDrawn(
     page,
     () => page.keyboard.press(wanted.at(-1)),
-    (text) => document.querySelector('[role=row][aria-rowindex] mark')?.textContent === text,
+    (text) => document.querySelector('tr[aria-rowindex] mark')?.textContent === text,
     wanted,
   )
   await search.fill('')
@@ -166,10 +166,10 @@ function droppedFrames(page) {
   return page.evaluate(
     () =>
       new Promise((resolve) => {
-        const list = document.querySelector('[role=grid]')
-        const scroller = [list, ...list.querySelectorAll('*')].find(
-          ({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 100,
-        )
+        let scroller = document.querySelector('[role=grid]')
+        while (scroller.scrollHeight <= scroller.clientHeight + 100) {
+          scroller = scroller.parentElement
+        }
         const frames = []
         const scroll = (now) => {
           frames.push(now)
