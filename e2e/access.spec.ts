@@ -82,9 +82,8 @@ test('who came can’t be read: it says so, and is read when it can be', async (
   await window.getByRole('link', { name: /^Access/ }).click()
   await expect(window.getByRole('alert')).toContainText('Who came could not be read')
   await look(window, 'access-error')
-  await expect(window.getByRole('button', { name: 'Try again' })).toBeVisible()
-  // It also looks again by itself, so that the button may be gone before it is pressed.
   await refused.end()
+  await window.getByRole('button', { name: 'Try again' }).click()
   await expect(window.getByRole('option', { name: /post\.example/ })).toBeVisible()
 })
 
@@ -150,6 +149,20 @@ test('a platform asks, is let in to one type, reads it, and is blocked', async (
   await expect(window.getByText('It may read SocialMediaPost, and change nothing.')).toBeVisible()
   expect(codesOf(await platform.ask(readRecords))).toEqual([])
 
+  // So does it after any other decision, and after it was forgotten.
+  await window.getByRole('button', { name: 'Change…' }).click()
+  await window.getByRole('radio', { name: 'Everything' }).check()
+  await window.getByRole('button', { name: 'Allow everything' }).click()
+  await expect(window.getByText('It may read and change everything')).toBeVisible()
+  await window.getByRole('button', { name: 'Undo' }).click()
+  await expect(window.getByText('It may read SocialMediaPost, and change nothing.')).toBeVisible()
+  await window.getByRole('button', { name: 'Forget…' }).click()
+  await window.getByRole('dialog').getByRole('button', { name: 'Forget' }).click()
+  await expect(window.getByText('Until you do, it is refused.')).toBeVisible()
+  await window.getByRole('button', { name: 'Undo' }).click()
+  await expect(window.getByText('It may read SocialMediaPost, and change nothing.')).toBeVisible()
+  expect(codesOf(await platform.ask(readRecords))).toEqual([])
+
   // Forgotten, it has to ask anew.
   await window.getByRole('button', { name: 'Forget…' }).click()
   const dialog = window.getByRole('dialog', { name: /^Forget your decision/ })
@@ -158,6 +171,37 @@ test('a platform asks, is let in to one type, reads it, and is blocked', async (
   await expect(dialog).toBeHidden()
   expect(codesOf(await platform.ask(readRecords))).toEqual(['CONSENT_REQUIRED'])
   await expect(waiting.getByRole('option', { name: /post\.example/ })).toBeVisible()
+})
+
+test('a platform in two spellings is one line, and nothing is asked while nobody comes', async ({
+  launch,
+}) => {
+  const { window } = await launch()
+  const vault = await vaultAddress(window)
+  for (const name of ['https://post.example', 'https://Post.example/']) {
+    await (await arrive(window, vault, name)).ask(readRecords)
+  }
+  await window.getByRole('link', { name: /^Access/ }).click()
+  await expect(window.getByRole('option')).toHaveCount(1)
+  await expect(window.getByText(/Also came as https:\/\/post\.example/i)).toBeVisible()
+  await expect(window.getByText('2×')).toBeVisible()
+
+  // What they did is written, told and read.
+  await window.waitForTimeout(2_500)
+  const asked: string[] = []
+  window.on('request', (request) => {
+    const query = request.postData() ?? ''
+    for (const name of ['Visitors', 'AskingPlatforms', 'VisitorTypes', 'VisitorTraces']) {
+      if (query.includes(`query ${name}`)) asked.push(name)
+    }
+  })
+  // Longer than it was asked again and again before there was an event.
+  await window.waitForTimeout(6_500)
+  expect(asked).toEqual([])
+  // Somebody who comes is there at once.
+  await (await arrive(window, vault, 'https://calendar.example')).ask(readRecords)
+  await expect(window.getByRole('option', { name: /calendar\.example/ })).toBeVisible()
+  expect(asked).toContain('Visitors')
 })
 
 /** Three platforms and a program without a token come to a vault with some records. */

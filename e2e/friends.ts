@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication, Page, Route } from '@playwright/test'
@@ -36,37 +36,44 @@ export interface Town {
   open(): Promise<RunningApp>
 }
 
-export const test = base.extend<{ town: Town }>({
-  async town({ launch }, use) {
-    const directories: string[] = []
-    const runs: HeadlessRun[] = []
-    const newDirectory = async () => {
-      const directory = await mkdtemp(join(tmpdir(), 'evault-friend-'))
-      directories.push(directory)
-      return directory
-    }
-    const settle = async (environment: Record<string, string>) => {
-      const run = serveHeadless(join(await newDirectory(), 'data'), [], environment)
-      runs.push(run)
-      return run.ready()
-    }
-    const host = await settle({})
+/** Who lives in a town: kept for all tests of a file, each of which has an app of its own. */
+interface Townspeople {
+  /** Whose registry the others use. */
+  readonly host: ReadyLine
+  readonly friends: Town['friends']
+}
+
+export const test = base.extend<{ town: Town }, { townspeople: Townspeople }>({
+  townspeople: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
+    async ({}, use) => {
+      const directory = await mkdtemp(join(tmpdir(), 'evault-friends-'))
+      const runs: HeadlessRun[] = []
+      const settle = async (environment: Record<string, string>) => {
+        const run = serveHeadless(join(directory, `${runs.length}`), [], environment)
+        runs.push(run)
+        return run.ready()
+      }
+      const host = await settle({})
+      const { url, secret } = host.registry
+      const there = { EVAULT_REGISTRY: url, EVAULT_REGISTRY_SECRET: secret }
+      const [second, third] = await Promise.all([settle(there), settle(there)])
+      await use({ host, friends: [friendAt(host), friendAt(second), friendAt(third)] })
+      for (const run of runs) await run[Symbol.asyncDispose]()
+      await rm(directory, { recursive: true, force: true })
+    },
+    { scope: 'worker' },
+  ],
+  async town({ townspeople: { host, friends }, launch }, use) {
     const { url, secret } = host.registry
-    const there = { EVAULT_REGISTRY: url, EVAULT_REGISTRY_SECRET: secret }
-    const [second, third] = await Promise.all([settle(there), settle(there)])
     await use({
-      friends: [friendAt(host), friendAt(second), friendAt(third)],
+      friends,
       propose: (friend, name) => propose(host, friend, name),
       async open() {
-        const userData = await newDirectory()
-        const settings = { setup: { step: 'done' }, registry: url }
-        await writeFile(join(userData, 'settings.json'), JSON.stringify(settings))
         await keytar.setPassword(service, `registry-secret/${url}`, secret)
-        return launch({ userData })
+        return launch({ settings: { registry: url } })
       },
     })
-    for (const run of runs) await run[Symbol.asyncDispose]()
-    for (const path of directories) await rm(path, { recursive: true, force: true })
   },
 })
 

@@ -63,9 +63,9 @@ test('what is rare is told in words', async ({ app }) => {
   await answerIdentity(window, (route) => fulfil(route, { identity: rareIdentity(ename) }))
   await openIdentity(window)
   const keys = window.getByRole('region', { name: 'Keys', exact: true })
-  await expect(keys).toContainText('In use for 2 days, not used yet, kept in A file')
+  await expect(keys).toContainText(/In use for 2 days.*Not used yet.*Kept in A file/)
   await expect(keys).toContainText('whoever reads this disk can act as you')
-  await expect(keys).toContainText('added by platform https://pictique.example')
+  await expect(keys).toContainText('Added by https://pictique.example')
   const unvouched = keys.getByText('Not vouched for yet: the registry has not answered')
   await expect(unvouched).toHaveCount(2)
   await expect(
@@ -141,7 +141,7 @@ test('the key of a device is added, and revoked for good', async ({ launch }) =>
   await adding.getByRole('button', { name: 'Add device' }).click()
   await expect(adding).toBeHidden()
   const row = keys.getByRole('listitem').filter({ hasText: 'My phone' })
-  await expect(row).toContainText('added by you')
+  await expect(row).toContainText('Added by you')
   await expect(row).toContainText(/Vouched for by the registry until/)
 
   await row.getByRole('button', { name: 'Revoke My phone…' }).click()

@@ -49,12 +49,15 @@ export function codesOf({ errors = [] }: Answer): string[] {
   return errors.map(({ extensions }) => extensions.code)
 }
 
+/** Why `refuse` has the vault refuse. */
+export const refusal = 'The database is not there.'
+
 /** Has the vault refuse the window's queries that ask for a field, until it is ended. */
 export async function refuse(window: Page, field: string): Promise<{ end(): Promise<void> }> {
   const address = '**/graphql'
   await window.route(address, async (route) => {
     if (!route.request().postData()?.includes(field)) return route.continue()
-    const errors = [{ message: 'The database is not there.' }]
+    const errors = [{ message: refusal }]
     return route.fulfill({ json: { errors }, headers: { 'access-control-allow-origin': '*' } })
   })
   return { end: () => window.unroute(address) }

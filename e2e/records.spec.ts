@@ -1,5 +1,10 @@
 import { ask, createRecord, expect, socialMediaPost, test, vaultAddress } from './app.ts'
 
+interface StoredRecord {
+  readonly ontology: string
+  readonly parsed: { readonly content: string }
+}
+
 test('the first start ends in an open, certified vault', async ({ app }) => {
   const { window } = app
   const vault = await vaultAddress(window)
@@ -32,8 +37,8 @@ test("the seed's curl makes a record that appears within a second", async ({ app
   await expect(window.getByText('2025-01-24T10:00:00Z')).toBeVisible()
 })
 
-test('a record made in the window is read over HTTP', async ({ launch }) => {
-  const { window } = await launch()
+test('a record made in the window is read over HTTP', async ({ app }) => {
+  const { window } = app
   const vault = await vaultAddress(window)
   await window.getByRole('link', { name: 'Data' }).click()
   await window.getByRole('button', { name: 'New record' }).first().click()
@@ -51,9 +56,32 @@ test('a record made in the window is read over HTTP', async ({ launch }) => {
   await expect(window.getByRole('row', { name: /From the window/ })).toBeVisible()
 
   const { data } = await ask(vault, '{ metaEnvelopes { edges { node { ontology parsed } } } }')
-  expect(data.metaEnvelopes.edges).toEqual([
-    { node: { ontology: socialMediaPost, parsed: { content: 'From the window', likes: 3 } } },
+  const records = data.metaEnvelopes.edges.map(({ node }: { node: StoredRecord }) => node)
+  const made = records.filter(({ parsed }: StoredRecord) => parsed.content === 'From the window')
+  expect(made).toEqual([
+    { ontology: socialMediaPost, parsed: { content: 'From the window', likes: 3 } },
   ])
+})
+
+test('a record is made, found, opened and deleted by keyboard alone', async ({ app }) => {
+  const { window } = app
+  const vault = await vaultAddress(window)
+  await createRecord(vault, { content: 'older' })
+  await createRecord(vault, { content: 'newer' })
+  await window.getByRole('link', { name: 'Data' }).focus()
+  await window.keyboard.press('Enter')
+  await expect(window.getByRole('row', { name: /newer/ })).toBeVisible()
+
+  await window.getByRole('grid', { name: 'Records' }).focus()
+  await window.keyboard.press('ArrowDown')
+  await window.keyboard.press('ArrowDown')
+  await window.keyboard.press('Enter')
+  await expect(window.getByRole('complementary')).toContainText('older')
+  await window.keyboard.press('Escape')
+  await window.keyboard.press('Delete')
+  await expect(window.getByRole('row', { name: /older/ })).toBeHidden()
+  await window.keyboard.press('ControlOrMeta+z')
+  await expect(window.getByRole('row', { name: /older/ })).toBeVisible()
 })
 
 test('a deleted record comes back with Undo, to its place', async ({ launch }) => {

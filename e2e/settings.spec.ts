@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { ask, createRecord, expect, test, vaultAddress } from './app.ts'
 import { look } from './looks.ts'
+import { refusal, refuse } from './platform.ts'
 
 const creation = `mutation { createMetaEnvelope(input: { ontology: "a", payload: {}, acl: [] }) {
   metaEnvelope { id } errors { code } } }`
@@ -106,6 +108,57 @@ test('a registry that does not answer is not taken', async ({ app }) => {
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(dialog).toBeHidden()
   await expect(window.getByText('On this computer', { exact: true })).toBeVisible()
+})
+
+test('the folder of the vault’s data is opened, and no other', async ({ launch }) => {
+  const { window, electron, userData } = await launch()
+  await vaultAddress(window)
+  await electron.evaluate(({ shell }) => {
+    shell.openPath = async (path) => {
+      const told = globalThis as { opened?: string[] }
+      told.opened = [...(told.opened ?? []), path]
+      return told.opened.length === 1 ? '' : 'No file manager.'
+    }
+  })
+  const opened = () => electron.evaluate(() => (globalThis as { opened?: string[] }).opened)
+  await openSettings(window, 'About')
+  const open = window.getByRole('button', { name: 'Open data folder' })
+  await open.click()
+  await expect.poll(opened).toEqual([join(userData, 'vault')])
+  await expect(window.getByRole('alert')).toHaveCount(0)
+  // The window says when, never which.
+  const asked = window.evaluate(async () => {
+    const call = self.evault.call as (channel: string, path: string) => Promise<unknown>
+    return call('vault:openFolder', '/etc').then(
+      () => 'opened',
+      () => 'refused',
+    )
+  })
+  expect(await asked).toBe('refused')
+  expect(await opened()).toHaveLength(1)
+  await open.click()
+  await expect(window.getByRole('alert')).toHaveText(
+    'The folder could not be opened: No file manager.',
+  )
+})
+
+test('a preset that the vault refuses changes nothing, says why, and can be tried again', async ({
+  launch,
+}) => {
+  const { window } = await launch()
+  await vaultAddress(window)
+  await openSettings(window, 'Policies')
+  const refused = await refuse(window, 'changeSettings')
+  await window.getByRole('button', { name: 'Change to Open…' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Change to Open?' })
+  await dialog.getByRole('button', { name: 'Change to Open' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('The policies were not changed')
+  await expect(dialog.getByRole('alert')).toContainText(refusal)
+  await expect(dialog.getByRole('listitem')).toHaveCount(8)
+  await refused.end()
+  await dialog.getByRole('button', { name: 'Change to Open' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(window.getByRole('region', { name: 'Open' }).getByText('Holds now')).toBeVisible()
 })
 
 test('a preset says what it changes, and warns of what lets in more', async ({ launch }) => {

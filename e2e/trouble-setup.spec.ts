@@ -38,6 +38,36 @@ test('no keychain: the cause is told in the first start, and a key file is said 
   await expectStep(window, 'Recovery kit')
 })
 
+test('it is not known whether there is a kit: said, and asked again by Try again', async ({
+  launch,
+}) => {
+  await emptyKeychain()
+  const { electron, window } = await launch({ firstRun: true })
+  await goToKeys(window, 'Ada’s vault')
+  await expect(button(window, 'Continue')).toBeEnabled()
+  await electron.evaluate(({ ipcMain }) => {
+    let asked = 0
+    ipcMain.removeHandler('identity:kit')
+    ipcMain.handle('identity:kit', () => {
+      asked += 1
+      // React asks twice as it develops; the second press is the one that is answered.
+      if (asked < 3) throw new Error(`No answer ${asked}.`)
+      return { savedAt: null, logVersion: null }
+    })
+  })
+  await button(window, 'Continue').click()
+  await expectStep(window, 'Recovery kit')
+  const alert = window.getByRole('alert')
+  await expect(alert).toContainText('It is not known whether you have a kit')
+  await expect(alert).toContainText('No answer')
+  await expect(button(window, 'Save recovery kit…')).toHaveCount(0)
+  await button(window, 'Try again').click()
+  await expect(alert).toContainText('No answer 2.')
+  await button(window, 'Try again').click()
+  await expect(alert).toHaveCount(0)
+  await expect(button(window, 'Save recovery kit…')).toBeEnabled()
+})
+
 test('an owner with a recovery kit gets their vault back at the first step', async ({ launch }) => {
   const earlier = await launch()
   const { ename } = await vaultAddress(earlier.window)

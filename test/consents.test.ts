@@ -75,6 +75,52 @@ async function create(ontology: string, headers: Record<string, string>, of = it
   return data.createMetaEnvelope.errors[0]?.code ?? 'ok'
 }
 
+describe('the latest decision is taken back', () => {
+  const undo = async (p: string, of = it) =>
+    (await of.owner('mutation ($p: String!) { undoConsent(platform: $p) }', { p })).data.undoConsent
+  const held = async (platform: string) => {
+    const found = (await consents()).find((one: Any) => one.platform === platform)
+    return found ?? null
+  }
+
+  test('and what held before holds again: types, migrator, nothing', async () => {
+    const platform = 'https://undone.example'
+    expect(await undo(platform)).toBe(false)
+    const types = [{ ontology: 'a', write: true }]
+    const given = await decide(platform, 'ontologies', { ontologies: types, migrator: true })
+    await decide(platform, 'blocked')
+    expect(await undo(`${platform}/`)).toBe(true)
+    expect(await held(platform)).toEqual(given.consent)
+    // One step, not two: the decision before is not the latest.
+    expect(await undo(platform)).toBe(false)
+    await revoke(platform)
+    expect(await held(platform)).toBeNull()
+    expect(await undo(platform)).toBe(true)
+    expect(await held(platform)).toEqual(given.consent)
+    await revoke(platform)
+    await decide(platform, 'read')
+    expect(await undo(platform)).toBe(true)
+    expect(await held(platform)).toBeNull()
+  })
+
+  test('and a request that waited waits again', async () => {
+    const platform = 'https://undone-request.example'
+    const headers = await bearer(platform)
+    expect(await read(everyones, headers)).toBe('CONSENT_REQUIRED')
+    const asked = await held(platform)
+    await decide(platform, 'everything')
+    expect(await read(hidden, headers)).toBe('ok')
+    expect(await undo(platform)).toBe(true)
+    expect(await held(platform)).toEqual(asked)
+    expect(await read(hidden, headers)).toBe('CONSENT_REQUIRED')
+  })
+
+  test('only by the owner', async () => {
+    const { errors } = await it.graphql('mutation { undoConsent(platform: "x") }')
+    expect(errors[0]?.message).toMatch(/Cannot query/)
+  })
+})
+
 describe('a platform nobody decided about', () => {
   test('is refused in queries and payloads, and asks once, however its address is spelled', async () => {
     const platform = 'https://asks.example.com'
@@ -331,6 +377,11 @@ test('what was decided about a platform that proved itself does not count for it
   const asked = (await consents(own)).find((one: Any) => one.platform === platform)
   expect(asked).toMatchObject({ decision: 'undecided', verified: true })
   await decide(platform, 'everything', {}, own)
+  expect(await read(record, proved, own)).toBe('ok')
+  expect(await read(record, claimed, own)).toBe('CONSENT_REQUIRED')
+  // Forgotten and taken back, it is still the one that proved itself.
+  await revoke(platform, own)
+  await own.owner('mutation ($p: String!) { undoConsent(platform: $p) }', { p: platform })
   expect(await read(record, proved, own)).toBe('ok')
   expect(await read(record, claimed, own)).toBe('CONSENT_REQUIRED')
   await decide(platform, 'blocked', {}, own)

@@ -4,6 +4,7 @@ import { ask } from '../src/evault/db/database.ts'
 import { createAccessLog } from '../src/evault/log/access-log.ts'
 import { createActivityReader } from '../src/evault/log/activity.ts'
 import { createVisitorReader, mostVisitors } from '../src/evault/log/visitors.ts'
+import { openEventStream } from './support/event-stream.ts'
 import { openRecordStore } from './support/record-store.ts'
 import { openTestVault, type TestVault } from './support/test-vault.ts'
 
@@ -102,8 +103,8 @@ describe('many records at once', () => {
   }, 60_000)
 })
 
-const visitorFields = `caller kind name firstSeen lastSeen reads writes refusals
-  lastRefusal { reason at } consent`
+const visitorFields = `caller spellings kind name firstSeen lastSeen reads writes refusals
+  verified lastRefusal { reason at } consent`
 const visitor = (caller: string) =>
   owner(
     `query ($c: String!) { visitor(caller: $c) { ${visitorFields} types { ontology read written } } }`,
@@ -150,6 +151,63 @@ describe('visitors', () => {
     expect(await visitor("' OR true --")).toBeNull()
   })
 
+  test('a platform in several spellings is one, and the logs are found by each', async () => {
+    const spellings = [
+      'https://spelled.example',
+      'https://Spelled.example/',
+      'HTTPS://spelled.example',
+    ]
+    const id = await it.create({}, [], 'v-s')
+    for (const name of spellings) {
+      await read(id, await bearer(name))
+      expect(await visitor(`platform ${name}`)).toMatchObject({ name: spellings[0] })
+    }
+    await it.graphql(
+      'mutation { createMetaEnvelope(input: { ontology: "v-w", payload: {}, acl: [] }) { errors { code } } }',
+      ...([{}, await bearer('https://spelled.example/')] as const),
+    )
+    const all = await owner(`{ visitors { ${visitorFields} } }`)
+    const found = all.filter(({ name }: Any) => /spelled/i.test(name ?? ''))
+    expect(found).toMatchObject([{ name: spellings[0], reads: 3, writes: 1 }])
+    for (const name of [...spellings, 'https://spelled.example//']) {
+      expect(await visitor(`platform ${name}`)).toMatchObject({
+        ...{ caller: `platform ${spellings[0]}`, reads: 3, writes: 1 },
+        spellings: expect.arrayContaining(spellings.map((one) => `platform ${one}`)),
+        types: [
+          { ontology: 'v-s', read: 1, written: 0 },
+          { ontology: 'v-w', read: 0, written: 1 },
+        ],
+      })
+      const seen = await owner(
+        'query ($c: String!) { accessLog(filter: { caller: $c }, first: 100) { caller } }',
+        { c: `platform ${name}` },
+      )
+      expect(seen.map(({ caller }: Any) => caller).sort()).toEqual(
+        spellings.map((one) => `platform ${one}`).sort(),
+      )
+      const changed = await owner(
+        'query ($c: String!) { operationLog(filter: { caller: $c }) { entries { caller } } }',
+        { c: `platform ${name}` },
+      )
+      expect(changed.entries).toEqual([{ caller: 'platform https://spelled.example/' }])
+    }
+    // Names that are no addresses are compared in lower case.
+    await read(id, await bearer('Spelled'))
+    await read(id, await bearer('spelled'))
+    expect(await visitor('platform SPELLED')).toMatchObject({ name: 'Spelled', reads: 2 })
+  })
+
+  test('the owner is told that somebody came, and that a platform asked or was decided about', async () => {
+    await using stream = await openEventStream(it.vault.owner, 'subscription { visited }')
+    const id = await it.create({}, ['*'], 'v-n')
+    await read(id, await bearer('https://news.example'))
+    expect(await stream.next()).toBe('visit')
+    await decide('https://news.example', 'read')
+    expect(await stream.next()).toBe('consent')
+    await owner('mutation { revokeConsent(platform: "https://news.example") }')
+    expect(await stream.next()).toBe('consent')
+  })
+
   test('a flood of strangers makes room for itself, not among those who read', async () => {
     await using store = await openRecordStore()
     const log = { debug() {}, info() {}, warn() {}, error: console.error }
@@ -175,6 +233,29 @@ describe('visitors', () => {
     expect(kept).not.toContain('platform stranger-0')
     await accessLog[Symbol.asyncDispose]()
   })
+})
+
+test('a visitor is verified as the last token said, and by no token before it', async () => {
+  await using store = await openRecordStore()
+  await using accessLog = createAccessLog(store.db, store.ids, {
+    ...{ debug() {}, info() {}, warn() {}, error: console.error },
+  })
+  const ename = `@${randomUUID()}`
+  const visitors = createVisitorReader(store.db)
+  const come = async (...visits: readonly (readonly [string, boolean])[]) => {
+    for (const [platform, verified] of visits) {
+      const caller = { kind: 'platform', platform, verified, thisComputer: false } as const
+      accessLog.read(store.grant('read', ename, caller), [{ id: 'x', ontology: 'o' }], null)
+    }
+    await accessLog.written()
+    return (await visitors.list(store.grant('oversee', ename))).map(({ verified }) => verified)
+  }
+  const [site, again] = ['https://proven.example', 'https://Proven.example/']
+  expect(await come([site, true])).toEqual([true])
+  expect(await come([site, false])).toEqual([false])
+  expect(await come([again, true])).toEqual([true])
+  // Who only claims the name in the same moment is not covered by the other.
+  expect(await come([again, true], [again, false], [again, true])).toEqual([false])
 })
 
 describe('the logs, narrowed', () => {

@@ -287,6 +287,38 @@ describe('who reaches a record', () => {
     await set('readPublicWithoutToken: "this-computer"')
   })
 
+  test('a binding document is read as any record, and changed by the owner alone', async () => {
+    const made = await it.owner(
+      'mutation { signBindingDocument(type: self, data: { name: "Jo" }) { metaEnvelopeId errors { code } } }',
+    )
+    const { metaEnvelopeId: id, errors } = made.data.signBindingDocument
+    expect(errors).toEqual([])
+    const full = 'https://full-of-documents.example'
+    await decide(full, 'everything')
+    const acl = ['@friend.w3id', '*']
+    const found = await reach(id, acl)
+    expect(found).toMatchObject({
+      ...{ [`owner ${it.vault.ename}`]: 'rw', [`platform ${full}`]: 'r-' },
+      'person @friend.w3id': 'r-',
+    })
+    const others = Object.entries(found).filter(([name]) => !name.startsWith('owner'))
+    expect(others.filter(([, may]) => may.includes('w'))).toEqual([])
+    // And so it is: what reads it does not change it.
+    const headers = { authorization: `Bearer ${await it.platformToken(full)}` }
+    const read = await it.graphql(
+      'query ($id: ID!) { metaEnvelope(id: $id) { id } }',
+      { id },
+      headers,
+    )
+    expect(read.data.metaEnvelope).toEqual({ id })
+    const changed = await it.graphql(
+      `mutation ($id: ID!) { updateMetaEnvelope(id: $id, input: { ontology: "a", payload: {}, acl: [] }) {
+        errors { code } } }`,
+      ...([{ id }, headers] as const),
+    )
+    expect(changed.data.updateMetaEnvelope.errors).toEqual([{ code: 'FORBIDDEN' }])
+  })
+
   test('is asked of records that are there, with an ACL that can be', async () => {
     const { errors } = await it.owner(access, { id: 'unheard-of' })
     expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }])

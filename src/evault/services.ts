@@ -34,6 +34,7 @@ import { createActivityReader } from './log/activity.ts'
 import { createHeadSigner, type HeadKey } from './log/head-signer.ts'
 import { checkLogIntegrity } from './log/integrity.ts'
 import { createLogReader } from './log/reader.ts'
+import { createVisitFeed } from './log/visit-feed.ts'
 import { createVisitorReader } from './log/visitors.ts'
 import type { Log } from './log.ts'
 import { createOntologies } from './ontologies/ontologies.ts'
@@ -75,7 +76,11 @@ export async function openServices(foundations: Foundations): Promise<Services> 
   }
   // The log of every vault on this server is signed with its owner's key.
   const signer = parts.add(createHeadSigner(db, notingUses(identity, noteUse), log))
+  const visits = parts.add(createVisitFeed())
   const accessLog = parts.add(createAccessLog(db, ids, log))
+  accessLog.whenWritten((visited) => visits.publish(visited, 'visit'))
+  const consents = await openConsents(db)
+  consents.whenChanged((vault) => visits.publish(vault, 'consent'))
   const indexer = parts.add(createSearchIndexer(db, log))
   const transact = createTransact({ db, ids, feed, signer, indexer })
   const reader = createEnvelopeReader(db, accessLog, createFinder(db, indexer), feed)
@@ -132,10 +137,11 @@ export async function openServices(foundations: Foundations): Promise<Services> 
         files,
         accessLog,
         feed,
+        visits,
         recovery,
         log,
+        consents,
       },
-      consents: await openConsents(db),
       ontologies: createOntologies({ serviceUrl: config.ontologyService, fetch, log, now }),
       createRecord: createRecordQueue(transact),
       bindings,

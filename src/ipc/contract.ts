@@ -127,6 +127,8 @@ export interface IpcCalls {
   /** Goes to a step of the first start, or ends it. From `keys` on there is a vault. */
   'setup:goTo': { request: SetupState['step']; response: undefined }
   'setup:read': { request: undefined; response: SetupState }
+  /** Shows the folder of the vault's data in the system's file manager. */
+  'vault:openFolder': { request: undefined; response: undefined }
   /** An empty name is the one every vault has at first. */
   'vault:rename': { request: { readonly name: string }; response: undefined }
   'clipboard:writeText': { request: string; response: undefined }

@@ -19,6 +19,7 @@ import type { VaultSupervisor } from './vault/supervisor.ts'
 import { createAppVault, openSecretStore } from './vault/vault.ts'
 import { appOrigin, registerAppScheme, serveApp } from './window/app-protocol.ts'
 import { confirmRegistry, confirmSigning } from './window/confirm.ts'
+import { openFolder } from './window/open-folder.ts'
 import { printKit } from './window/print-kit.ts'
 import { addOwnerToken, lockDownPages } from './window/security.ts'
 
@@ -103,6 +104,7 @@ async function run(): Promise<void> {
   handleIpc(windowOrigin, {
     'vault:status': () => vault.status,
     'vault:wayOut': (wayOut) => takeWayOut(wayOut, vault, startWith),
+    'vault:openFolder': () => openFolder(dataDirectory),
     'vault:rename': async ({ name }) => void (await setup.rename(name)),
     'setup:read': () => setup.read(),
     'setup:goTo': async (step) => void (await setup.goTo(step)),

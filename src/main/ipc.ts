@@ -22,6 +22,7 @@ const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']>
     'use-key-file',
     'quit',
   ] satisfies WayOut[]),
+  'vault:openFolder': z.undefined(),
   'vault:rename': z.strictObject({ name: z.string().trim().max(VAULT_NAME_LENGTH) }),
   'setup:read': z.undefined(),
   'setup:goTo': z.enum([...setupSteps, 'done']),

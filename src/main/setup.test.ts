@@ -114,3 +114,11 @@ test('a name is kept trimmed, told, and taken back when it is emptied', async ()
   expect(told.map(({ name }) => name)).toEqual(['Ada’s vault', 'My eVault'])
   expect(await settings.read()).toEqual({})
 })
+
+test('the name every vault has at first follows the language, also where it was confirmed', async () => {
+  const { setup, settings } = openApp()
+  await setup.rename('My eVault')
+  expect(await settings.read()).toEqual({})
+  await setup.rename('Ada’s vault')
+  expect(await settings.read()).toEqual({ name: 'Ada’s vault' })
+})

@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises'
+import { t } from '@lingui/core/macro'
 import type { SetupState } from '../ipc/contract.ts'
 import type { AppSettings, SettingsFile } from './settings.ts'
 import type { VaultSupervisor } from './vault/supervisor.ts'
 
-const firstName = 'My eVault'
+/** What a vault is called until its owner says otherwise: in the language that is spoken. */
+const firstName = () => t`My eVault`
 
 /** Leads the owner through the first start, and remembers how far they came. */
 export interface Setup {
@@ -37,7 +39,7 @@ export function createSetup({ settings, dataDirectory, vault, onChange }: Means)
   async function read(): Promise<SetupState> {
     const current = await readSettings()
     const step = currentStep(current, await exists(dataDirectory))
-    return { step, name: current.name ?? firstName }
+    return { step, name: current.name ?? firstName() }
   }
 
   const tell = async () => onChange(await read())
@@ -60,9 +62,10 @@ export function createSetup({ settings, dataDirectory, vault, onChange }: Means)
 
     async rename(name) {
       const trimmed = name.trim()
+      const isChosen = trimmed !== '' && trimmed !== firstName()
       await settings.change(({ name: _, ...before }) => ({
         ...before,
-        ...(trimmed !== '' && { name: trimmed }),
+        ...(isChosen && { name: trimmed }),
       }))
       await tell()
     },

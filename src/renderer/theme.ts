@@ -7,6 +7,7 @@ import {
   Notification,
   Tooltip,
 } from '@mantine/core'
+import { closeNames } from './components/close-names.ts'
 
 const accent: MantineColorsTuple = [
   '#f0f2fe',
@@ -54,12 +55,12 @@ export const theme = createTheme({
       defaultProps: {
         transitionProps: { duration: 100 },
         padding: 'lg',
-        closeButtonProps: { 'aria-label': 'Close' },
+        closeButtonProps: { 'aria-label': closeNames.dialog },
       },
       styles: { title: { fontSize: 16, fontWeight: 600 } },
     }),
     Notification: Notification.extend({
-      defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } },
+      defaultProps: { closeButtonProps: { 'aria-label': closeNames.notification } },
     }),
   },
 })

@@ -1,6 +1,6 @@
-/** The owner's live changes, as the window receives them. */
-export interface ChangeStream extends AsyncDisposable {
-  /** The next change, or null when the vault ended the stream. */
+/** What the vault tells its owner, as the window receives it. */
+export interface EventStream extends AsyncDisposable {
+  /** The next event, or null when the vault ended the stream. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
   next(): Promise<any>
 }
@@ -9,11 +9,18 @@ const query = `subscription {
   metaEnvelopeChanged { kind id ontology metaEnvelope { id parsed acl } }
 }`
 
-/** Opens `metaEnvelopeChanged` over server-sent events; resolves once the vault answers. */
-export async function openChangeStream(owner: {
+interface OwnerAccess {
   readonly url: string
   readonly token: string
-}): Promise<ChangeStream> {
+}
+
+/** Opens `metaEnvelopeChanged` over server-sent events; resolves once the vault answers. */
+export function openChangeStream(owner: OwnerAccess): Promise<EventStream> {
+  return openEventStream(owner, query)
+}
+
+/** The same for any subscription of one field. */
+export async function openEventStream(owner: OwnerAccess, query: string): Promise<EventStream> {
   const end = new AbortController()
   const response = await fetch(owner.url, {
     method: 'POST',
@@ -30,7 +37,7 @@ export async function openChangeStream(owner: {
   return {
     async next() {
       const { done, value } = await events.next()
-      return done ? null : value.data.metaEnvelopeChanged
+      return done ? null : Object.values(value.data)[0]
     },
     async [Symbol.asyncDispose]() {
       end.abort()

@@ -32,6 +32,13 @@ export interface Consents {
   decide(grant: Grant<'administer'>, platform: string, decision: Decision): Promise<Consent>
   /** Forgets a platform: its next request is one of a platform nobody decided about. */
   revoke(grant: Grant<'administer'>, platform: string): Promise<void>
+  /**
+   * Takes the owner's latest decision about a platform back, or that it was forgotten: what held
+   * before holds again, also that it waits. False where there is none since the vault was opened.
+   */
+  undo(grant: Grant<'administer'>, platform: string): Promise<boolean>
+  /** Has a listener told of each request and decision, once it counts. */
+  whenChanged(listener: (ename: string) => void): void
 }
 
 /** On the live network anyone can have a token for any name: they must not fill the disk. */
@@ -41,6 +48,12 @@ const longestName = 500
 
 export async function openConsents(db: Database): Promise<Consents> {
   const known = new Map<string, Consent>()
+  /** What held before the latest decision about a platform; null for nothing. */
+  const former = new Map<string, Consent | null>()
+  const listeners: ((ename: string) => void)[] = []
+  const tell = (ename: string) => {
+    for (const listener of listeners) listener(ename)
+  }
   for (const row of await db.select().from(consents)) known.set(keyOf(row.ename, row.platform), row)
 
   async function keep(row: Consent): Promise<Consent> {
@@ -50,8 +63,15 @@ export async function openConsents(db: Database): Promise<Consents> {
       .values(row)
       .onConflictDoUpdate({ target: [consents.ename, consents.platform], set: values })
     known.set(keyOf(row.ename, row.platform), row)
+    tell(row.ename)
     return row
   }
+  async function forget(ename: string, platform: string): Promise<void> {
+    await db.delete(consents).where(and(eq(consents.ename, ename), eq(consents.platform, platform)))
+    known.delete(keyOf(ename, platform))
+    tell(ename)
+  }
+  const rememberFormer = (key: string) => former.set(key, known.get(key) ?? null)
   const imagine: Consents['imagine'] = ({ ename }, name, { decision, ontologies, migrator }) => {
     const platform = preparePlatform(name)
     if (ontologies.length > mostOntologies) {
@@ -92,18 +112,32 @@ export async function openConsents(db: Database): Promise<Consents> {
       const row: Consent = { ename, platform, verified, ...asked, ontologies: [], ...times }
       // Held at once, so that a burst asks once; a decision made meanwhile stays.
       known.set(keyOf(ename, platform), row)
+      tell(ename)
       await db.insert(consents).values(row).onConflictDoNothing()
     },
     list: ({ ename }) => ofVault(ename).sort((a, b) => b.askedAt.getTime() - a.askedAt.getTime()),
     imagine,
-    decide: async (grant, platform, decision) => keep(imagine(grant, platform, decision)),
+    async decide(grant, platform, decision) {
+      const decided = imagine(grant, platform, decision)
+      rememberFormer(keyOf(decided.ename, decided.platform))
+      return keep(decided)
+    },
     async revoke({ ename }, name) {
       const platform = normalisePlatform(name)
-      await db
-        .delete(consents)
-        .where(and(eq(consents.ename, ename), eq(consents.platform, platform)))
-      known.delete(keyOf(ename, platform))
+      rememberFormer(keyOf(ename, platform))
+      await forget(ename, platform)
     },
+    async undo({ ename }, name) {
+      const platform = normalisePlatform(name)
+      const key = keyOf(ename, platform)
+      const before = former.get(key)
+      if (before === undefined) return false
+      former.delete(key)
+      if (before === null) await forget(ename, platform)
+      else await keep(before)
+      return true
+    },
+    whenChanged: (listener) => void listeners.push(listener),
   }
 }
 

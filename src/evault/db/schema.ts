@@ -167,6 +167,8 @@ export const visitors = pgTable(
     lastSeen: moment().notNull(),
     reads: bigint({ mode: 'number' }).notNull(),
     refusals: bigint({ mode: 'number' }).notNull(),
+    /** When it came last, its registry had made it prove itself. */
+    verified: boolean().notNull().default(false),
     /** The code of the last refusal. */
     refusedFor: text(),
     refusedAt: moment(),

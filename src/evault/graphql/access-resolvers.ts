@@ -4,7 +4,7 @@ import { prepareAcl } from '../envelopes/prepare.ts'
 import { RequestError } from '../errors.ts'
 import { connection } from './pages.ts'
 import { recordPage } from './record-page.ts'
-import type { QueryResolvers, Resolvers } from './resolvers.generated.ts'
+import type { MutationResolvers, QueryResolvers, Resolvers } from './resolvers.generated.ts'
 
 const everything = { ontology: null, search: null }
 
@@ -26,6 +26,11 @@ export const accessQueries: Pick<QueryResolvers, 'consentPreview' | 'effectiveAc
     const policy = services.settings.of(allowed.ename)
     return readersOf(allowed, asked, policy, services.consents.list(allowed))
   },
+}
+
+export const accessMutations: Pick<MutationResolvers, 'undoConsent'> = {
+  undoConsent: (_, { platform }, { grant, services }) =>
+    services.consents.undo(grant('administer'), platform),
 }
 
 export const accessTypes: Pick<Resolvers, 'ConsentPreview'> = {

@@ -1,8 +1,15 @@
+import type { Grant } from '../access/authorise.ts'
 import { normalisePlatform } from '../access/platform-name.ts'
+import type { LogFilter } from '../log/filter.ts'
 import type { Visitor } from '../log/visitors.ts'
 import type { GraphQLContext } from './context.ts'
 import { listSize, version } from './lists.ts'
-import type { QueryResolvers, Resolvers, VisitorKind } from './resolvers.generated.ts'
+import type {
+  QueryResolvers,
+  Resolvers,
+  SubscriptionResolvers,
+  VisitorKind,
+} from './resolvers.generated.ts'
 
 export const activityQueries: Pick<
   QueryResolvers,
@@ -10,7 +17,8 @@ export const activityQueries: Pick<
 > = {
   async operationLog(_, { filter, first, after }, { grant, services }) {
     const allowed = grant('oversee')
-    const page = services.logReader.page(allowed, listSize(first), after ?? null, filter ?? {})
+    const narrowed = await inEachSpelling(filter ?? {}, allowed, services)
+    const page = services.logReader.page(allowed, listSize(first), after ?? null, narrowed)
     const { entries, nextCursor } = await page
     return {
       entries: entries.map(({ at, ...entry }) => ({ ...entry, timestamp: at.toISOString() })),
@@ -21,7 +29,8 @@ export const activityQueries: Pick<
   async accessLog(_, { filter, first, after }, { grant, services }) {
     const allowed = grant('oversee')
     const older = version(after)
-    const entries = await services.accessLog.list(allowed, listSize(first), older, filter ?? {})
+    const narrowed = await inEachSpelling(filter ?? {}, allowed, services)
+    const entries = await services.accessLog.list(allowed, listSize(first), older, narrowed)
     return entries.map(({ entryId, at, ...entry }) => ({
       ...entry,
       id: entryId,
@@ -48,9 +57,33 @@ export const activityQueries: Pick<
   },
 }
 
+/** A filter by a platform, for every spelling it came in: the logs have each as it was. */
+async function inEachSpelling(
+  filter: LogFilter,
+  grant: Grant<'oversee'>,
+  { visitors }: GraphQLContext['services'],
+): Promise<LogFilter> {
+  const { caller, ...others } = filter
+  if (!caller?.startsWith('platform ')) return filter
+  const spellings = (await visitors.get(grant, caller))?.spellings ?? []
+  // One name is found by its index, in the order of the log.
+  if (spellings.length <= 1) return { ...others, caller: spellings[0] ?? caller }
+  return { ...others, callers: spellings }
+}
+
+export const activitySubscriptions: Pick<SubscriptionResolvers, 'visited'> = {
+  visited: {
+    async *subscribe(_: unknown, __: unknown, { grant, services }) {
+      const { ename } = grant('oversee')
+      for await (const visited of services.visits.subscribe(ename)) yield { visited }
+    },
+  },
+}
+
 const visitor = {
   kind: ({ caller }: Visitor) => parts(caller).kind,
   name: ({ caller }: Visitor) => parts(caller).name,
+  spellings: ({ spellings }: Visitor) => [...spellings],
   firstSeen: ({ firstSeen }: Visitor) => firstSeen.toISOString(),
   lastSeen: ({ lastSeen }: Visitor) => lastSeen.toISOString(),
   lastRefusal: ({ lastRefusal }: Visitor) =>
@@ -67,8 +100,7 @@ export const activityTypes: Pick<Resolvers, 'Visitor' | 'VisitorDetails'> = {
   Visitor: visitor,
   VisitorDetails: {
     ...visitor,
-    types: ({ caller }, _, { grant, services }) =>
-      services.visitors.types(grant('oversee'), caller),
+    types: (visited, _, { grant, services }) => services.visitors.types(grant('oversee'), visited),
   },
 }
 

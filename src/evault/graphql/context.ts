@@ -25,6 +25,7 @@ import type { AccessLog } from '../log/access-log.ts'
 import type { ActivityReader } from '../log/activity.ts'
 import type { LogIntegrityCheck } from '../log/integrity.ts'
 import type { LogReader } from '../log/reader.ts'
+import type { VisitFeed } from '../log/visit-feed.ts'
 import type { VisitorReader } from '../log/visitors.ts'
 import { type Log, logUnexpected } from '../log.ts'
 import type { Ontologies } from '../ontologies/ontologies.ts'
@@ -55,6 +56,7 @@ export interface VaultServices {
   readonly logReader: LogReader
   readonly accessLog: AccessLog
   readonly visitors: VisitorReader
+  readonly visits: VisitFeed
   readonly activity: ActivityReader
   readonly checkLog: LogIntegrityCheck
   readonly feed: ChangeFeed

@@ -4,8 +4,8 @@ import { millisecondsOf } from '../db/ids.ts'
 import { briefOf } from '../envelopes/brief.ts'
 import { prepareAcl } from '../envelopes/prepare.ts'
 import { refuseChanged, revisionOf } from '../envelopes/revision.ts'
-import { accessQueries, accessTypes } from './access-resolvers.ts'
-import { activityQueries, activityTypes } from './activity-resolvers.ts'
+import { accessMutations, accessQueries, accessTypes } from './access-resolvers.ts'
+import { activityQueries, activitySubscriptions, activityTypes } from './activity-resolvers.ts'
 import { dataMutations, dataQueries, dataTypes, mayRead } from './data-resolvers.ts'
 import { attempt } from './errors.ts'
 import { identityMutations, identityQueries } from './identity-resolvers.ts'
@@ -131,6 +131,7 @@ export const ownerResolvers: Resolvers = {
     ...publicResolvers.Mutation,
     ...ownerMutations,
     ...dataMutations,
+    ...accessMutations,
     ...signingMutations,
     ...identityMutations,
     ...recoveryMutations,
@@ -141,6 +142,7 @@ export const ownerResolvers: Resolvers = {
   ...activityTypes,
 
   Subscription: {
+    ...activitySubscriptions,
     metaEnvelopeChanged: {
       async *subscribe(_: unknown, __: unknown, context) {
         const { grant, services } = context

@@ -41,7 +41,7 @@ export type AccessLogEntry = {
 /** All that is given has to hold. */
 export type AccessLogFilterInput = {
   allowed?: InputMaybe<Scalars['Boolean']['input']>;
-  /** As the log has it. */
+  /** As the log has it; a platform in any spelling. */
   caller?: InputMaybe<Scalars['String']['input']>;
   /** A type that was read. */
   ontology?: InputMaybe<Scalars['String']['input']>;
@@ -574,6 +574,11 @@ export type Mutation = {
   startRecovery: RecoveryPayload;
   /** Legacy: use `createMetaEnvelope`. */
   storeMetaEnvelope: StoreMetaEnvelopeResult;
+  /**
+   * Takes the latest decision about a platform back, or that it was forgotten: what held before holds
+   * again, also that it waits. False where there is none since the vault was opened.
+   */
+  undoConsent: Scalars['Boolean']['output'];
   /** Legacy: replaces the value of one envelope. */
   updateEnvelopeValue: Scalars['Boolean']['output'];
   /**
@@ -740,6 +745,11 @@ export type MutationStoreMetaEnvelopeArgs = {
 };
 
 
+export type MutationUndoConsentArgs = {
+  platform: Scalars['String']['input'];
+};
+
+
 export type MutationUpdateEnvelopeValueArgs = {
   envelopeId: Scalars['String']['input'];
   newValue: Scalars['JSON']['input'];
@@ -792,7 +802,7 @@ export type OperationLogEntry = {
 
 /** All that is given has to hold. */
 export type OperationLogFilterInput = {
-  /** As the log has it. */
+  /** As the log has it; a platform in any spelling. */
   caller?: InputMaybe<Scalars['String']['input']>;
   ontology?: InputMaybe<Scalars['String']['input']>;
   operation?: InputMaybe<Scalars['String']['input']>;
@@ -902,7 +912,7 @@ export type Query = {
   vault: Vault;
   /** What a record was before each update and deletion, newest first, behind a version. */
   versions: Array<RecordVersion>;
-  /** One visitor by the line the logs have; null for who never came. */
+  /** One visitor by the line the logs have, a platform in any spelling; null for who never came. */
   visitor: Maybe<VisitorDetails>;
   /** Everyone who ever came, those seen last first; 2,000 at most. */
   visitors: Array<Visitor>;
@@ -1312,6 +1322,11 @@ export type Subscription = {
   __typename?: 'Subscription';
   /** Each change of a record, after it is committed, whoever made it. */
   metaEnvelopeChanged: MetaEnvelopeChange;
+  /**
+   * Somebody came, which is told twice a second at most; or a platform asked or was decided about.
+   * Changes of records have a subscription of their own.
+   */
+  visited: VisitNews;
 };
 
 export type TrustList = {
@@ -1382,6 +1397,10 @@ export type Verdict =
   | 'unknown'
   | 'valid';
 
+export type VisitNews =
+  | 'consent'
+  | 'visit';
+
 export type VisitedType = {
   __typename?: 'VisitedType';
   ontology: Scalars['String']['output'];
@@ -1393,7 +1412,7 @@ export type VisitedType = {
 
 export type Visitor = {
   __typename?: 'Visitor';
-  /** As the logs have it. */
+  /** As the logs have it; of a platform in several spellings the one that came first. */
   caller: Scalars['String']['output'];
   /** A `ConsentDecision`, or `undecided`; null where a platform has neither asked nor been decided about. */
   consent: Maybe<Scalars['String']['output']>;
@@ -1405,12 +1424,16 @@ export type Visitor = {
   name: Maybe<Scalars['String']['output']>;
   reads: Scalars['Int']['output'];
   refusals: Scalars['Int']['output'];
+  /** All lines the logs have of it. */
+  spellings: Array<Scalars['String']['output']>;
+  /** A platform that its registry had made prove itself when it came last; otherwise it is only claimed. */
+  verified: Scalars['Boolean']['output'];
   writes: Scalars['Int']['output'];
 };
 
 export type VisitorDetails = {
   __typename?: 'VisitorDetails';
-  /** As the logs have it. */
+  /** As the logs have it; of a platform in several spellings the one that came first. */
   caller: Scalars['String']['output'];
   /** A `ConsentDecision`, or `undecided`; null where a platform has neither asked nor been decided about. */
   consent: Maybe<Scalars['String']['output']>;
@@ -1422,7 +1445,11 @@ export type VisitorDetails = {
   name: Maybe<Scalars['String']['output']>;
   reads: Scalars['Int']['output'];
   refusals: Scalars['Int']['output'];
+  /** All lines the logs have of it. */
+  spellings: Array<Scalars['String']['output']>;
   types: Array<VisitedType>;
+  /** A platform that its registry had made prove itself when it came last; otherwise it is only claimed. */
+  verified: Scalars['Boolean']['output'];
   writes: Scalars['Int']['output'];
 };
 
@@ -1595,6 +1622,7 @@ export type ResolversTypes = {
   Vault: ResolverTypeWrapper<Vault>;
   VaultWarning: ResolverTypeWrapper<VaultWarning>;
   Verdict: Verdict;
+  VisitNews: VisitNews;
   VisitedType: ResolverTypeWrapper<VisitedType>;
   Visitor: ResolverTypeWrapper<StoredVisitor>;
   VisitorDetails: ResolverTypeWrapper<StoredVisitor>;
@@ -1951,6 +1979,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   signForeignBindingDocument?: Resolver<ResolversTypes['SentSignaturePayload'], ParentType, ContextType, RequireFields<MutationSignForeignBindingDocumentArgs, 'digest' | 'ename' | 'id'>>;
   startRecovery?: Resolver<ResolversTypes['RecoveryPayload'], ParentType, ContextType>;
   storeMetaEnvelope?: Resolver<ResolversTypes['StoreMetaEnvelopeResult'], ParentType, ContextType, RequireFields<MutationStoreMetaEnvelopeArgs, 'input'>>;
+  undoConsent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationUndoConsentArgs, 'platform'>>;
   updateEnvelopeValue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationUpdateEnvelopeValueArgs, 'envelopeId' | 'newValue'>>;
   updateMetaEnvelope?: Resolver<ResolversTypes['UpdateMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationUpdateMetaEnvelopeArgs, 'id' | 'input'>>;
   updateMetaEnvelopeById?: Resolver<ResolversTypes['StoreMetaEnvelopeResult'], ParentType, ContextType, RequireFields<MutationUpdateMetaEnvelopeByIdArgs, 'id' | 'input'>>;
@@ -2158,6 +2187,7 @@ export type StoreMetaEnvelopeResultResolvers<ContextType = GraphQLContext, Paren
 
 export type SubscriptionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   metaEnvelopeChanged?: SubscriptionResolver<ResolversTypes['MetaEnvelopeChange'], "metaEnvelopeChanged", ParentType, ContextType>;
+  visited?: SubscriptionResolver<ResolversTypes['VisitNews'], "visited", ParentType, ContextType>;
 };
 
 export type TrustListResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TrustList'] = ResolversParentTypes['TrustList']> = {
@@ -2216,6 +2246,8 @@ export type VisitorResolvers<ContextType = GraphQLContext, ParentType extends Re
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   reads?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   refusals?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  spellings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  verified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   writes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -2229,7 +2261,9 @@ export type VisitorDetailsResolvers<ContextType = GraphQLContext, ParentType ext
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   reads?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   refusals?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  spellings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   types?: Resolver<Array<ResolversTypes['VisitedType']>, ParentType, ContextType>;
+  verified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   writes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 

@@ -42,12 +42,18 @@ export interface AccessLog extends AsyncDisposable {
   ): Promise<AccessEntry[]>
   /** Once what was noted so far is written. */
   written(): Promise<void>
+  /** Has a listener told of each vault that somebody came to, once that is written. */
+  whenWritten(listener: (ename: string) => void): void
 }
 
 /** What was asked for and not found. */
 interface NoRecord {
   readonly id: string
   readonly ontology: null
+}
+
+interface Note extends Pick<Gathered, 'ename' | 'operation' | 'reason'> {
+  readonly caller: Caller
 }
 
 interface Gathered {
@@ -58,6 +64,8 @@ interface Gathered {
   readonly records: Set<string>
   readonly ontologies: Set<string>
   times: number
+  /** Each time, its registry had made it prove itself. */
+  verified: boolean
 }
 
 const everyMs = 500
@@ -80,6 +88,7 @@ const columns =
 
 const filters = {
   caller: 'caller = ?',
+  callers: 'caller = ANY (?::text[])',
   ontology: '?::text = ANY (ontologies)',
   operation: 'operation = ?',
   record: `left(?::text, ${longestId}) = ANY (records)`,
@@ -92,21 +101,25 @@ export function createAccessLog(db: Database, ids: IdClock, log: Log): AccessLog
   let gathered = new Map<string, Gathered>()
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> = Promise.resolve()
+  const listeners: ((ename: string) => void)[] = []
 
   function note(
-    key: Omit<Gathered, 'records' | 'ontologies' | 'times'>,
+    { ename, caller: who, operation, reason }: Note,
     records: Parameters<AccessLog['read']>[1],
   ): void {
-    const { ename, caller, operation, reason } = key
+    const caller = describeCaller(who)
+    const verified = who.kind === 'platform' && who.verified
     const name = `${ename}\n${caller}\n${operation}\n${reason}`
     let entry = gathered.get(name)
     if (entry === undefined) {
       if (gathered.size >= mostEntries) return
-      entry = { records: new Set(), ontologies: new Set(), times: 0, ...key }
+      const found = { records: new Set<string>(), ontologies: new Set<string>(), times: 0 }
+      entry = { ...found, ...{ ename, caller, operation, reason, verified } }
       gathered.set(name, entry)
       timer ??= setTimeout(() => void flush(), everyMs).unref()
     }
     entry.times += 1
+    entry.verified &&= verified
     for (const { id, ontology } of records) {
       if (entry.records.size >= mostRecords) break
       entry.records.add(id.slice(0, longestId))
@@ -143,6 +156,8 @@ export function createAccessLog(db: Database, ids: IdClock, log: Log): AccessLog
         ])
         await keepVisits(tx, at, visitsIn(entries))
       })
+      const visited = new Set(entries.map(({ ename }) => ename))
+      for (const ename of visited) for (const tell of listeners) tell(ename)
     } catch (error) {
       // The reading itself went well; its trace could not be kept.
       logFailedWork(log, error)
@@ -152,12 +167,12 @@ export function createAccessLog(db: Database, ids: IdClock, log: Log): AccessLog
   return {
     read({ ename, caller }, records, reason) {
       if (caller.kind === 'owner') return
-      note({ ename, caller: describeCaller(caller), operation: 'read', reason }, records)
+      note({ ename, caller, operation: 'read', reason }, records)
     },
     refused({ ename, caller, operation, reason, record }) {
       if (caller.kind === 'owner') return
       const records = record ? [{ id: record, ontology: null } as const] : []
-      note({ ename, caller: describeCaller(caller), operation, reason }, records)
+      note({ ename, caller, operation, reason }, records)
     },
     async list({ ename }, size, before, filter) {
       const values: unknown[] = [ename, before, size]
@@ -169,6 +184,7 @@ export function createAccessLog(db: Database, ids: IdClock, log: Log): AccessLog
       return (await ask<EntryRow>(db, text, values)).map(readEntry)
     },
     written: flush,
+    whenWritten: (listener) => void listeners.push(listener),
     [Symbol.asyncDispose]: flush,
   }
 }
@@ -185,15 +201,17 @@ function readEntry({ entry_id: entryId, at, ...entry }: EntryRow): AccessEntry {
 /** What each caller did; of several refusals in a moment the last kind counts as the last. */
 function visitsIn(entries: readonly Gathered[]): Visit[] {
   const visits = new Map<string, Visit>()
-  for (const { ename, caller, operation, reason, times } of entries) {
+  for (const { ename, caller, operation, reason, times, verified } of entries) {
     const key = `${ename}\n${caller}`
-    const before = visits.get(key) ?? { ename, caller, reads: 0, refusals: 0, reason: null }
+    const first = { ename, caller, reads: 0, refusals: 0, reason: null, verified }
+    const before = visits.get(key) ?? first
     const isRead = reason === null && operation === 'read'
     visits.set(key, {
       ...before,
       reads: before.reads + (isRead ? times : 0),
       refusals: before.refusals + (reason === null ? 0 : times),
       reason: reason ?? before.reason,
+      verified: verified && before.verified,
     })
   }
   return [...visits.values()]

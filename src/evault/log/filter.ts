@@ -1,3 +1,4 @@
+import { arrayLiteral } from '../db/database.ts'
 import { RequestError } from '../errors.ts'
 import { parseIsoMoment } from '../iso-moment.ts'
 
@@ -5,6 +6,8 @@ import { parseIsoMoment } from '../iso-moment.ts'
 export interface LogFilter {
   /** As the logs have it. */
   readonly caller?: string | null | undefined
+  /** Any of these. */
+  readonly callers?: readonly string[] | undefined
   readonly ontology?: string | null | undefined
   readonly operation?: string | null | undefined
   /** A record's id. */
@@ -33,10 +36,18 @@ export function logFilterSql(
   for (const [name, condition] of Object.entries(columns)) {
     const value = filter[name as keyof LogFilter]
     if (value == null) continue
-    const parameter = typeof value === 'string' ? checked(name, value) : value
+    const parameter = parameterOf(name, value)
     text += ` AND ${condition.replace('?', `$${values.push(parameter)}`)}`
   }
   return text
+}
+
+function parameterOf(
+  name: string,
+  value: NonNullable<LogFilter[keyof LogFilter]>,
+): string | boolean {
+  if (typeof value === 'string') return checked(name, value)
+  return typeof value === 'boolean' ? value : arrayLiteral(value)
 }
 
 /** A condition's text as its parameter; a time in UTC. */

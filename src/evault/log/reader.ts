@@ -38,6 +38,7 @@ const selectPage = (narrow: string) => `SELECT ${columns} FROM operation_log
 
 const filters = {
   caller: 'caller = ?',
+  callers: 'caller = ANY (?::text[])',
   ontology: 'ontology = ?',
   operation: 'operation = ?',
   record: 'meta_envelope_id = ?',

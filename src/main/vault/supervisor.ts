@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { type VaultStartCode, VaultStartError } from '../../evault/index.ts'
 import type { VaultStatus, WayOut } from '../../ipc/contract.ts'
 import { restartDelayMs } from './back-off.ts'
@@ -113,9 +114,10 @@ export function createVaultSupervisor(options: SupervisorOptions): VaultSupervis
     const wasStable = status.state === 'ready' && Date.now() - status.since > stableAfterMs
     attempt = wasStable ? 1 : attempt + 1
     fruitlessStarts += 1
-    const cause = `The vault process ended unexpectedly (code ${exitCode}).`
+    const cause = t`The vault process ended unexpectedly (code ${exitCode}).`
     if (fruitlessStarts > mostFruitlessStarts) {
-      fail('CRASH_LOOP', `${cause} It was started ${mostFruitlessStarts} times without success.`)
+      const starts = mostFruitlessStarts
+      fail('CRASH_LOOP', t`${cause} It was started ${starts} times without success.`)
       return
     }
     restarts += 1

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Avatar } from './avatar.tsx'
 import classes from './caller.module.css'
-import { ShortId } from './short-id.tsx'
+import { ShortEName } from './short-id.tsx'
 
 /** By whom something was done, as the vault's logs name callers: `owner`, `person @…`, `platform …`. */
 export function Caller({ caller }: { caller: string }) {
@@ -11,7 +11,7 @@ export function Caller({ caller }: { caller: string }) {
     return (
       <span className={classes.caller}>
         <Avatar ename={name} size={16} />
-        <ShortId id={name} what="eName" />
+        <ShortEName ename={name} />
       </span>
     )
   }

@@ -3,12 +3,21 @@ import { ActionIcon, Button, Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useCopy } from './use-copy.ts'
 
-/** Copies a text. `what` names it in the language of the window: "Copy eName". */
-export function CopyButton({ text, what }: { text: string; what: string }) {
+/**
+ * What a button that copies is called: all of it ("Copy eName"), as languages decline nouns and
+ * order words differently. `what`, a noun alone, is for those that are still to say all of it.
+ */
+export type CopyName = { readonly label: string } | { readonly what: string }
+
+type CopyButtonProps = CopyName & { readonly text: string }
+
+/** Copies a text. */
+export function CopyButton({ text, ...name }: CopyButtonProps) {
   const { copied, copy } = useCopy()
+  const label = copyLabel(name)
   return (
-    <Tooltip label={copied ? t`Copied` : t`Copy ${what}`}>
-      <ActionIcon aria-label={t`Copy ${what}`} onClick={() => copy(text)}>
+    <Tooltip label={copied ? t`Copied` : label}>
+      <ActionIcon aria-label={label} onClick={() => copy(text)}>
         {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
         <Copied shown={copied} />
       </ActionIcon>
@@ -17,7 +26,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
 }
 
 /** The same with its name written out. */
-export function LabelledCopyButton({ text, what }: { text: string; what: string }) {
+export function LabelledCopyButton({ text, ...name }: CopyButtonProps) {
   const { copied, copy } = useCopy()
   return (
     <Button
@@ -26,10 +35,16 @@ export function LabelledCopyButton({ text, what }: { text: string; what: string 
       leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
       onClick={() => copy(text)}
     >
-      {copied ? t`Copied` : t`Copy ${what}`}
+      {copied ? t`Copied` : copyLabel(name)}
       <Copied shown={copied} />
     </Button>
   )
+}
+
+export function copyLabel(name: CopyName): string {
+  if ('label' in name) return name.label
+  const { what } = name
+  return t`Copy ${what}`
 }
 
 /** Tells those who cannot see the tick. */

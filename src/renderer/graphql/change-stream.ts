@@ -1,4 +1,4 @@
-import type { ApolloClient } from '@apollo/client'
+import type { ApolloClient, TypedDocumentNode } from '@apollo/client'
 import {
   auditTime,
   buffer,
@@ -14,17 +14,24 @@ import {
   switchMap,
   timer,
 } from 'rxjs'
-import { RecordChangesDocument, type RecordChangesSubscription } from './documents.generated.ts'
+import {
+  RecordChangesDocument,
+  type RecordChangesSubscription,
+  VisitsDocument,
+  type VisitsSubscription,
+} from './documents.generated.ts'
 import type { OwnerEndpoint } from './owner-endpoint.ts'
 
 export type RecordChange = RecordChangesSubscription['metaEnvelopeChanged']
+/** `visit`: somebody came. `consent`: a platform asked, or was decided about. */
+export type VisitNews = VisitsSubscription['visited']
 
 /** Long enough to draw once for a burst of changes, too short to notice. */
 const BATCH_MS = 80
 const FIRST_RETRY_MS = 250
 const LONGEST_RETRY_MS = 5_000
 
-/** What happens to the vault's records, as it happens. */
+/** What happens to the vault's records, and who comes to it, as it happens. */
 export class ChangeStream {
   readonly #own = new Subject<RecordChange>()
   readonly #opened = new Subject<void>()
@@ -33,41 +40,54 @@ export class ChangeStream {
   readonly changes$: Observable<readonly RecordChange[]>
   /** The stream was opened (again): what was read before may be out of date. */
   readonly opened$: Observable<void> = this.#opened
+  /** That somebody came or asked; also whenever that may have been missed. */
+  readonly visits$: Observable<VisitNews>
 
   constructor(client: ApolloClient, endpoint: OwnerEndpoint) {
-    const stream = defer(() => this.#connect(client)).pipe(
-      retry({ delay: (_error, count) => timer(retryDelay(count)), resetOnSuccess: true }),
-      repeat({ delay: FIRST_RETRY_MS }),
-    )
-    const live = endpoint.url$.pipe(
-      switchMap((url) => (url === null ? EMPTY : stream)),
+    const live = whileAnswering(endpoint, () =>
+      follow(client, RecordChangesDocument, () => this.#opened.next()),
+    ).pipe(
+      map(({ metaEnvelopeChanged }) => metaEnvelopeChanged),
       share(),
     )
     const batches = live.pipe(buffer(live.pipe(auditTime(BATCH_MS))))
     this.changes$ = merge(batches, this.#own.pipe(map((change) => [change]))).pipe(share())
+    const missed = new Subject<VisitNews>()
+    const visits = whileAnswering(endpoint, () =>
+      follow(client, VisitsDocument, () => missed.next('consent')),
+    ).pipe(map(({ visited }) => visited))
+    this.visits$ = merge(missed, visits).pipe(share())
   }
 
   /** Tells at once of a change this window made, which the stream tells again later. */
   announce(change: RecordChange): void {
     this.#own.next(change)
   }
-
-  #connect(client: ApolloClient): Observable<RecordChange> {
-    return client
-      .subscribe({
-        query: RecordChangesDocument,
-        fetchPolicy: 'no-cache',
-        context: { onOpen: () => this.#opened.next() },
-      })
-      .pipe(
-        switchMap(({ data, error }) => {
-          if (error) throw error
-          return data ? [data.metaEnvelopeChanged] : []
-        }),
-      )
-  }
 }
 
 function retryDelay(attempt: number): number {
   return Math.min(FIRST_RETRY_MS * 2 ** (attempt - 1), LONGEST_RETRY_MS)
+}
+
+/** A stream that is opened where the vault answers, and again whenever it ended. */
+function whileAnswering<T>(endpoint: OwnerEndpoint, open: () => Observable<T>): Observable<T> {
+  const stream = defer(open).pipe(
+    retry({ delay: (_error, count) => timer(retryDelay(count)), resetOnSuccess: true }),
+    repeat({ delay: FIRST_RETRY_MS }),
+  )
+  return endpoint.url$.pipe(switchMap((url) => (url === null ? EMPTY : stream)))
+}
+
+/** What a subscription tells, until it ends or fails. */
+function follow<T>(
+  client: ApolloClient,
+  query: TypedDocumentNode<T, Record<string, never>>,
+  onOpen: () => void,
+): Observable<T> {
+  return client.subscribe<T>({ query, fetchPolicy: 'no-cache', context: { onOpen } }).pipe(
+    switchMap(({ data, error }) => {
+      if (error) throw error
+      return data ? [data as T] : []
+    }),
+  )
 }

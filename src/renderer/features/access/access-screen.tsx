@@ -7,14 +7,14 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { ErrorNotice, Notice } from '../../components/notice.tsx'
 import { useAccessAddress } from './access-address.ts'
 import classes from './access-screen.module.css'
-import { type useVisitors, useVisitorsPolled } from './use-visitors.ts'
+import { type useVisitors, useVisitorsNow } from './use-visitors.ts'
 import { VisitorDetail } from './visitor-detail.tsx'
 import { VisitorList } from './visitor-list.tsx'
-import { groupsOf, type Visitor } from './visitors.ts'
+import { groupsOf, type Visitor, visitorAt } from './visitors.ts'
 
 /** Who ever came, and what they may do: the list at the left, the chosen one at the right. */
 export function AccessScreen() {
-  const { visitors, settings, error, refetch } = useVisitorsPolled()
+  const { visitors, settings, error, refetch } = useVisitorsNow()
   return (
     <div className={classes.screen}>
       {visitors && settings ? (
@@ -35,7 +35,7 @@ function Visitors({ visitors, settings }: { visitors: readonly Visitor[]; settin
   const heading = useRef<HTMLHeadingElement>(null)
   const groups = groupsOf(visitors, filter)
   const shown = [...groups.waiting, ...groups.others]
-  const chosen = visitors.find(({ line }) => line === who)
+  const chosen = who === null ? undefined : visitorAt(visitors, who)
   useFirst(shown, who, go)
 
   const toList = (event: KeyboardEvent) => {
@@ -49,7 +49,7 @@ function Visitors({ visitors, settings }: { visitors: readonly Visitor[]; settin
         <VisitorList
           list={list}
           groups={groups}
-          chosen={who}
+          chosen={chosen?.line ?? null}
           onChoose={(line) => go(line, true)}
           onEnter={() => heading.current?.focus()}
         />

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Checkbox, Radio } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { RefusalAlert } from '../identity/refusal-alert.tsx'
+import { RefusalAlert } from '../../components/refusal-alert.tsx'
 import { useVault } from '../vault/vault-context.tsx'
 import {
   type ConsentDraft,
@@ -15,7 +15,6 @@ import {
 import classes from './consent-form.module.css'
 import { ConsentPreview } from './consent-preview.tsx'
 import { decisionWords } from './consent-words.ts'
-import { tellDecision } from './tell-decision.tsx'
 import { TypesField } from './types-field.tsx'
 import { useBlocking } from './use-blocking.ts'
 import { useDecision } from './use-decision.ts'
@@ -37,9 +36,8 @@ const submitWords: Readonly<Record<Offered, string>> = {
 /** A decision about a platform, and what it would see, before it is made. */
 export function ConsentForm({ visitor, onDone, onCancel }: ConsentFormProps) {
   const { consent, name } = visitor
-  const platform = consent?.platform ?? name
   const [draft, setDraft] = useState(() => draftOf(consent))
-  const { submit, problem, refusals, sending } = useSubmission(visitor, platform, draft, onDone)
+  const { submit, problem, refusals, sending } = useSubmission(visitor, draft, onDone)
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     void submit()
@@ -53,7 +51,7 @@ export function ConsentForm({ visitor, onDone, onCancel }: ConsentFormProps) {
         )}
         {writes(draft) && <MigratorField draft={draft} onChange={setDraft} />}
       </div>
-      <ConsentPreview platform={platform} draft={draft} />
+      <ConsentPreview platform={consent?.platform ?? name} draft={draft} />
       <Buttons
         visitor={visitor}
         confirm={submitWords[draft.decision]}
@@ -68,21 +66,17 @@ export function ConsentForm({ visitor, onDone, onCancel }: ConsentFormProps) {
   )
 }
 
-function useSubmission(
-  visitor: Visitor,
-  platform: string,
-  draft: ConsentDraft,
-  onDone: () => void,
-) {
+function useSubmission(visitor: Visitor, draft: ConsentDraft, onDone: () => void) {
   const [problem, setProblem] = useState<ConsentDraft | null>(null)
-  const { decide, refusals, sending } = useDecision()
+  const { decide, refusals, sending } = useDecision(visitor, onDone)
+  const { title } = visitor
   const submit = async () => {
     const isEmpty = draft.decision === 'ontologies' && draft.ontologies.length === 0
     if (isEmpty) return setProblem(draft)
-    if (!(await decide({ platform, ...decisionOf(draft) }))) return
-    const { title } = visitor
-    tellDecision(t`Saved for ${title}`, t`It counts from its next request on.`)
-    onDone()
+    await decide(decisionOf(draft), {
+      title: t`Saved for ${title}`,
+      message: t`It counts from its next request on.`,
+    })
   }
   return {
     submit,

@@ -3,16 +3,16 @@ import { Trans } from '@lingui/react/macro'
 import { Button, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import { RefusalAlert } from '../../components/refusal-alert.tsx'
+import { Section } from '../../components/section.tsx'
 import { useTypeName } from '../data/record-counts.ts'
-import { RefusalAlert } from '../identity/refusal-alert.tsx'
-import { Section } from '../identity/section.tsx'
 import { useVault } from '../vault/vault-context.tsx'
 import { ConsentForm } from './consent-form.tsx'
 import classes from './consent-section.module.css'
 import { consentSentence } from './consent-words.ts'
 import { ForgetDialog } from './forget-dialog.tsx'
 import { useBlocking } from './use-blocking.ts'
-import { type Consent, isWaiting, type Visitor } from './visitors.ts'
+import { isWaiting, type Visitor } from './visitors.ts'
 
 interface ConsentSectionProps {
   readonly visitor: Visitor
@@ -33,7 +33,7 @@ export function ConsentSection({ visitor, asks, onDone }: ConsentSectionProps) {
   }
   return (
     <Section title={t`What it may do`} hint={consentSentence(consent, asks, typeName)}>
-      <Meaning consent={consent} />
+      <Meaning visitor={visitor} asks={asks} />
       {editing ? (
         <ConsentForm visitor={visitor} onDone={done} onCancel={isWaiting(visitor) ? null : done} />
       ) : (
@@ -44,9 +44,11 @@ export function ConsentSection({ visitor, asks, onDone }: ConsentSectionProps) {
 }
 
 /** What a name is worth, and what a migrator is. */
-function Meaning({ consent }: { consent: Consent | null }) {
-  const isClaimed = !consent?.verified && consent?.decision !== 'blocked'
-  const isRisky = consent?.decision === 'everything' || consent?.decision === 'undecided'
+function Meaning({ visitor, asks }: Pick<ConsentSectionProps, 'visitor' | 'asks'>) {
+  const { consent, verified } = visitor
+  const isClaimed = !verified && consent?.decision !== 'blocked'
+  const isOpen = consent === null && !asks
+  const isRisky = isOpen || consent?.decision === 'everything' || isWaiting(visitor)
   return (
     <>
       {isClaimed && (

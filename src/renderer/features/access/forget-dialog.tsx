@@ -1,8 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
-import { ConfirmDialog } from '../identity/confirm-dialog.tsx'
-import { tellDecision } from './tell-decision.tsx'
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { useDecision } from './use-decision.ts'
 import type { Visitor } from './visitors.ts'
 
@@ -15,14 +14,16 @@ interface ForgetDialogProps {
 
 /** Takes a decision back, after the owner knows what follows. */
 export function ForgetDialog({ visitor, opened, onClose, onForgotten }: ForgetDialogProps) {
-  const decision = useDecision()
-  const { title, name, consent } = visitor
-  const forget = async () => {
-    if (!(await decision.forget(consent?.platform ?? name))) return
+  const decision = useDecision(visitor, () => {
     onClose()
     onForgotten()
-    tellDecision(t`Your decision about ${title} is forgotten`, t`Your policy decides from now on.`)
-  }
+  })
+  const { title } = visitor
+  const forget = () =>
+    decision.forget({
+      title: t`Your decision about ${title} is forgotten`,
+      message: t`Your policy decides from now on.`,
+    })
   return (
     <ConfirmDialog
       opened={opened}

@@ -1,59 +1,61 @@
+import type { ApolloClient } from '@apollo/client'
 import { useApolloClient } from '@apollo/client/react'
-import { useCallback, useState } from 'react'
+import { t } from '@lingui/core/macro'
+import { tell } from '../../components/tell.tsx'
+import { useChange } from '../../components/use-change.ts'
 import {
   DecideConsentDocument,
   type DecideConsentMutationVariables,
   RevokeConsentDocument,
+  UndoConsentDocument,
   VisitorsDocument,
 } from '../../graphql/documents.generated.ts'
-import { errorCause } from '../../graphql/error-cause.ts'
-import type { FieldRefusal } from '../identity/field-refusals.ts'
+import type { Visitor } from './visitors.ts'
 
-/** Decides about platforms, and keeps why the last decision was refused. */
-export function useDecision() {
-  const client = useApolloClient()
-  const [refusals, setRefusals] = useState<readonly FieldRefusal[]>([])
-  const [sending, setSending] = useState(false)
-
-  const run = useCallback(
-    async (change: () => Promise<readonly FieldRefusal[] | null | undefined>) => {
-      setRefusals([])
-      setSending(true)
-      const refused = await refusalsOf(change)
-      // What is shown is what the vault has, also where it refused.
-      await client.query({ query: VisitorsDocument, fetchPolicy: 'network-only' }).catch(() => null)
-      setSending(false)
-      setRefusals(refused)
-      return refused.length === 0
-    },
-    [client],
-  )
-  /** False when the vault refused. */
-  const decide = useCallback(
-    (variables: DecideConsentMutationVariables) =>
-      run(async () => {
-        const { data } = await client.mutate({ mutation: DecideConsentDocument, variables })
-        return data?.change.errors
-      }),
-    [client, run],
-  )
-  const forget = useCallback(
-    (platform: string) =>
-      run(async () => {
-        await client.mutate({ mutation: RevokeConsentDocument, variables: { platform } })
-        return null
-      }),
-    [client, run],
-  )
-  return { decide, forget, refusals, sending, clear: () => setRefusals([]) }
+/** What is told below when a decision counts: that it does, and what follows. */
+interface Told {
+  readonly title: string
+  readonly message: string
 }
 
-async function refusalsOf(
-  change: () => Promise<readonly FieldRefusal[] | null | undefined>,
-): Promise<readonly FieldRefusal[]> {
-  try {
-    return (await change()) ?? []
-  } catch (error) {
-    return [{ field: null, message: errorCause(error) }]
+/**
+ * Decides about a platform and keeps why the last decision was refused. What counts is told, with
+ * the way back to what held before; then `onDone` is called.
+ */
+export function useDecision({ consent, name }: Visitor, onDone: () => void) {
+  const client = useApolloClient()
+  const { change, ...state } = useChange()
+  const platform = consent?.platform ?? name
+
+  const run = async (send: Parameters<typeof change>[0], told: Told) => {
+    // What is shown is what the vault has, also where it refused.
+    const refused = await change(() => send().finally(() => readAgain(client)))
+    if (refused) return
+    onDone()
+    tell({ id: 'access-decision', ...told, onUndo: () => undo(client, platform) })
   }
+  return {
+    decide: (decision: Omit<DecideConsentMutationVariables, 'platform'>, told: Told) =>
+      run(() => {
+        const variables = { platform, ...decision }
+        return client.mutate({ mutation: DecideConsentDocument, variables })
+      }, told),
+    forget: (told: Told) =>
+      run(async () => {
+        await client.mutate({ mutation: RevokeConsentDocument, variables: { platform } })
+        return { data: { change: { errors: null } } }
+      }, told),
+    ...state,
+  }
+}
+
+async function undo(client: ApolloClient, platform: string): Promise<void> {
+  const variables = { platform }
+  const { data } = await client.mutate({ mutation: UndoConsentDocument, variables })
+  await readAgain(client)
+  if (!data?.undoConsent) throw new Error(t`The vault does not know any more what held before.`)
+}
+
+async function readAgain(client: ApolloClient): Promise<void> {
+  await client.query({ query: VisitorsDocument, fetchPolicy: 'network-only' }).catch(() => null)
 }

@@ -5,10 +5,12 @@ import { Anchor, Title } from '@mantine/core'
 import { IconAlertTriangle, IconRosetteDiscountCheck } from '@tabler/icons-react'
 import type { ReactNode, RefObject } from 'react'
 import { Link } from 'react-router'
+import { writtenLocale } from '../../../language/activate.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
+import { Section } from '../../components/section.tsx'
 import { Time } from '../../components/time.tsx'
 import { refusalWords } from '../activity/words.ts'
-import { Section } from '../identity/section.tsx'
+import { callerOf } from './caller.ts'
 import { ConsentSection } from './consent-section.tsx'
 import type { useVisitors } from './use-visitors.ts'
 import classes from './visitor-detail.module.css'
@@ -88,17 +90,15 @@ function Header({ visitor, heading }: Pick<VisitorDetailProps, 'visitor' | 'head
           <Title order={2} ref={heading} tabIndex={-1} className={classes.title ?? ''} dir="auto">
             {title}
           </Title>
-          {kind === 'platform' && <Proof verified={visitor.consent?.verified ?? false} />}
+          {kind === 'platform' && <Proof verified={visitor.verified} />}
         </div>
         {name && (
           <div className={classes.name}>
             <code>{name}</code>
-            <CopyButton
-              text={name}
-              what={kind === 'person' ? 'eName' : t({ message: 'name', context: 'to copy' })}
-            />
+            <CopyButton text={name} label={kind === 'person' ? t`Copy eName` : t`Copy name`} />
           </div>
         )}
+        <OtherSpellings visitor={visitor} />
         <dl className={classes.facts}>
           <Fact name={t`First came`}>{firstSeen ? <Time value={firstSeen} /> : t`Not yet`}</Fact>
           <Fact name={t`Last came`}>{lastSeen ? <Time value={lastSeen} /> : t`Not yet`}</Fact>
@@ -109,6 +109,18 @@ function Header({ visitor, heading }: Pick<VisitorDetailProps, 'visitor' | 'head
         {lastRefusal && <LastRefusal {...lastRefusal} />}
       </div>
     </header>
+  )
+}
+
+/** A platform is one, however its tokens spell its name. */
+function OtherSpellings({ visitor: { line, spellings } }: Pick<VisitorDetailProps, 'visitor'>) {
+  const others = spellings.filter((one) => one !== line).map((one) => callerOf(one).name)
+  if (others.length === 0) return null
+  const names = new Intl.ListFormat(writtenLocale()).format(others)
+  return (
+    <p className={classes.refusal} dir="auto">
+      <Trans>Also came as {names}</Trans>
+    </p>
   )
 }
 

@@ -101,7 +101,7 @@ function Group({ title, visitors, from, chosen, idOf, onChoose }: GroupProps) {
 }
 
 function Words({ visitor }: { visitor: Visitor }) {
-  const { title, kind, consent, lastSeen, reads, writes } = visitor
+  const { title, kind, lastSeen, reads, writes } = visitor
   return (
     <div className={classes.words}>
       <div className={classes.line}>
@@ -114,7 +114,7 @@ function Words({ visitor }: { visitor: Visitor }) {
       </div>
       <div className={classes.line}>
         <span className={classes.state} data-waiting={isWaiting(visitor) || undefined}>
-          {kind === 'platform' ? platformWords(consent) : kindWords[kind]}
+          {kind === 'platform' ? platformWords(visitor) : kindWords[kind]}
         </span>
         <span className={classes.when}>
           <Count
@@ -133,9 +133,9 @@ function Words({ visitor }: { visitor: Visitor }) {
   )
 }
 
-function platformWords(consent: Visitor['consent']): string {
+function platformWords({ consent, verified }: Visitor): string {
   const decision = decisionInShort(consent)
-  return consent && !consent.verified ? t`${decision} · claimed` : decision
+  return verified ? decision : t`${decision} · claimed`
 }
 
 interface CountProps {

@@ -3,26 +3,26 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Anchor, Skeleton } from '@mantine/core'
 import { Link } from 'react-router'
+import { Section } from '../../components/section.tsx'
 import { VisitorTracesDocument } from '../../graphql/documents.generated.ts'
 import { errorCause } from '../../graphql/error-cause.ts'
 import { activityPath } from '../activity/activity-address.ts'
 import { TraceRow } from '../activity/trace-row.tsx'
 import { latestOf } from '../activity/traces.ts'
-import { Section } from '../identity/section.tsx'
+import { useWhenVisited } from './use-visit-news.ts'
 import classes from './visitor-traces.module.css'
 import type { Visitor } from './visitors.ts'
 
-const POLL_MS = 5_000
 const SHOWN = 12
 
 /** What somebody did and was refused lately, newest first. */
 export function VisitorTraces({ visitor }: { visitor: Visitor }) {
   const { line, lastSeen } = visitor
-  const { data, error } = useQuery(VisitorTracesDocument, {
+  const { data, error, refetch } = useQuery(VisitorTracesDocument, {
     variables: { caller: line, first: SHOWN },
     fetchPolicy: 'cache-and-network',
-    pollInterval: POLL_MS,
   })
+  useWhenVisited(refetch)
   if (lastSeen === null) return null
   const traces = data ? latestOf(data.seen, data.changed.entries, SHOWN) : null
   return (

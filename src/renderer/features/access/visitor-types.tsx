@@ -3,23 +3,22 @@ import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
+import { Section } from '../../components/section.tsx'
 import { VisitorTypesDocument } from '../../graphql/documents.generated.ts'
 import { errorCause } from '../../graphql/error-cause.ts'
 import { useTypeName } from '../data/record-counts.ts'
-import { Section } from '../identity/section.tsx'
+import { useWhenVisited } from './use-visit-news.ts'
 import classes from './visitor-types.module.css'
 import type { Visitor } from './visitors.ts'
-
-const POLL_MS = 5_000
 
 /** How much of each type somebody read and wrote. */
 export function VisitorTypes({ visitor }: { visitor: Visitor }) {
   const typeName = useTypeName()
-  const { data, error } = useQuery(VisitorTypesDocument, {
+  const { data, error, refetch } = useQuery(VisitorTypesDocument, {
     variables: { caller: visitor.line },
     fetchPolicy: 'cache-and-network',
-    pollInterval: POLL_MS,
   })
+  useWhenVisited(refetch)
   const types = data?.visitor?.types
   if (visitor.lastSeen === null) return null
   return (

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import type { VisitorsQuery } from '../../graphql/documents.generated.ts'
-import { groupsOf, isWaiting, visitorsOf } from './visitors.ts'
+import { groupsOf, isWaiting, visitorAt, visitorsOf } from './visitors.ts'
 
 const times = { firstSeen: '2026-11-01T10:00:00Z', lastSeen: '2026-11-02T10:00:00Z' }
 const came = (caller: string): VisitorsQuery['visitors'][number] => ({
   ...{ caller, kind: 'platform', name: null, ...times },
-  ...{ reads: 1, writes: 0, refusals: 0, lastRefusal: null },
+  ...{ reads: 1, writes: 0, refusals: 0, spellings: [caller], verified: false, lastRefusal: null },
 })
 const consent = (platform: string, decision: string): VisitorsQuery['consents'][number] => ({
   ...{ platform, decision, ontologies: [], migrator: false, verified: false },
@@ -18,6 +18,31 @@ test('a platform has the consent of its name, however it is spelled', () => {
     consents: [consent('https://a.example', 'read')],
   })
   expect(visitor).toMatchObject({ title: 'a.example', consent: { decision: 'read' } })
+})
+
+test('whether it proved itself is what its consent says, or its last token where there is none', () => {
+  const [site, other] = ['platform https://a.example', 'platform https://b.example']
+  const proven = { ...came(site), verified: true }
+  const verified = (consents: VisitorsQuery['consents'], visitors = [proven, came(other)]) =>
+    visitorsOf({ visitors, consents }).map((visitor) => visitor.verified)
+  expect(verified([])).toEqual([true, false])
+  expect(verified([consent('https://a.example', 'read')])).toEqual([false, false])
+  expect(verified([{ ...consent('https://a.example', 'read'), verified: true }], [])).toEqual([
+    true,
+  ])
+})
+
+test('a line of the logs leads to its platform, however it is spelled there', () => {
+  const visitors = visitorsOf({
+    visitors: [came('person @a'), came('platform https://A.example/'), came('platform Blabsy')],
+    consents: [],
+  })
+  const at = (line: string) => visitorAt(visitors, line)?.line
+  expect(at('platform https://a.example')).toBe('platform https://A.example/')
+  expect(at('platform blabsy')).toBe('platform Blabsy')
+  expect(at('person @a')).toBe('person @a')
+  expect(at('platform @a')).toBeUndefined()
+  expect(at('person @b')).toBeUndefined()
 })
 
 test('a person has no consent, though a platform be called like them', () => {

@@ -15,6 +15,10 @@ export interface Visitor extends Caller {
   readonly reads: number
   readonly writes: number
   readonly refusals: number
+  /** All lines the logs have of it. */
+  readonly spellings: readonly string[]
+  /** Its registry had made it prove itself: when it asked or, where it did not, came last. */
+  readonly verified: boolean
   readonly lastRefusal: VisitorParts['lastRefusal']
   /** What the owner decided, or that it asked; null for neither. */
   readonly consent: Consent | null
@@ -28,7 +32,15 @@ export function visitorsOf({ visitors, consents }: Pick<VisitorsQuery, 'visitors
     const caller = callerOf(line)
     const consent =
       caller.kind === 'platform' ? byPlatform.get(normalisePlatform(caller.name)) : undefined
-    return { ...caller, line, title: callerTitle(caller), consent: consent ?? null, ...rest }
+    const verified = consent?.verified ?? rest.verified
+    return {
+      ...rest,
+      ...caller,
+      line,
+      title: callerTitle(caller),
+      consent: consent ?? null,
+      verified,
+    }
   })
   const known = new Set(came.map(({ consent }) => consent?.platform))
   const others = consents.filter(({ platform }) => !known.has(platform)).map(expected)
@@ -41,7 +53,18 @@ function expected(consent: Consent): Visitor {
   return {
     ...{ ...caller, line, title: callerTitle(caller), firstSeen: null, lastSeen: null },
     ...{ reads: 0, writes: 0, refusals: 0, lastRefusal: null, consent },
+    ...{ spellings: [line], verified: consent.verified },
   }
+}
+
+/** Who a line of the logs is about: a platform in any spelling, also one it never came in. */
+export function visitorAt(visitors: readonly Visitor[], line: string): Visitor | undefined {
+  const { kind, name } = callerOf(line)
+  const isIt = (visitor: Visitor) =>
+    kind === 'platform'
+      ? visitor.kind === kind && normalisePlatform(visitor.name) === normalisePlatform(name)
+      : visitor.line === line
+  return visitors.find(isIt)
 }
 
 /** Whether the owner has something to decide about it. */

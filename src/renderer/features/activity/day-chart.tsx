@@ -6,11 +6,13 @@ import { Skeleton, VisuallyHidden } from '@mantine/core'
 import { useId } from 'react'
 import { ActivityByDayDocument } from '../../graphql/documents.generated.ts'
 import { errorCause } from '../../graphql/error-cause.ts'
+import { useWhenVisited } from '../access/use-visit-news.ts'
 import { type Chart, chartOf, type Day, dayName } from './chart-scale.ts'
 import classes from './day-chart.module.css'
 
 const DAYS = 30
-const POLL_MS = 15_000
+/** A month is counted anew each time. */
+const COUNTED_EVERY_MS = 15_000
 const WIDTH = 600
 const HEIGHT = 56
 /** Of a day's place; the rest keeps days apart. */
@@ -18,11 +20,11 @@ const COLUMN = 0.7
 
 /** Reads and writes of the last days: a picture, and a table for those who don't see it. */
 export function DayChart() {
-  const { data, error } = useQuery(ActivityByDayDocument, {
+  const { data, error, refetch } = useQuery(ActivityByDayDocument, {
     variables: { days: DAYS, offsetMinutes: -new Date().getTimezoneOffset() },
     fetchPolicy: 'cache-and-network',
-    pollInterval: POLL_MS,
   })
+  useWhenVisited(refetch, COUNTED_EVERY_MS)
   if (data) return <DayFigure days={data.activityByDay} />
   return (
     <div className={classes.chart}>

@@ -2,11 +2,10 @@ import { useApolloClient } from '@apollo/client/react'
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Menu } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconChevronDown, IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { saveFile } from '../../components/save-file.ts'
-import { errorCause } from '../../graphql/error-cause.ts'
+import { tell, tellFailure } from '../../components/tell.tsx'
 import type { ActivityPlace } from './activity-address.ts'
 import { toCsv, toJson } from './export-log.ts'
 import { exportRows, MOST_EXPORTED } from './export-rows.ts'
@@ -28,7 +27,7 @@ export function ExportMenu({ place }: { place: ActivityPlace }) {
       saveFile(`evault-${place.log}.${kind}`, [write(rows)], type)
       if (isCut) tellCut()
     } catch (error) {
-      tellFailure(error)
+      tellFailure(t`The log was not exported`, error)
     }
     setWorking(false)
   }
@@ -61,10 +60,5 @@ function tellCut(): void {
     one: 'Only the newest line was exported.',
     other: 'Only the newest # lines were exported.',
   })
-  notifications.show({ message, color: 'gray' })
-}
-
-function tellFailure(error: unknown): void {
-  const title = t`The log was not exported`
-  notifications.show({ title, message: errorCause(error), color: 'red', autoClose: false })
+  tell({ id: 'log-cut', message })
 }

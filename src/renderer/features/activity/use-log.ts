@@ -1,12 +1,10 @@
 import { useApolloClient } from '@apollo/client/react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ActivityByDayDocument } from '../../graphql/documents.generated.ts'
+import { useWhenVisited } from '../access/use-visit-news.ts'
 import type { ActivityPlace } from './activity-address.ts'
 import { readPage } from './log-pages.ts'
 import type { Trace } from './traces.ts'
-
-/** Reads have no event. */
-const POLL_MS = 3_000
 
 export interface LogView {
   readonly traces: readonly Trace[]
@@ -63,21 +61,13 @@ export function useLog(place: ActivityPlace) {
     if (newest === undefined && !isBehind) return
     void client.refetchQueries({ include: [ActivityByDayDocument] }).catch(() => null)
   }, [client, newest, isBehind])
-  useEffect(() => {
+  useWhenVisited(async () => {
+    const { current } = request
     if (view.loading !== null) return
-    let isOver = false
-    const look = async () => {
-      const page = await readPage(client, place, null, 1).catch(() => null)
-      const latest = page?.traces[0]?.id
-      if (isOver || latest === undefined || latest === newest) return
-      setView((shown) => (shown.traces[0]?.id === newest ? { ...shown, isBehind: true } : shown))
-    }
-    const timer = setInterval(() => void look(), POLL_MS)
-    return () => {
-      isOver = true
-      clearInterval(timer)
-    }
-  }, [client, place, newest, view.loading])
+    const latest = (await readPage(client, place, null, 1)).traces[0]?.id
+    if (current !== request.current || latest === undefined || latest === newest) return
+    setView((shown) => (shown.traces[0]?.id === newest ? { ...shown, isBehind: true } : shown))
+  })
 
   const loadOlder = () => {
     if (view.hasOlder && view.loading === null && !view.error) {

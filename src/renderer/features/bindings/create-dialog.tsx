@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Modal, Select, Stack, Text, Title } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { RefusalAlert } from '../identity/refusal-alert.tsx'
+import { RefusalAlert } from '../../components/refusal-alert.tsx'
 import { useVault } from '../vault/vault-context.tsx'
 import { DialogFooter } from './dialog-footer.tsx'
 import { DocumentFields } from './document-fields.tsx'
@@ -31,7 +31,6 @@ export function CreateDialog({ opened, onClose, onCreated }: CreateDialogProps) 
       size={600}
       yOffset={32}
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <CreateForm onClose={onClose} onCreated={onCreated} onBusy={setBusy} />
     </Modal>

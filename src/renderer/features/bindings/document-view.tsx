@@ -36,13 +36,10 @@ export function DocumentView({ id, place, waiting, onClose }: DocumentViewProps)
   return (
     <Pane
       title={document ? typeNames[document.type] : t`Document`}
-      hint={<ShortId id={id} what={t`document id`} />}
+      hint={<ShortId id={id} label={t`Copy document id`} />}
       actions={
         document && (
-          <LabelledCopyButton
-            text={documentLink({ ename: owner, id })}
-            what={t({ message: 'link', context: 'to copy' })}
-          />
+          <LabelledCopyButton text={documentLink({ ename: owner, id })} label={t`Copy link`} />
         )
       }
       onClose={onClose}

@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { Button, Divider, Modal, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
-import { RefusalAlert } from '../identity/refusal-alert.tsx'
+import { RefusalAlert } from '../../components/refusal-alert.tsx'
 import { useVault } from '../vault/vault-context.tsx'
 import { DialogFooter } from './dialog-footer.tsx'
 import { type DocumentPlace, parseDocumentLink, placeOf } from './document-link.ts'
@@ -33,7 +33,6 @@ export function ForeignDialog({ opened, onClose, onSigned }: ForeignDialogProps)
       size={640}
       yOffset={32}
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <ForeignFlow onClose={onClose} onSigned={onSigned} onBusy={setBusy} />
     </Modal>

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { IconBuildingBank } from '@tabler/icons-react'
 import { Avatar } from '../../components/avatar.tsx'
-import { ShortId } from '../../components/short-id.tsx'
+import { ShortEName } from '../../components/short-id.tsx'
 import { useVault } from '../vault/vault-context.tsx'
 import { isSame } from './drawing.ts'
 import classes from './party.module.css'
@@ -30,7 +30,7 @@ export function Party({ name, size = 24 }: { name: string; size?: number }) {
     <span className={classes.party}>
       <Avatar ename={name} size={size} />
       {isSame(name, owner) && <span className={classes.you}>{t`You`}</span>}
-      <ShortId id={name} what="eName" />
+      <ShortEName ename={name} />
     </span>
   )
 }

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
-import { ConfirmDialog } from '../identity/confirm-dialog.tsx'
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { nameOf, type useAnswers } from './use-answers.ts'
 
 /** Asks once before a signature is refused, because it can't be taken back. */

@@ -3,13 +3,13 @@ import { Trans } from '@lingui/react/macro'
 import { Button, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconFileOff, IconSend } from '@tabler/icons-react'
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { ErrorNotice, Notice } from '../../components/notice.tsx'
+import { RefusalAlert } from '../../components/refusal-alert.tsx'
 import { ShortId } from '../../components/short-id.tsx'
+import { tellChange } from '../../components/tell.tsx'
 import { Time } from '../../components/time.tsx'
-import { ConfirmDialog } from '../identity/confirm-dialog.tsx'
-import { RefusalAlert } from '../identity/refusal-alert.tsx'
-import { tellChange } from '../identity/tell-change.ts'
-import { useIdentityChange } from '../identity/use-identity.ts'
+import { useChange } from '../../components/use-change.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import { typeNames } from './document-types.ts'
 import classes from './document-view.module.css'
@@ -33,7 +33,7 @@ export function SentView({ id, onClose }: SentViewProps) {
   return (
     <Pane
       title={item ? typeNames[item.type] : t`Signed for somebody`}
-      hint={item ? <ShortId id={item.documentId} what={t`document id`} /> : ''}
+      hint={item ? <ShortId id={item.documentId} label={t`Copy document id`} /> : ''}
       onClose={onClose}
     >
       {item && (
@@ -64,7 +64,7 @@ export function SentView({ id, onClose }: SentViewProps) {
 function Delivery({ item, onForgotten }: { item: SentSignature; onForgotten: () => void }) {
   const { writable } = useVault()
   const { resend } = useSentChanges()
-  const { change, refusals, sending } = useIdentityChange()
+  const { change, refusals, sending } = useChange()
   const [forgetting, forgetful] = useDisclosure(false)
   const { meaning, canResend } = sentWords[item.state]
   return (
@@ -136,7 +136,7 @@ interface ForgetDialogProps {
 
 function ForgetDialog({ id, opened, onClose, onForgotten }: ForgetDialogProps) {
   const { forget } = useSentChanges()
-  const identityChange = useIdentityChange()
+  const identityChange = useChange()
   const remove = async () => {
     const refused = await identityChange.change(async () => {
       await forget({ variables: { id } })

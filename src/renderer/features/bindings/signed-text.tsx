@@ -16,7 +16,13 @@ const LONGEST = 20_000
 export function SignedText({ statement }: { statement: Statement }) {
   return (
     <OnDemand title={t`Exactly what is signed (canonical JSON)`}>
-      {() => <Text text={signedText(statement)} label={t`Canonical JSON`} />}
+      {() => (
+        <Text
+          text={signedText(statement)}
+          label={t`Canonical JSON`}
+          copy={t`Copy Canonical JSON`}
+        />
+      )}
     </OnDemand>
   )
 }
@@ -32,7 +38,11 @@ export function DocumentJson({ statement, signatures }: DocumentJsonProps) {
   return (
     <OnDemand title="JSON">
       {() => (
-        <Text text={JSON.stringify({ subject, type, data, signatures }, null, 2)} label="JSON" />
+        <Text
+          text={JSON.stringify({ subject, type, data, signatures }, null, 2)}
+          label="JSON"
+          copy={t`Copy JSON`}
+        />
       )}
     </OnDemand>
   )
@@ -68,7 +78,7 @@ function OnDemand({ title, children }: { title: string; children: () => ReactNod
   )
 }
 
-function Text({ text, label }: { text: string; label: string }) {
+function Text({ text, label, copy }: { text: string; label: string; copy: string }) {
   const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
   return (
     <>
@@ -82,7 +92,7 @@ function Text({ text, label }: { text: string; label: string }) {
             <Trans>Copying takes all of it.</Trans>
           </span>
         )}
-        <LabelledCopyButton text={text} what={label} />
+        <LabelledCopyButton text={text} label={copy} />
       </div>
     </>
   )

@@ -2,13 +2,13 @@ import { useMutation } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { type RefObject, useState } from 'react'
 import { shortenId } from '../../components/shorten-id.ts'
+import { tellChange } from '../../components/tell.tsx'
+import { useChange } from '../../components/use-change.ts'
 import {
   ApproveSignatureDocument,
   RejectSignatureDocument,
   WaitingSignaturesDocument,
 } from '../../graphql/documents.generated.ts'
-import { tellChange } from '../identity/tell-change.ts'
-import { useIdentityChange } from '../identity/use-identity.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import { rowId } from './list-row.tsx'
 import { providerHost } from './party.tsx'
@@ -67,7 +67,7 @@ type OnAnswered = (item: WaitingSignature, title: string, message: string) => vo
 
 function useApproval(onAnswered: OnAnswered) {
   const [send] = useMutation(ApproveSignatureDocument, afterAnswer)
-  const { change, refusals, sending } = useIdentityChange()
+  const { change, refusals, sending } = useChange()
   const [askedId, setAskedId] = useState<string | null>(null)
   const approve = async (item: WaitingSignature) => {
     setAskedId(item.id)
@@ -81,7 +81,7 @@ function useApproval(onAnswered: OnAnswered) {
 
 function useRefusal() {
   const [send] = useMutation(RejectSignatureDocument, afterAnswer)
-  const identityChange = useIdentityChange()
+  const identityChange = useChange()
   const refuse = async (item: WaitingSignature) => {
     const refused = await identityChange.change(async () => {
       const { data } = await send({ variables: { id: item.id } })

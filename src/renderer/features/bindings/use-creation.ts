@@ -1,9 +1,9 @@
 import { useMutation } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { useState } from 'react'
+import { tellChange } from '../../components/tell.tsx'
+import { useChange } from '../../components/use-change.ts'
 import { SignBindingDocument } from '../../graphql/documents.generated.ts'
-import { tellChange } from '../identity/tell-change.ts'
-import { useIdentityChange } from '../identity/use-identity.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import { type DocumentDraft, type DraftErrors, prepareDocument } from './document-draft.ts'
 import type { Statement } from './drawing.ts'
@@ -19,7 +19,7 @@ export function useCreation(onBusy: (busy: boolean) => void, onCreated: (id: str
   const [errors, setErrors] = useState<DraftErrors>({})
   const [checked, setChecked] = useState<Statement | null>(null)
   const [send] = useMutation(SignBindingDocument, { fetchPolicy: 'no-cache' })
-  const { change, refusals, sending, clear } = useIdentityChange()
+  const { change, refusals, sending, clear } = useChange()
 
   const edit = (part: Partial<DocumentDraft>) => {
     const values = part.values ?? draft.values

@@ -1,13 +1,13 @@
 import { useMutation } from '@apollo/client/react'
 import { useState } from 'react'
+import { tellChange } from '../../components/tell.tsx'
+import { useChange } from '../../components/use-change.ts'
 import {
   OpenForeignBindingDocument,
   type OpenForeignBindingMutation,
   type SentSignatureRowFragment,
   SignForeignBindingDocument,
 } from '../../graphql/documents.generated.ts'
-import { tellChange } from '../identity/tell-change.ts'
-import { useIdentityChange } from '../identity/use-identity.ts'
 import type { DocumentPlace } from './document-link.ts'
 import { sentWords } from './sent-words.ts'
 import { afterSending } from './use-sent.ts'
@@ -27,7 +27,7 @@ export function useForeign(onBusy: (busy: boolean) => void, onSigned: (id: strin
     ...{ fetchPolicy: 'no-cache' as const },
     ...afterSending,
   })
-  const { change, refusals, sending, clear } = useIdentityChange()
+  const { change, refusals, sending, clear } = useChange()
 
   const type = (part: Partial<Typed>) => {
     clear()

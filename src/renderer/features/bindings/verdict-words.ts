@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro'
+import { vaultWords } from '../../components/vault-words.ts'
 import type { VerdictPartsFragment } from '../../graphql/documents.generated.ts'
 
 export type SignatureVerdict = VerdictPartsFragment
@@ -37,7 +38,7 @@ export function verdictWords({ verdict, keyState, reason, message }: Judged): Ve
         : t`Signed with a key that is in use.`
     return { tone: 'ok', word: t`Valid`, meaning, canChange: false }
   }
-  const meaning = meanings[reason ?? ''] ?? message
+  const meaning = meanings[reason ?? ''] ?? vaultWords({ code: reason, message })
   if (verdict === 'invalid') return { tone: 'bad', word: t`Invalid`, meaning, canChange: false }
   const isProofMissing = reason === 'TIME_UNPROVEN'
   const word = isProofMissing ? t`Not proven` : t`Can’t be checked now`

@@ -3,6 +3,9 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { RefusalAlert } from '../../components/refusal-alert.tsx'
+import { tellChange } from '../../components/tell.tsx'
+import { useChange } from '../../components/use-change.ts'
 import { AddKeyDocument } from '../../graphql/documents.generated.ts'
 import {
   type DeviceDraft,
@@ -11,9 +14,6 @@ import {
   type IdentityKey,
   prepareDevice,
 } from './device-key.ts'
-import { RefusalAlert } from './refusal-alert.tsx'
-import { tellChange } from './tell-change.ts'
-import { useIdentityChange } from './use-identity.ts'
 
 interface AddDeviceDialogProps {
   readonly opened: boolean
@@ -34,7 +34,6 @@ export function AddDeviceDialog({ opened, known, onClose }: AddDeviceDialogProps
       title={t`Add a device`}
       size={520}
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <AddDeviceForm known={known} onClose={onClose} />
     </Modal>
@@ -102,7 +101,7 @@ function useAddition(known: readonly IdentityKey[], onAdded: () => void) {
   const [draft, setDraft] = useState(emptyDraft)
   const [errors, setErrors] = useState<DeviceErrors>({})
   const [add] = useMutation(AddKeyDocument)
-  const { change, sending } = useIdentityChange()
+  const { change, sending } = useChange()
 
   const edit = (part: Partial<DeviceDraft>) => {
     setDraft({ ...draft, ...part })

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { decodePublicKey, encodePublicKey } from '../../../w3id/keys.ts'
+import { type FieldRefusal, refusalsByField } from '../../components/field-refusals.ts'
 import type { IdentityPartsFragment } from '../../graphql/documents.generated.ts'
-import { type FieldRefusal, refusalsByField } from './field-refusals.ts'
 
 export type IdentityKey = IdentityPartsFragment['keys'][number]
 

@@ -20,7 +20,7 @@ export function IdentityHeader({ ename }: { ename: string }) {
           <Tooltip label={ename}>
             <code>{shortenId(ename)}</code>
           </Tooltip>
-          <LabelledCopyButton text={ename} what="eName" />
+          <LabelledCopyButton text={ename} label={t`Copy eName`} />
         </div>
         <p className={classes.meaning}>
           <Trans>

@@ -4,10 +4,10 @@ import { Tooltip, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconCheck, IconChevronDown, IconShieldCheck } from '@tabler/icons-react'
 import { type ReactNode, useId, useMemo } from 'react'
-import { ShortId, ShortKey } from '../../components/short-id.tsx'
+import { Section } from '../../components/section.tsx'
+import { ShortEName, ShortId, ShortKey } from '../../components/short-id.tsx'
 import { Time } from '../../components/time.tsx'
 import classes from './identity-log.module.css'
-import { Section } from './section.tsx'
 import { type LogEntry, type TimelineEvent, timelineOf } from './timeline.ts'
 
 /** Every change of the keys, newest first. */
@@ -60,7 +60,7 @@ function Event({ event }: { event: TimelineEvent }) {
         <span aria-hidden="true">·</span>
         <span className={classes.version}>
           <Trans>
-            Version <ShortId id={event.versionId} what={t`version id`} />
+            Version <ShortId id={event.versionId} label={t`Copy version id`} />
           </Trans>
         </span>
       </div>
@@ -72,7 +72,7 @@ function Event({ event }: { event: TimelineEvent }) {
           {(key) => <ShortKey publicKey={key} />}
         </Fact>
         <Fact name={t`Approved by`} values={event.approvedBy}>
-          {(ename) => <ShortId id={ename} what="eName" />}
+          {(ename) => <ShortEName ename={ename} />}
         </Fact>
       </dl>
       <ul id={checksId} className={classes.checks} hidden={!opened}>

@@ -14,6 +14,7 @@ import { useNow } from '../../components/now.ts'
 import { ShortKey } from '../../components/short-id.tsx'
 import { Age, Time } from '../../components/time.tsx'
 import { clockTime } from '../../components/time-text.ts'
+import { type Caller, callerOf } from '../access/caller.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import type { IdentityKey } from './device-key.ts'
 import { keyName } from './key-name.ts'
@@ -30,8 +31,6 @@ interface KeyRowProps {
 /** A key in use: where it is, since when, who vouches for it, and how to end it. */
 export function KeyRow({ identityKey: key, keychain, onRenew, onRevoke }: KeyRowProps) {
   const name = keyName(key)
-  const { addedBy } = key
-  const { name: keychainName } = keychain
   return (
     <li className={classes.key}>
       <KeyIcon identityKey={key} />
@@ -40,26 +39,44 @@ export function KeyRow({ identityKey: key, keychain, onRenew, onRevoke }: KeyRow
           <strong dir="auto">{name}</strong>
           <ShortKey publicKey={key.publicKey} />
         </div>
-        <span className={classes.more}>
-          <Trans>
-            In use for <Age since={key.since} />
-          </Trans>
-          {key.lastUsedAt ? (
-            <Trans>
-              , last used <Time value={key.lastUsedAt} />
-            </Trans>
-          ) : (
-            t`, not used yet`
-          )}
-          {key.isThisComputer && t`, kept in ${keychainName}`}
-          {addedBy && (addedBy === 'owner' ? t`, added by you` : t`, added by ${addedBy}`)}
-        </span>
+        <KeyFacts identityKey={key} keychainName={keychain.name} />
         <CertificateState until={key.certifiedUntil} />
         {key.isThisComputer && keychain.weak && <WeakKeychain />}
       </div>
       <KeyAction identityKey={key} name={name} onRenew={onRenew} onRevoke={onRevoke} />
     </li>
   )
+}
+
+/** What is known of a key, each by itself: no language has to join them to a sentence. */
+function KeyFacts(props: { identityKey: IdentityKey; keychainName: string }) {
+  const { keychainName } = props
+  const { since, lastUsedAt, isThisComputer, addedBy } = props.identityKey
+  return (
+    <div className={classes.keyFacts}>
+      <span>
+        <Trans>
+          In use for <Age since={since} />
+        </Trans>
+      </span>
+      <span>
+        {lastUsedAt ? (
+          <Trans>
+            Last used <Time value={lastUsedAt} />
+          </Trans>
+        ) : (
+          t`Not used yet`
+        )}
+      </span>
+      {isThisComputer && <span>{t`Kept in ${keychainName}`}</span>}
+      {addedBy && <span>{addedByText(callerOf(addedBy))}</span>}
+    </div>
+  )
+}
+
+function addedByText({ kind, name }: Caller): string {
+  if (kind === 'owner') return t`Added by you`
+  return name ? t`Added by ${name}` : t`Added by a program without a token`
 }
 
 function KeyIcon({ identityKey }: { identityKey: IdentityKey }) {

@@ -5,11 +5,11 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconAlertTriangle, IconCircleCheck, IconLifebuoy } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { KitStatus } from '../../../ipc/contract.ts'
+import { Section } from '../../components/section.tsx'
 import { Time } from '../../components/time.tsx'
 import { RestoreDialog } from '../vault/restore-dialog.tsx'
 import { type KitState, kitState } from './kit-state.ts'
 import classes from './recovery-kit.module.css'
-import { Section } from './section.tsx'
 import { useKit } from './use-kit.ts'
 
 interface RecoveryKitProps {

@@ -2,15 +2,15 @@ import { useMutation } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { List, Text } from '@mantine/core'
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { tellChange } from '../../components/tell.tsx'
+import { useChange } from '../../components/use-change.ts'
 import { RotateKeyDocument } from '../../graphql/documents.generated.ts'
-import { ConfirmDialog } from './confirm-dialog.tsx'
-import { tellChange } from './tell-change.ts'
-import { useIdentityChange } from './use-identity.ts'
 
 /** Replaces the key of this computer, after the owner knows what that means. */
 export function RenewDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const [rotate] = useMutation(RotateKeyDocument)
-  const identityChange = useIdentityChange()
+  const identityChange = useChange()
   const renew = async () => {
     if (await identityChange.change(() => rotate())) return
     onClose()

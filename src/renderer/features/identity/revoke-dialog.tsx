@@ -2,12 +2,12 @@ import { useMutation } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { tellChange } from '../../components/tell.tsx'
+import { useChange } from '../../components/use-change.ts'
 import { RevokeKeyDocument } from '../../graphql/documents.generated.ts'
-import { ConfirmDialog } from './confirm-dialog.tsx'
 import type { IdentityKey } from './device-key.ts'
 import { keyName } from './key-name.ts'
-import { tellChange } from './tell-change.ts'
-import { useIdentityChange } from './use-identity.ts'
 
 interface RevokeDialogProps {
   /** The key it asks about; it stays while the dialog closes. */
@@ -20,7 +20,7 @@ interface RevokeDialogProps {
 /** Ends the key of a device, after the owner knows that it is for good. */
 export function RevokeDialog({ identityKey, opened, onClose, onRevoked }: RevokeDialogProps) {
   const [revoke] = useMutation(RevokeKeyDocument)
-  const identityChange = useIdentityChange()
+  const identityChange = useChange()
   if (!identityKey) return null
   const name = keyName(identityKey)
   const end = async () => {

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { KitStatus } from '../../../ipc/contract.ts'
 import { bridge } from '../../bridge.ts'
 import { callFailure } from '../../call-failure.ts'
-import { tellChange } from './tell-change.ts'
+import { tellChange } from '../../components/tell.tsx'
 
 /** The recovery kit that was saved last, and the way to save one: main does both. */
 export function useKit() {

@@ -1,4 +1,5 @@
 import { plural, t } from '@lingui/core/macro'
+import { vaultWords } from '../../components/vault-words.ts'
 import type { KitState } from '../identity/kit-state.ts'
 import type { VaultFacts } from '../vault/use-vault-facts.ts'
 
@@ -37,7 +38,11 @@ const beforeKit = new Set(['DISK_ALMOST_FULL'])
 export function attentionItems(now: Circumstances): AttentionItem[] {
   const warnings = now.warnings
     .filter(({ code }) => code !== 'RECOVERY_PENDING' || !now.isAlarmShown)
-    .map(({ code, message }) => ({ id: code, text: message, action: actions[code] ?? null }))
+    .map((warning) => ({
+      id: warning.code,
+      text: vaultWords(warning),
+      action: actions[warning.code] ?? null,
+    }))
   const isFirst = ({ id }: AttentionItem) => beforeAll.has(id)
   const isSecond = ({ id }: AttentionItem) => beforeKit.has(id)
   return [

@@ -5,11 +5,11 @@ import { Anchor, Button, Skeleton, Title } from '@mantine/core'
 import { Link } from 'react-router'
 import { LatelyDocument } from '../../graphql/documents.generated.ts'
 import { errorCause } from '../../graphql/error-cause.ts'
+import { useWhenVisited } from '../access/use-visit-news.ts'
 import { TraceRow } from '../activity/trace-row.tsx'
 import { latestOf, type Trace } from '../activity/traces.ts'
 import classes from './overview-screen.module.css'
 
-const POLL_MS = 5_000
 const SHOWN = 6
 
 /** The latest changes, reads and refusals, whoever did them. */
@@ -17,8 +17,8 @@ export function Lately() {
   const { data, error, refetch } = useQuery(LatelyDocument, {
     variables: { first: SHOWN },
     fetchPolicy: 'cache-and-network',
-    pollInterval: POLL_MS,
   })
+  useWhenVisited(refetch)
   return (
     <section className={classes.section} aria-labelledby="lately">
       <div className={classes.heading}>

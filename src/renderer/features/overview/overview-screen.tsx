@@ -80,7 +80,7 @@ function Owner() {
           {lastReady ? (
             <>
               <code>{lastReady.ename}</code>
-              <CopyButton text={lastReady.ename} what="eName" />
+              <CopyButton text={lastReady.ename} label={t`Copy eName`} />
             </>
           ) : (
             <Skeleton width={320} height={14} />

@@ -5,10 +5,10 @@ import { Anchor, Skeleton, Title } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import { CopyButton } from '../../components/copy-button.tsx'
 import { ShortId } from '../../components/short-id.tsx'
 import { Time } from '../../components/time.tsx'
 import { useRecordCounts } from '../data/record-counts.ts'
+import { Address } from '../settings/facts.tsx'
 import type { VaultFacts } from '../vault/use-vault-facts.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import type { ReadyVault } from '../vault/vault-monitor.ts'
@@ -27,7 +27,7 @@ export function VaultFactList({ facts }: { facts: VaultFacts | null }) {
           <RecordCount />
         </Fact>
         <Fact name={t`Answers at`}>
-          {vault && <Address url={vault.localUrl} what={t`address`} />}
+          {vault && <Address url={vault.localUrl} label={t`Copy address`} />}
         </Fact>
         <Fact name={t`Started`}>{vault && <Health vault={vault} />}</Fact>
         <Fact name={t`Registry`}>
@@ -35,7 +35,7 @@ export function VaultFactList({ facts }: { facts: VaultFacts | null }) {
         </Fact>
         <Fact name={t`Keys kept in`}>{vault && <Keychain vault={vault} />}</Fact>
         <Fact name={t`Vault id`}>
-          {facts && <ShortId id={facts.evaultId} what={t`vault id`} />}
+          {facts && <ShortId id={facts.evaultId} label={t`Copy vault id`} />}
         </Fact>
         <Fact name={t`Version`}>{facts?.version}</Fact>
       </dl>
@@ -59,15 +59,6 @@ function RecordCount() {
     <Anchor component={Link} to="/data">
       {total === 0 ? t`None yet: make the first one` : i18n.number(total)}
     </Anchor>
-  )
-}
-
-function Address({ url, what }: { url: string; what: string }) {
-  return (
-    <>
-      <code>{url}</code>
-      <CopyButton text={url} what={what} />
-    </>
   )
 }
 

@@ -2,9 +2,10 @@ import { useMutation } from '@apollo/client/react'
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { List, Text } from '@mantine/core'
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { useChange } from '../../components/use-change.ts'
 import { StartRecoveryDocument } from '../../graphql/documents.generated.ts'
-import { ConfirmDialog } from '../identity/confirm-dialog.tsx'
-import { type Identity, useIdentityChange } from '../identity/use-identity.ts'
+import type { Identity } from '../identity/use-identity.ts'
 import { afterRecoveryChange } from './use-recovery.ts'
 import { waitWords } from './words.ts'
 
@@ -18,7 +19,7 @@ interface AskDialogProps {
 /** Asks the friends for new keys, after the owner knows what happens then. */
 export function AskDialog({ trust, opened, onClose, onAsked }: AskDialogProps) {
   const [start] = useMutation(StartRecoveryDocument, afterRecoveryChange)
-  const identityChange = useIdentityChange()
+  const identityChange = useChange()
   const { trusted, threshold, waitSeconds } = trust
   const count = trusted.length
   const ask = async () => {

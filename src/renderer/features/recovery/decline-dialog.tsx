@@ -2,11 +2,11 @@ import { useMutation } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { shortenId } from '../../components/shorten-id.ts'
+import { tellChange } from '../../components/tell.tsx'
+import { useChange } from '../../components/use-change.ts'
 import { DeclineRecoveryDocument } from '../../graphql/documents.generated.ts'
-import { ConfirmDialog } from '../identity/confirm-dialog.tsx'
-import { tellChange } from '../identity/tell-change.ts'
-import { useIdentityChange } from '../identity/use-identity.ts'
 import { afterRecoveryChange, type RecoveryRequest } from './use-recovery.ts'
 
 interface DeclineDialogProps {
@@ -19,7 +19,7 @@ interface DeclineDialogProps {
 /** Says no to a request, or takes back an approval. */
 export function DeclineDialog({ request, opened, onClose, onAnswered }: DeclineDialogProps) {
   const [send] = useMutation(DeclineRecoveryDocument, afterRecoveryChange)
-  const identityChange = useIdentityChange()
+  const identityChange = useChange()
   const { id, asker, status } = request
   const name = shortenId(asker)
   const isApproved = status === 'approved'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Avatar } from '../../components/avatar.tsx'
-import { ShortId } from '../../components/short-id.tsx'
+import { ShortEName } from '../../components/short-id.tsx'
 import classes from './friend.module.css'
 
 interface FriendProps {
@@ -28,7 +28,7 @@ export function Friend({ ename, name, more, action }: FriendProps) {
       <Avatar ename={ename} size={32} />
       <div className={classes.words}>
         {name && <strong dir="auto">{name}</strong>}
-        <ShortId id={ename} what="eName" />
+        <ShortEName ename={ename} />
         {more && <span className={classes.more}>{more}</span>}
       </div>
       {action}

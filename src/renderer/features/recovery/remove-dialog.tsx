@@ -2,10 +2,10 @@ import { useMutation } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { tellChange } from '../../components/tell.tsx'
+import { useChange } from '../../components/use-change.ts'
 import { RemoveTrustDocument } from '../../graphql/documents.generated.ts'
-import { ConfirmDialog } from '../identity/confirm-dialog.tsx'
-import { tellChange } from '../identity/tell-change.ts'
-import { useIdentityChange } from '../identity/use-identity.ts'
 
 interface RemoveDialogProps {
   readonly opened: boolean
@@ -16,7 +16,7 @@ interface RemoveDialogProps {
 /** Trusts nobody any more, after the owner knows what is lost with that. */
 export function RemoveDialog({ opened, onClose, onRemoved }: RemoveDialogProps) {
   const [remove] = useMutation(RemoveTrustDocument)
-  const identityChange = useIdentityChange()
+  const identityChange = useChange()
   const removeAll = async () => {
     if (await identityChange.change(() => remove())) return
     onClose()

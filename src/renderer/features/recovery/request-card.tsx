@@ -4,13 +4,13 @@ import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Avatar } from '../../components/avatar.tsx'
-import { ShortId } from '../../components/short-id.tsx'
+import { RefusalAlert } from '../../components/refusal-alert.tsx'
+import { ShortEName } from '../../components/short-id.tsx'
 import { shortenId } from '../../components/shorten-id.ts'
+import { tellChange } from '../../components/tell.tsx'
 import { Time } from '../../components/time.tsx'
+import { useChange } from '../../components/use-change.ts'
 import { ApproveRecoveryDocument } from '../../graphql/documents.generated.ts'
-import { RefusalAlert } from '../identity/refusal-alert.tsx'
-import { tellChange } from '../identity/tell-change.ts'
-import { useIdentityChange } from '../identity/use-identity.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import { DeclineDialog } from './decline-dialog.tsx'
 import { Fingerprints } from './fingerprint.tsx'
@@ -93,7 +93,7 @@ function Asker({ request: { asker, receivedAt } }: { request: RecoveryRequest })
           <Trans>Somebody asks you to approve new keys</Trans>
         </strong>
         <span className={classes.who}>
-          <ShortId id={asker} what="eName" />
+          <ShortEName ename={asker} />
           <span>
             <Trans>
               asked <Time value={receivedAt} />
@@ -107,7 +107,7 @@ function Asker({ request: { asker, receivedAt } }: { request: RecoveryRequest })
 
 function useApproval({ id, asker }: RecoveryRequest, onAnswered: () => void) {
   const [send] = useMutation(ApproveRecoveryDocument, afterRecoveryChange)
-  const { change, refusals, sending } = useIdentityChange()
+  const { change, refusals, sending } = useChange()
   const approve = async () => {
     if (await change(() => send({ variables: { id } }))) return
     onAnswered()

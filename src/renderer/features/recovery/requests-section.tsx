@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useRef } from 'react'
-import { Section } from '../identity/section.tsx'
+import { Section } from '../../components/section.tsx'
 import { AnsweredRequest } from './answered-request.tsx'
 import { FriendList } from './friend.tsx'
 import { RequestCard } from './request-card.tsx'

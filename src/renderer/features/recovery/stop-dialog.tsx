@@ -2,10 +2,10 @@ import { useMutation } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { tellChange } from '../../components/tell.tsx'
+import { useChange } from '../../components/use-change.ts'
 import { CancelRecoveryDocument } from '../../graphql/documents.generated.ts'
-import { ConfirmDialog } from '../identity/confirm-dialog.tsx'
-import { tellChange } from '../identity/tell-change.ts'
-import { useIdentityChange } from '../identity/use-identity.ts'
 import { afterRecoveryChange } from './use-recovery.ts'
 
 interface StopDialogProps {
@@ -19,7 +19,7 @@ interface StopDialogProps {
 /** Ends the recovery of this vault for good. */
 export function StopDialog({ opened, isOwners, onClose, onStopped }: StopDialogProps) {
   const [cancel] = useMutation(CancelRecoveryDocument, afterRecoveryChange)
-  const identityChange = useIdentityChange()
+  const identityChange = useChange()
   const stop = async () => {
     if (await identityChange.change(() => cancel())) return
     onClose()

@@ -4,10 +4,11 @@ import { Trans } from '@lingui/react/macro'
 import { Button, Modal, Stack, Text } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { writtenLocale } from '../../../language/activate.ts'
+import { RefusalAlert } from '../../components/refusal-alert.tsx'
+import { tellChange } from '../../components/tell.tsx'
+import { useChange } from '../../components/use-change.ts'
 import { SetTrustDocument } from '../../graphql/documents.generated.ts'
-import { RefusalAlert } from '../identity/refusal-alert.tsx'
-import { tellChange } from '../identity/tell-change.ts'
-import { type Identity, useIdentityChange } from '../identity/use-identity.ts'
+import type { Identity } from '../identity/use-identity.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import { RuleFields } from './rule-fields.tsx'
 import classes from './trust-dialog.module.css'
@@ -42,7 +43,6 @@ export function TrustDialog(props: TrustDialogProps) {
       size={560}
       yOffset={32}
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <TrustForm {...props} />
     </Modal>
@@ -106,7 +106,7 @@ function useEdition({ ename, trust, onClose, onSaved }: Omit<TrustDialogProps, '
   const [typed, setTyped] = useState('')
   const [errors, setErrors] = useState<TrustErrors>({})
   const [setTrust] = useMutation(SetTrustDocument)
-  const { change, sending } = useIdentityChange()
+  const { change, sending } = useChange()
 
   const edit = (part: Partial<TrustDraft>) => {
     setDraft({ ...draft, ...part })

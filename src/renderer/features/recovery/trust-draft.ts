@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { parseW3id } from '../../../w3id/w3id.ts'
-import { type FieldRefusal, refusalsByField } from '../identity/field-refusals.ts'
+import { type FieldRefusal, refusalsByField } from '../../components/field-refusals.ts'
 import { majorityOf } from './words.ts'
 
 /** The most that the identity log takes. */

@@ -40,7 +40,21 @@ it.each([
 })
 
 it('says that nothing can be stopped without a wait', () => {
-  expect(ruleSentence({ count: 2, threshold: 2, waitSeconds: 0 })).toContain('no time to stop it')
+  expect(ruleSentence({ count: 2, threshold: 2, waitSeconds: 0 })).toBe(
+    'Only both of these together can give your vault new keys, at once: you have no time to stop it.',
+  )
+  for (const [count, threshold] of [
+    [1, 1],
+    [3, 1],
+    [3, 2],
+    [3, 3],
+  ] as const) {
+    const [at, later] = [0, 60].map((waitSeconds) =>
+      ruleSentence({ count, threshold, waitSeconds }).split(', '),
+    )
+    expect(at?.[0]).toBe(later?.[0])
+    expect(at?.[1]).toBe('at once: you have no time to stop it.')
+  }
 })
 
 it('warns of a threshold that one can fail or trick', () => {

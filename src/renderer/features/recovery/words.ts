@@ -46,25 +46,37 @@ interface Rule {
 /** What a trust list means, in a sentence. */
 export function ruleSentence({ count, threshold, waitSeconds }: Rule): string {
   if (count === 0) return t`Add at least one friend.`
+  if (waitSeconds === 0) return ruleAtOnce(count, threshold)
   const wait = waitWords(waitSeconds)
-  const after =
-    waitSeconds === 0
-      ? t({ message: 'at once: you have no time to stop it', context: 'after “new keys, ”' })
-      : t({ message: `after ${wait} in which you can stop it`, context: 'after “new keys, ”' })
-  return whoTogether(count, threshold, after)
-}
-
-function whoTogether(count: number, threshold: number, after: string): string {
-  if (count === 1) return t`This friend alone can give your vault new keys, ${after}.`
   const [all, some] = [numberWord(count), numberWord(threshold)]
-  if (threshold === 1)
-    return t`Any one of these ${all} alone can give your vault new keys, ${after}.`
+  if (count === 1) {
+    return t`This friend alone can give your vault new keys, after ${wait} in which you can stop it.`
+  }
+  if (threshold === 1) {
+    return t`Any one of these ${all} alone can give your vault new keys, after ${wait} in which you can stop it.`
+  }
   if (threshold < count) {
-    return t`Any ${some} of these ${all} together can give your vault new keys, ${after}.`
+    return t`Any ${some} of these ${all} together can give your vault new keys, after ${wait} in which you can stop it.`
   }
   return count === 2
-    ? t`Only both of these together can give your vault new keys, ${after}.`
-    : t`Only all ${all} together can give your vault new keys, ${after}.`
+    ? t`Only both of these together can give your vault new keys, after ${wait} in which you can stop it.`
+    : t`Only all ${all} together can give your vault new keys, after ${wait} in which you can stop it.`
+}
+
+function ruleAtOnce(count: number, threshold: number): string {
+  const [all, some] = [numberWord(count), numberWord(threshold)]
+  if (count === 1) {
+    return t`This friend alone can give your vault new keys, at once: you have no time to stop it.`
+  }
+  if (threshold === 1) {
+    return t`Any one of these ${all} alone can give your vault new keys, at once: you have no time to stop it.`
+  }
+  if (threshold < count) {
+    return t`Any ${some} of these ${all} together can give your vault new keys, at once: you have no time to stop it.`
+  }
+  return count === 2
+    ? t`Only both of these together can give your vault new keys, at once: you have no time to stop it.`
+    : t`Only all ${all} together can give your vault new keys, at once: you have no time to stop it.`
 }
 
 /** What speaks against a threshold; null where nothing does. */

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
-import { ShortId } from '../../components/short-id.tsx'
+import { Section } from '../../components/section.tsx'
+import { ShortEName } from '../../components/short-id.tsx'
 import { TryIt } from '../data/try-it.tsx'
-import { Section } from '../identity/section.tsx'
 import { useVault } from '../vault/vault-context.tsx'
 import { Address, Fact, Facts } from './facts.tsx'
 
@@ -17,13 +17,13 @@ export function DeveloperSection() {
             name={t`Vault`}
             {...(portTaken && { hint: t`Another program uses port ${portTaken}.` })}
           >
-            {vault && <Address url={vault.localUrl} what={t`vault address`} />}
+            {vault && <Address url={vault.localUrl} label={t`Copy vault address`} />}
           </Fact>
           <Fact name={t`Registry`}>
-            {vault && <Address url={vault.registryUrl} what={t`registry address`} />}
+            {vault && <Address url={vault.registryUrl} label={t`Copy registry address`} />}
           </Fact>
           <Fact name="eName" hint={t`Goes into the header X-ENAME of each request.`}>
-            {vault && <ShortId id={vault.ename} what="eName" />}
+            {vault && <ShortEName ename={vault.ename} />}
           </Fact>
         </Facts>
       </Section>
@@ -36,13 +36,19 @@ export function DeveloperSection() {
             name="GraphiQL"
             hint={t`Write queries and try them. As a request, the GraphQL API.`}
           >
-            {vault && <Address url={`${vault.localUrl}/graphql`} what={t`GraphiQL address`} />}
+            {vault && (
+              <Address url={`${vault.localUrl}/graphql`} label={t`Copy GraphiQL address`} />
+            )}
           </Fact>
           <Fact name={t`HTTP reference`} hint={t`Each route, with examples.`}>
-            {vault && <Address url={`${vault.localUrl}/docs`} what={t`HTTP reference address`} />}
+            {vault && (
+              <Address url={`${vault.localUrl}/docs`} label={t`Copy HTTP reference address`} />
+            )}
           </Fact>
           <Fact name="OpenAPI" hint={t`The same for machines.`}>
-            {vault && <Address url={`${vault.localUrl}/openapi.json`} what={t`OpenAPI address`} />}
+            {vault && (
+              <Address url={`${vault.localUrl}/openapi.json`} label={t`Copy OpenAPI address`} />
+            )}
           </Fact>
         </Facts>
       </Section>

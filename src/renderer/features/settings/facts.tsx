@@ -29,11 +29,11 @@ export function Fact({ name, hint, children }: FactProps) {
 }
 
 /** An address, to be copied. */
-export function Address({ url, what }: { url: string; what: string }) {
+export function Address({ url, label }: { url: string; label: string }) {
   return (
     <>
       <code>{url}</code>
-      <CopyButton text={url} what={what} />
+      <CopyButton text={url} label={label} />
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro'
-import { Section } from '../identity/section.tsx'
+import { Section } from '../../components/section.tsx'
 import { DesktopSwitches } from './general-desktop.tsx'
 import { LanguageSetting } from './language-setting.tsx'
 import { RegistrySetting } from './registry-setting.tsx'

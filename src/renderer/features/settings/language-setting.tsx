@@ -90,13 +90,7 @@ interface LossDialogProps {
 
 function LossDialog({ opened, onConfirm, onClose }: LossDialogProps) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t`Change the language?`}
-      size={480}
-      closeButtonProps={{ 'aria-label': t`Close` }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t`Change the language?`} size={480}>
       <Stack gap="lg">
         <Text>
           <Trans>

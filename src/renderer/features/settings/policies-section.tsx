@@ -1,12 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { useRef, useState } from 'react'
-import { Section } from '../identity/section.tsx'
+import { Section } from '../../components/section.tsx'
 import { type PresetName, policyNames, presetOf, type Settings } from './policies.ts'
 import { PolicyQuestion } from './policy-question.tsx'
 import { policyWords } from './policy-words.ts'
 import { PresetCards } from './preset-cards.tsx'
 import { PresetDialog } from './preset-dialog.tsx'
-import { hideSaved } from './tell-saved.tsx'
+import { hideSaved } from './tell-saved.ts'
 import { useSettingsChange } from './use-settings-change.ts'
 
 /** What others may do without asking, as questions; and two sets of answers to begin with. */

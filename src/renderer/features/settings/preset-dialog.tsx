@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react'
 import { useState } from 'react'
-import { RefusalAlert } from '../identity/refusal-alert.tsx'
+import { RefusalAlert } from '../../components/refusal-alert.tsx'
 import {
   changesOf,
   type PolicyChange,

@@ -38,7 +38,7 @@ export function RegistrySetting() {
         <strong>{isHere ? t`On this computer` : t`On the network`}</strong>
         <span className={classes.address}>
           <code>{url}</code>
-          <CopyButton text={url} what={t`registry address`} />
+          <CopyButton text={url} label={t`Copy registry address`} />
         </span>
       </div>
       <Button variant="default" size="compact-md" disabled={!writable} onClick={open}>

@@ -1,6 +1,7 @@
 import { useMutation } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { useCallback, useRef, useState } from 'react'
+import { vaultWords } from '../../components/vault-words.ts'
 import {
   ChangeSettingsDocument,
   type ChangeSettingsMutation,
@@ -8,7 +9,7 @@ import {
 } from '../../graphql/documents.generated.ts'
 import { errorCause } from '../../graphql/error-cause.ts'
 import type { Settings } from './policies.ts'
-import { hideSaved, tellSaved } from './tell-saved.tsx'
+import { hideSaved, tellSaved } from './tell-saved.ts'
 
 type Changes = Partial<Settings>
 type Refusals = { readonly [K in keyof Settings]?: string }
@@ -77,7 +78,7 @@ async function refusalOf(
     const { data } = await send()
     if (!data) return t`The vault refused.`
     const { errors } = data.change
-    return errors?.length ? errors.map(({ message }) => message).join(' ') : null
+    return errors?.length ? errors.map(vaultWords).join(' ') : null
   } catch (error) {
     return errorCause(error)
   }

@@ -5,7 +5,7 @@ import { VAULT_NAME_LENGTH } from '../../../ipc/contract.ts'
 import { bridge } from '../../bridge.ts'
 import { callFailure } from '../../call-failure.ts'
 import { useSetup } from '../setup/setup-context.tsx'
-import { hideSaved, tellSaved } from './tell-saved.tsx'
+import { hideSaved, tellSaved } from './tell-saved.ts'
 
 /** The name of the vault, saved when it is left. */
 export function VaultName() {
@@ -32,7 +32,9 @@ function NameField({ name }: { name: string }) {
     const wanted = typed.trim()
     if (wanted === name) return setTyped(name)
     hideSaved()
-    if (await rename(wanted)) tellSaved(t`Saved: the name of your vault`, () => void rename(name))
+    if (!(await rename(wanted))) return
+    // The field that is left by then is another one: what goes wrong is told where the undo was.
+    tellSaved(t`Saved: the name of your vault`, () => bridge.call('vault:rename', { name }))
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') void commit()
@@ -44,7 +46,7 @@ function NameField({ name }: { name: string }) {
       aria-label={t`Name of the vault`}
       maw={360}
       maxLength={VAULT_NAME_LENGTH}
-      placeholder="My eVault"
+      placeholder={t`My eVault`}
       value={typed}
       error={failure}
       onChange={(event) => setTyped(event.currentTarget.value)}

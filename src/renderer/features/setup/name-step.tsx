@@ -31,7 +31,7 @@ export function NameStep({ name }: { name: string }) {
         labelProps={{ mb: 4 }}
         maw={360}
         maxLength={VAULT_NAME_LENGTH}
-        placeholder="My eVault"
+        placeholder={t`My eVault`}
         data-first-field
         dir="auto"
         value={typed}

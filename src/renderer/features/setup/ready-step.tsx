@@ -11,6 +11,7 @@ import {
 import type { ReactNode } from 'react'
 import { Avatar } from '../../components/avatar.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
+import { vaultWords } from '../../components/vault-words.ts'
 import { useKit } from '../identity/use-kit.ts'
 import { useVaultFactsPolled, type VaultFacts } from '../vault/use-vault-facts.ts'
 import { useVault } from '../vault/vault-context.tsx'
@@ -49,7 +50,7 @@ export function ReadyStep({ name }: { name: string }) {
       <div className={classes.owner}>
         <Avatar ename={status.ename} size={48} />
         <code className={classes.ename}>{status.ename}</code>
-        <CopyButton text={status.ename} what="eName" />
+        <CopyButton text={status.ename} label={t`Copy eName`} />
       </div>
       <Findings vault={status} />
     </StepFrame>
@@ -92,7 +93,7 @@ function RegistryFinding({ url, facts }: { url: string; facts: VaultFacts | null
   const problem = facts?.warnings.find(({ code }) => code === 'REGISTRY_UNREACHABLE')
   return (
     <Finding tone={problem ? 'warn' : 'plain'} icon={<IconCircleDashed size={16} />}>
-      {problem?.message ?? t`The registry at ${host} has not confirmed your eName yet`}
+      {problem ? vaultWords(problem) : t`The registry at ${host} has not confirmed your eName yet`}
     </Finding>
   )
 }

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Title } from '@mantine/core'
 import { useEffect, useRef } from 'react'
+import { vaultWords } from '../../components/vault-words.ts'
 import type { FailedVault } from '../vault/vault-monitor.ts'
 import { WaysOut } from '../vault/ways-out.tsx'
 import frame from './step-frame.module.css'
@@ -24,7 +25,7 @@ export function TroubleStep({ vault }: { vault: FailedVault }) {
           {titles[code] ?? t`Your vault could not be opened`}
         </Title>
         <p className={classes.message} role="alert">
-          {vault.message}
+          {vaultWords(vault)}
         </p>
         <WaysOut vault={vault} />
         <p className={classes.code}>

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Text, Title } from '@mantine/core'
 import { CopyButton } from '../../components/copy-button.tsx'
+import { vaultWords } from '../../components/vault-words.ts'
 import classes from './failed-screen.module.css'
 import type { FailedVault } from './vault-monitor.ts'
 import { WaysOut } from './ways-out.tsx'
@@ -15,7 +16,7 @@ export function FailedScreen({ vault }: { vault: FailedVault }) {
           <Trans>Your vault could not be opened</Trans>
         </Title>
         <p className={classes.message} role="alert">
-          {vault.message}
+          {vaultWords(vault)}
         </p>
         <dl className={classes.facts}>
           <dt>
@@ -23,10 +24,7 @@ export function FailedScreen({ vault }: { vault: FailedVault }) {
           </dt>
           <dd>
             <code>{vault.dataDirectory}</code>
-            <CopyButton
-              text={vault.dataDirectory}
-              what={t({ message: 'data folder', context: 'to copy' })}
-            />
+            <CopyButton text={vault.dataDirectory} label={t`Copy data folder`} />
           </dd>
           <dt>
             <Trans>Error code</Trans>

@@ -26,7 +26,6 @@ export function RestoreDialog({ opened, onClose }: RestoreDialogProps) {
       title={t`Restore from your recovery kit`}
       size={520}
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <RestoreForm restoration={restoration} onClose={close} />
     </Modal>

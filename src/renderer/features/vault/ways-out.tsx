@@ -83,12 +83,7 @@ function KeyFileConfirmation(props: {
   onConfirm: () => void
 }) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={t`Keep your keys in a file?`}
-      closeButtonProps={{ 'aria-label': t`Close` }}
-    >
+    <Modal opened={props.opened} onClose={props.onClose} title={t`Keep your keys in a file?`}>
       <Text>
         <Trans>
           Keys would be kept in a file on this computer; whoever reads this disk can act as you. A

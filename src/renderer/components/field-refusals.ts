@@ -1,7 +1,11 @@
+import { vaultWords } from './vault-words.ts'
+
 /** Why the vault did not make a change, and which field of it that is about. */
 export interface FieldRefusal {
   readonly field: string | null
   readonly message: string
+  /** null or missing where the window itself says it. */
+  readonly code?: string | null
 }
 
 /** Refusals at the field they name; those of no field of the form together under `form`. */
@@ -10,9 +14,9 @@ export function refusalsByField<F extends string>(
   fields: readonly F[],
 ): { [K in F | 'form']?: string } {
   const errors: { [K in F | 'form']?: string } = {}
-  for (const { field, message } of refusals) {
+  for (const { field, message, code = null } of refusals) {
     const at: F | 'form' = fields.find((one) => one === field) ?? 'form'
-    const text = withoutField(message, field)
+    const text = vaultWords({ code, message: withoutField(message, field) })
     errors[at] = errors[at] ? `${errors[at]} ${text}` : text
   }
   return errors

@@ -1,9 +1,8 @@
-import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { RefusalAlert } from './refusal-alert.tsx'
-import type { useIdentityChange } from './use-identity.ts'
+import type { Sending } from './use-change.ts'
 
 interface ConfirmDialogProps {
   readonly opened: boolean
@@ -13,12 +12,12 @@ interface ConfirmDialogProps {
   readonly confirm: string
   readonly destructive?: boolean
   readonly refusedTitle: string
-  readonly change: Pick<ReturnType<typeof useIdentityChange>, 'refusals' | 'sending' | 'clear'>
+  readonly change: Sending
   readonly onConfirm: () => void
   readonly onClose: () => void
 }
 
-/** Asks before the identity changes; stays open until the change is made or given up. */
+/** Asks before a change; stays open until it is made or given up. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { refusals, sending, clear } = props.change
   const close = () => {
@@ -27,13 +26,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     props.onClose()
   }
   return (
-    <Modal
-      opened={props.opened}
-      onClose={close}
-      title={props.title}
-      size={520}
-      closeButtonProps={{ 'aria-label': t`Close` }}
-    >
+    <Modal opened={props.opened} onClose={close} title={props.title} size={520}>
       <Stack gap="lg">
         {props.children}
         <RefusalAlert title={props.refusedTitle} refusals={refusals} />

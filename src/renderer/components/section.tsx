@@ -14,7 +14,7 @@ interface SectionProps {
   readonly children: ReactNode
 }
 
-/** A part of the Identity screen. */
+/** A part of a screen: its title, what it is about, and what is in it. */
 export function Section({ title, hint, action, heading, anchor, children }: SectionProps) {
   const id = useId()
   return (

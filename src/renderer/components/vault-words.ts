@@ -1,0 +1,88 @@
+import { i18n } from '@lingui/core'
+import { t } from '@lingui/core/macro'
+
+/** Something the vault says: an error, a refusal, a warning, or why it does not start. */
+interface Said {
+  readonly code?: string | null
+  /** In English. */
+  readonly message: string
+}
+
+/** What each code means, for languages the vault does not speak. */
+const meanings: Readonly<Record<string, string>> = {
+  // Refusals (`RequestErrorCode` in the vault).
+  MISSING_ENAME: t`The request does not say which vault it is for.`,
+  INVALID_ENAME: t`This is no eName.`,
+  UNKNOWN_ENAME: t`There is no vault of that eName here.`,
+  UNAUTHENTICATED: t`The vault could not tell who asks.`,
+  FORBIDDEN: t`It was not allowed, or not confirmed.`,
+  CONSENT_REQUIRED: t`The owner of the vault has not decided about this platform yet.`,
+  INVALID_PAYLOAD: t`The vault does not take this content.`,
+  INVALID_INPUT: t`The vault does not take this.`,
+  INVALID_PAGE: t`The list can’t go on from here. Read it again.`,
+  INVALID_TYPE: t`The vault does not take this type.`,
+  INVALID_SIGNATURE: t`The signature does not hold.`,
+  INVALID_CONTENT: t`The file can’t be read.`,
+  FILE_TOO_LARGE: t`The file is too large.`,
+  ADD_SIGNATURE_FAILED: t`The signature could not be added.`,
+  PENDING_OWNER_APPROVAL: t`It waits until the owner of the vault approves it.`,
+  RESULT_TOO_LARGE: t`The answer would be too large.`,
+  TOO_MANY_REQUESTS: t`The vault was asked too often. Try again in a moment.`,
+  ALREADY_EXISTS: t`There is one already.`,
+  CHANGED_MEANWHILE: t`It was changed meanwhile.`,
+  NOT_FOUND: t`It is not there, or not any more.`,
+  UNAVAILABLE: t`It can’t be reached now. Try again later.`,
+  DISK_FULL: t`The disk is full, or almost: nothing more is written until there is space.`,
+  UNREACHABLE: t`The registry, or the other vault, can’t be reached now.`,
+  CREATE_FAILED: t`It could not be added.`,
+  UPDATE_FAILED: t`It could not be changed.`,
+  DELETE_FAILED: t`It could not be deleted.`,
+  UPLOAD_FAILED: t`The file could not be taken.`,
+  INTERNAL_SERVER_ERROR: t`Something went wrong in the vault.`,
+  // Warnings (`VaultWarningCode`).
+  RECOVERY_PENDING: t`Somebody asks to take over this vault with new keys. They get it when enough of the people you trust approve. If it is not you, stop it.`,
+  NO_KEYS: t`Your keys are not in the keychain of this computer. Your records can be read, but nothing can be signed in your name. Restore your recovery kit, or ask your friends for new keys.`,
+  DISK_ALMOST_FULL: t`The disk is almost full: records can be read, but nothing more is written.`,
+  WEAK_KEYCHAIN: t`Your keys are kept without protection: whoever reads this disk can act as you.`,
+  KEYCHAIN_CHANGED: t`Your key does not come from where it was given to. If you did not move it yourself, renew it.`,
+  CLOCK_BEHIND: t`The clock of this computer is behind the newest record. Set it right: dates of new records will be wrong, their order is kept.`,
+  REGISTRY_UNREACHABLE: t`The registry has not certified your eName. The vault tries again by itself.`,
+  PORT_CHANGED: t`Another program uses the vault’s port, so the vault answers on another one.`,
+  // Why a vault does not start (`VaultStartCode`).
+  DATA_DIRECTORY_IN_USE: t`Another program has the vault’s data open.`,
+  DATA_DIRECTORY_READ_ONLY: t`The data folder is read-only. Make it writable, then try again.`,
+  DATA_DAMAGED: t`The vault’s data is damaged.`,
+  DATA_FROM_NEWER_VERSION: t`A newer version of the app wrote the vault’s data. Open it with that one.`,
+  KEYCHAIN_UNAVAILABLE: t`No keychain answers on this computer.`,
+  KEYCHAIN_LOCKED: t`The keychain is locked. Unlock it, then try again.`,
+  KEY_MISSING: t`The vault’s key is not in the keychain.`,
+  KEY_MISMATCH: t`The key in the keychain is none of this vault’s.`,
+  IDENTITY_LOG_DAMAGED: t`The identity log of the vault is damaged.`,
+  KEY_FILE_PASSPHRASE: t`The passphrase of the key file is missing or wrong.`,
+  KEY_FILE_DAMAGED: t`The key file is damaged.`,
+  REGISTRY_DATA_DAMAGED: t`The data of the registry on this computer is damaged.`,
+  INVALID_CONFIG: t`The vault was started with a setting that can’t be.`,
+}
+
+/** Codes whose meaning leaves nothing of the vault's own words out. */
+const whole: ReadonlySet<string> = new Set([
+  ...['UNKNOWN_ENAME', 'UNAUTHENTICATED', 'CONSENT_REQUIRED', 'INVALID_PAGE', 'TOO_MANY_REQUESTS'],
+  ...['PENDING_OWNER_APPROVAL', 'CHANGED_MEANWHILE', 'NOT_FOUND', 'RECOVERY_PENDING', 'NO_KEYS'],
+  ...['DISK_ALMOST_FULL', 'WEAK_KEYCHAIN', 'CLOCK_BEHIND'],
+])
+
+/**
+ * What the vault says, for the owner. The vault speaks English: in another language its code is
+ * said in words of the window, with the vault's own where they tell more.
+ */
+export function vaultWords({ code, message }: Said): string {
+  if (i18n.locale === 'en' || code == null || !Object.hasOwn(meanings, code)) return message
+  const meaning = meanings[code] as string
+  return whole.has(code) ? meaning : t`${meaning} The vault says: “${message}”`
+}
+
+/** Why a request got no answer of the vault. */
+export const noAnswer = {
+  status: (status: number) => t`The vault answered with status ${status}.`,
+  unreached: () => t`The vault did not answer.`,
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { activateLanguage } from '../src/language/activate.ts'
+import { vaultWords } from '../src/renderer/components/vault-words.ts'
+
+test('in English the vault speaks for itself', () => {
+  const said = { code: 'FORBIDDEN', message: 'Only the owner may do this.' }
+  expect(vaultWords(said)).toBe('Only the owner may do this.')
+})
+
+describe('in another language', () => {
+  // Without a catalogue, so that the texts are those in the code.
+  beforeEach(() => activateLanguage('de', 'de', {}))
+  afterEach(() => activateLanguage('en', 'en', {}))
+
+  test('a code is said in words, with those of the vault where they tell more', () => {
+    expect(vaultWords({ code: 'NOT_FOUND', message: 'There is no record with this id.' })).toBe(
+      'It is not there, or not any more.',
+    )
+    expect(vaultWords({ code: 'INVALID_INPUT', message: 'At most 200 types.' })).toBe(
+      'The vault does not take this. The vault says: “At most 200 types.”',
+    )
+  })
+
+  test('what has no code, or one nobody knows, is said as it comes', () => {
+    expect(vaultWords({ message: 'Hm.' })).toBe('Hm.')
+    expect(vaultWords({ code: null, message: 'Hm.' })).toBe('Hm.')
+    expect(vaultWords({ code: 'NEW', message: 'Hm.' })).toBe('Hm.')
+    expect(vaultWords({ code: 'constructor', message: 'Hm.' })).toBe('Hm.')
+  })
+
+  test.each([
+    ['src/evault/errors.ts', 'VaultStartCode', ['UNEXPECTED']],
+    ['src/evault/errors.ts', 'RequestErrorCode', []],
+    ['src/evault/overview.ts', 'VaultWarningCode', []],
+  ])('each code in %s, %s, has its words', (file, type, without: string[]) => {
+    const [, union = ''] = new RegExp(`type ${type} =((?:\\s*\\| '\\w+')+)`).exec(
+      readFileSync(file, 'utf8'),
+    ) as unknown as string[]
+    const codes = [...union.matchAll(/'(\w+)'/g)].map(([, code]) => code as string)
+    expect(codes.length).toBeGreaterThan(5)
+    const wordless = codes.filter((code) => vaultWords({ code, message: 'raw' }) === 'raw')
+    expect(wordless).toEqual(without)
+  })
+})
