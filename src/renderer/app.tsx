@@ -48,9 +48,7 @@ function Window() {
   const setup = useSetup()
   if (setup === null) return null
   if (setup.step !== 'done') return <SetupScreen step={setup.step} name={setup.name} />
-  return status.state === 'failed' ? (
-    <FailedScreen vault={status} />
-  ) : (
-    <RouterProvider router={router} />
-  )
+  if (status.state === 'failed') return <FailedScreen vault={status} />
+  // In a transition, an answer draws the place before once more, which then asks for its own.
+  return <RouterProvider router={router} useTransitions={false} />
 }

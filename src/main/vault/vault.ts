@@ -41,6 +41,24 @@ export function createAppVault(options: AppVaultOptions): VaultSupervisor {
   const guard = createSigningGuard(options.confirm, () => !hasKeys)
   let hasKeys = false
 
+  async function describeStart(): Promise<Extract<ToVault, { kind: 'start' }>> {
+    const { keys, withoutKeys = false, registry } = await options.settings.read()
+    hasKeys = keys !== undefined
+    const store = await openSecretStore(keys ?? 'keychain', dataDirectory)
+    // A key file that was chosen for a new vault has no keys yet.
+    if (keys === 'file') hasKeys = (await store.names('')).length > 0
+    custody = createKeyCustody(store)
+    const registrySecret =
+      registry === undefined ? null : await store.get(registrySecretName(registry))
+    return {
+      kind: 'start',
+      config: parseConfig({ dataDirectory, policy: 'guarded', registry }),
+      ...{ templateDirectory, windowOrigin, version, withoutKeys, registrySecret },
+      keychain: custody.keychain,
+      restored: options.restored(),
+    }
+  }
+
   return createVaultSupervisor({
     dataDirectory,
     onStatus: options.onStatus,
@@ -54,22 +72,15 @@ export function createAppVault(options: AppVaultOptions): VaultSupervisor {
       'quit',
     ],
     async launch() {
-      const { keys, withoutKeys = false, registry } = await options.settings.read()
-      hasKeys = keys !== undefined
-      const store = await openSecretStore(keys ?? 'keychain', dataDirectory)
-      // A key file that was chosen for a new vault has no keys yet.
-      if (keys === 'file') hasKeys = (await store.names('')).length > 0
-      custody = createKeyCustody(store)
-      const registrySecret =
-        registry === undefined ? null : await store.get(registrySecretName(registry))
-      const start = {
-        kind: 'start' as const,
-        config: parseConfig({ dataDirectory, policy: 'guarded', registry }),
-        ...{ templateDirectory, windowOrigin, version, withoutKeys, registrySecret },
-        keychain: custody.keychain,
-        restored: options.restored(),
+      // It loads its modules while the keychain is asked.
+      const process = launchVaultProcess(options.processEntry, options.onLog)
+      try {
+        process.send(await describeStart())
+      } catch (error) {
+        process.kill()
+        throw error
       }
-      return launchVaultProcess(options.processEntry, start, options.onLog)
+      return process
     },
     async onReady({ keyless }) {
       const { withoutKeys } = await options.settings.read()

@@ -15,7 +15,7 @@ import classes from './virtual-grid.module.css'
 export const ROW_HEIGHT = 36
 const HEADER_HEIGHT = 32
 /** How far ahead of the last visible row older ones are asked for. */
-const AHEAD = 25
+const AHEAD = 12
 const PLACEHOLDERS = 12
 
 /** Where a row stands: what `GridRow` is told of it. */

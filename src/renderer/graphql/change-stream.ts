@@ -12,6 +12,7 @@ import {
   Subject,
   share,
   switchMap,
+  tap,
   timer,
 } from 'rxjs'
 import {
@@ -34,18 +35,24 @@ const LONGEST_RETRY_MS = 5_000
 /** What happens to the vault's records, and who comes to it, as it happens. */
 export class ChangeStream {
   readonly #own = new Subject<RecordChange>()
-  readonly #opened = new Subject<void>()
+  readonly #reopened = new Subject<void>()
 
   /** Changes, in the order they were committed, a batch at a time. */
   readonly changes$: Observable<readonly RecordChange[]>
-  /** The stream was opened (again): what was read before may be out of date. */
-  readonly opened$: Observable<void> = this.#opened
+  /** The stream was opened again: what was read before may be out of date. */
+  readonly reopened$: Observable<void> = this.#reopened
   /** That somebody came or asked; also whenever that may have been missed. */
   readonly visits$: Observable<VisitNews>
 
   constructor(client: ApolloClient, endpoint: OwnerEndpoint) {
+    const onOpen = () => {
+      if (endpoint.letQuestionsThrough()) this.#reopened.next()
+    }
     const live = whileAnswering(endpoint, () =>
-      follow(client, RecordChangesDocument, () => this.#opened.next()),
+      follow(client, RecordChangesDocument, onOpen).pipe(
+        // Nothing waits for a stream that does not open.
+        tap({ error: () => endpoint.letQuestionsThrough() }),
+      ),
     ).pipe(
       map(({ metaEnvelopeChanged }) => metaEnvelopeChanged),
       share(),

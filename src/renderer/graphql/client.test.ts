@@ -13,6 +13,7 @@ test('what is asked after a change is not answered by an earlier question', asyn
   )
   const endpoint = new OwnerEndpoint()
   endpoint.move('http://127.0.0.1:1/graphql')
+  endpoint.letQuestionsThrough()
   const query = createOwnerClient(endpoint).watchQuery({
     query: RecordDocument,
     variables: { id: 'a' },
@@ -31,6 +32,33 @@ test('what is asked after a change is not answered by an earlier question', asyn
   const { data } = query.getCurrentResult()
   expect(data?.metaEnvelope?.parsed).toEqual({ content: 'after the change' })
   following.unsubscribe()
+})
+
+test('what several ask in one turn is asked once, and anew in the next', async () => {
+  const ask = vi.fn(async () => recordOf('asked once'))
+  vi.stubGlobal('fetch', ask)
+  const endpoint = new OwnerEndpoint()
+  const client = createOwnerClient(endpoint)
+  const question = {
+    query: RecordDocument,
+    variables: { id: 'a' },
+    fetchPolicy: 'network-only',
+  } as const
+
+  const together = Promise.all([client.query(question), client.query(question)])
+  endpoint.move('http://127.0.0.1:1/graphql')
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(ask).toHaveBeenCalledTimes(0)
+  endpoint.letQuestionsThrough()
+
+  const answers = await together
+  expect(answers.map(({ data }) => data?.metaEnvelope?.parsed)).toEqual([
+    { content: 'asked once' },
+    { content: 'asked once' },
+  ])
+  expect(ask).toHaveBeenCalledTimes(1)
+  await client.query(question)
+  expect(ask).toHaveBeenCalledTimes(2)
 })
 
 function recordOf(content: string): Response {

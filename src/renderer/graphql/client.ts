@@ -3,12 +3,13 @@ import { OperationTypeNode, print } from 'graphql'
 import { createClient } from 'graphql-sse'
 import { filter, Observable, switchMap, take } from 'rxjs'
 import { answersInOrder } from './answers-in-order.ts'
+import { askedTogether } from './asked-together.ts'
 import type { OwnerEndpoint } from './owner-endpoint.ts'
 
 /** Holds each operation back until there is a vault to ask, then sends it to where that is. */
-function whenAnswering(endpoint: OwnerEndpoint): ApolloLink {
+function whenAnswering(url$: OwnerEndpoint['url$']): ApolloLink {
   return new ApolloLink((operation, forward) =>
-    endpoint.url$.pipe(
+    url$.pipe(
       filter((url) => url !== null),
       take(1),
       switchMap((uri) => {
@@ -43,11 +44,11 @@ const eventStream = new ApolloLink(
 )
 
 /** A mutation is never answered by another one. */
-function queriesInOrder(http: ApolloLink): ApolloLink {
+function queriesInOrder(questions: ApolloLink): ApolloLink {
   return ApolloLink.split(
     ({ operationType }) => operationType === OperationTypeNode.QUERY,
-    answersInOrder().concat(http),
-    http,
+    ApolloLink.from([askedTogether(), answersInOrder(), questions]),
+    questions,
   )
 }
 
@@ -56,10 +57,10 @@ export function createOwnerClient(endpoint: OwnerEndpoint): ApolloClient {
   return new ApolloClient({
     // An answer that is on its way may be older than the change that made somebody ask again.
     queryDeduplication: false,
-    link: whenAnswering(endpoint).split(
+    link: ApolloLink.split(
       ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
-      eventStream,
-      queriesInOrder(new HttpLink()),
+      whenAnswering(endpoint.url$).concat(eventStream),
+      queriesInOrder(whenAnswering(endpoint.questionsUrl$).concat(new HttpLink())),
     ),
     cache: new InMemoryCache({
       typePolicies: {

@@ -31,14 +31,14 @@ function vaultOf(count: number) {
     await new Promise((resolve) => setTimeout(resolve))
   }
   const changes$ = new Subject<readonly RecordChange[]>()
-  const opened$ = new Subject<void>()
+  const reopened$ = new Subject<void>()
   const list = new DocumentList({ query } as unknown as ApolloClient, null)
   const add = () => {
     all.push(document(all.length))
     const { id } = document(all.length - 1)
     changes$.next([{ kind: 'CREATED', id, ontology: bindingOntology, metaEnvelope: null }])
   }
-  return { list, query, answer, changes$, add, stop: list.start({ changes$, opened$ }) }
+  return { list, query, answer, changes$, add, stop: list.start({ changes$, reopened$ }) }
 }
 
 const idsOf = (list: DocumentList) => list.view().documents.map(({ id }) => id)

@@ -58,11 +58,11 @@ export class DocumentList {
   readonly view = (): DocumentListView => this.#view
 
   /** Reads the first page and follows the changes, until the returned function is called. */
-  start({ changes$, opened$ }: Pick<ChangeStream, 'changes$' | 'opened$'>): () => void {
+  start({ changes$, reopened$ }: Pick<ChangeStream, 'changes$' | 'reopened$'>): () => void {
     const following = changes$.subscribe((changes) => {
       if (changes.some(({ ontology }) => ontology === bindingOntology)) void this.reload()
     })
-    following.add(opened$.subscribe(() => void this.reload()))
+    following.add(reopened$.subscribe(() => void this.reload()))
     void this.reload()
     return () => {
       this.#request++

@@ -11,7 +11,7 @@ import { useAddressAction } from './use-address-action.ts'
 import { useDataAddress } from './use-data-address.ts'
 
 /** Long enough not to ask the vault for every letter. */
-const PAUSE_MS = 250
+const PAUSE_MS = 80
 
 /** What narrows the list: a search, conditions, and the views that were saved of them. */
 export function FilterBar({ onLeave }: { onLeave: () => void }) {

@@ -25,7 +25,7 @@ export function keepCountsFresh(client: ApolloClient, changes: ChangeStream): vo
       }),
     )
     .subscribe()
-  changes.opened$
+  changes.reopened$
     .pipe(concatMap(() => client.refetchQueries({ include: 'active' }).catch(() => null)))
     .subscribe()
 }

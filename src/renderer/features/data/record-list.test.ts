@@ -29,13 +29,13 @@ function vaultOf(count: number) {
     await new Promise((resolve) => setTimeout(resolve))
   }
   const changes$ = new Subject<readonly RecordChange[]>()
-  const opened$ = new Subject<void>()
+  const reopened$ = new Subject<void>()
   const list = new RecordList({ query } as unknown as ApolloClient, {
     ontology: null,
     filter: emptyFilter,
     isView: false,
   })
-  return { all, list, query, answer, changes$, opened$ }
+  return { all, list, query, answer, changes$, reopened$ }
 }
 
 function told(kind: RecordChange['kind'], it: ReturnType<typeof record>): RecordChange {
@@ -44,8 +44,8 @@ function told(kind: RecordChange['kind'], it: ReturnType<typeof record>): Record
 
 describe('RecordList', () => {
   it('reads from the newest to the oldest, page by page', async () => {
-    const { list, answer, changes$, opened$ } = vaultOf(120)
-    list.start({ changes$, opened$ })
+    const { list, answer, changes$, reopened$ } = vaultOf(120)
+    list.start({ changes$, reopened$ })
     expect(list.view()).toMatchObject({ loading: 'first', rows: [] })
     await answer()
     expect(list.view().rows).toHaveLength(50)
@@ -59,22 +59,22 @@ describe('RecordList', () => {
   })
 
   it('does not lose what changes while a page is on its way', async () => {
-    const { all, list, answer, changes$, opened$ } = vaultOf(3)
-    list.start({ changes$, opened$ })
+    const { all, list, answer, changes$, reopened$ } = vaultOf(3)
+    list.start({ changes$, reopened$ })
     changes$.next([told('DELETED', all[1] ?? record(1)), told('CREATED', record(7))])
     await answer()
     expect(list.view().rows.map(({ id }) => id)).toEqual(['0007', '0002', '0000'])
   })
 
   it('reads as much again as was on screen when the stream was broken', async () => {
-    const { all, list, answer, changes$, opened$ } = vaultOf(400)
-    list.start({ changes$, opened$ })
+    const { all, list, answer, changes$, reopened$ } = vaultOf(400)
+    list.start({ changes$, reopened$ })
     await answer()
     void list.loadOlder()
     await answer()
     expect(list.view().rows).toHaveLength(150)
     all.splice(390, 5)
-    opened$.next()
+    reopened$.next()
     await answer()
     await answer()
     expect(list.view().rows).toHaveLength(200)
@@ -82,8 +82,8 @@ describe('RecordList', () => {
   })
 
   it('keeps its rows and tells the cause when reading fails, and recovers', async () => {
-    const { list, query, answer, changes$, opened$ } = vaultOf(3)
-    list.start({ changes$, opened$ })
+    const { list, query, answer, changes$, reopened$ } = vaultOf(3)
+    list.start({ changes$, reopened$ })
     await answer()
     query.mockRejectedValueOnce(new Error('gone'))
     await list.reload()
@@ -95,12 +95,12 @@ describe('RecordList', () => {
   })
 
   it('stops following when it is no longer shown', async () => {
-    const { list, answer, changes$, opened$ } = vaultOf(1)
-    const stop = list.start({ changes$, opened$ })
+    const { list, answer, changes$, reopened$ } = vaultOf(1)
+    const stop = list.start({ changes$, reopened$ })
     await answer()
     stop()
     changes$.next([told('CREATED', record(5))])
     expect(list.view().rows).toHaveLength(1)
-    expect(changes$.observed || opened$.observed).toBe(false)
+    expect(changes$.observed || reopened$.observed).toBe(false)
   })
 })

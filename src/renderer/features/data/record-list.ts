@@ -64,9 +64,9 @@ export class RecordList {
   readonly view = (): RecordListView => this.#view
 
   /** Reads the first page and follows the changes, until the returned function is called. */
-  start({ changes$, opened$ }: Pick<ChangeStream, 'changes$' | 'opened$'>): () => void {
+  start({ changes$, reopened$ }: Pick<ChangeStream, 'changes$' | 'reopened$'>): () => void {
     const following = changes$.subscribe((changes) => this.#apply(changes))
-    following.add(opened$.subscribe(() => void this.reload()))
+    following.add(reopened$.subscribe(() => void this.reload()))
     void this.reload()
     return () => {
       this.#request++

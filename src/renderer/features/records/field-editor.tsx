@@ -36,7 +36,7 @@ export function FieldEditor(props: FieldEditorProps) {
       const change = (event: { currentTarget: { value: string } }) =>
         onChange(event.currentTarget.value)
       if (kind === 'text') return <TextInput {...text} onChange={change} />
-      return <Textarea {...text} autosize minRows={2} maxRows={12} onChange={change} />
+      return <Textarea {...text} classNames={{ input: classes.longText }} onChange={change} />
     }
     case 'choice':
       return <Choice {...props} />

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { Tabs } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { type ReactNode, useState } from 'react'
+import { memo, type ReactNode, useState } from 'react'
 import { useData } from '../data/data-context.tsx'
 import { useDataAddress } from '../data/use-data-address.ts'
 import { useWritable } from '../data/use-writable.ts'
@@ -19,7 +19,7 @@ import { contentOf, useRecordEdit } from './use-record-edit.ts'
 import { useSave } from './use-save.ts'
 
 /** The sides of a record. What is changed on one shows on the others and is saved with them. */
-export function RecordPanels({ record }: { record: OpenRecord }) {
+export const RecordPanels = memo(function RecordPanels({ record }: { record: OpenRecord }) {
   const writable = useWritable()
   const isOwn = useDataAddress().viewAs === null
   const [tab, setTab] = useState<string | null>('fields')
@@ -61,7 +61,7 @@ export function RecordPanels({ record }: { record: OpenRecord }) {
       {isOwn && <Unsaved key={record.id} record={record} />}
     </>
   )
-}
+})
 
 function Panel({ name, children }: { name: string; children: ReactNode }) {
   return (
