@@ -22,6 +22,7 @@ import { useRecordList } from './use-record-list.ts'
 import { useSelection } from './use-selection.ts'
 import { useWritable } from './use-writable.ts'
 import { ViewAs, ViewAsBanner } from './view-as.tsx'
+import { ViewerContext } from './viewer.ts'
 
 const CreateDialog = lazy(async () => ({
   default: (await import('./create-dialog.tsx')).CreateDialog,
@@ -39,10 +40,12 @@ export function DataScreen() {
       </ViewAs>
     )
   return (
-    <DropZone className={classes.screen}>
-      <TypeList />
-      {trash ? <TrashPane /> : records}
-    </DropZone>
+    <ViewerContext value={viewAs}>
+      <DropZone className={classes.screen}>
+        <TypeList />
+        {trash ? <TrashPane /> : records}
+      </DropZone>
+    </ViewerContext>
   )
 }
 

@@ -3,8 +3,8 @@ import { Tabs } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { memo, type ReactNode, useState } from 'react'
 import { useData } from '../data/data-context.tsx'
-import { useDataAddress } from '../data/use-data-address.ts'
 import { useWritable } from '../data/use-writable.ts'
+import { useIsOwnView } from '../data/viewer.ts'
 import { AccessPanel } from './access-panel.tsx'
 import { FieldsPanel } from './fields-panel.tsx'
 import { HistoryPanel } from './history-panel.tsx'
@@ -21,7 +21,7 @@ import { useSave } from './use-save.ts'
 /** The sides of a record. What is changed on one shows on the others and is saved with them. */
 export const RecordPanels = memo(function RecordPanels({ record }: { record: OpenRecord }) {
   const writable = useWritable()
-  const isOwn = useDataAddress().viewAs === null
+  const isOwn = useIsOwnView()
   const [tab, setTab] = useState<string | null>('fields')
   const editing = useRecordEdit(record)
   const schema = useRecordSchema(record.ontology)

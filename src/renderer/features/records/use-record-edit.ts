@@ -1,6 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import { useData } from '../data/data-context.tsx'
-import { useDataAddress } from '../data/use-data-address.ts'
+import { useIsOwnView } from '../data/viewer.ts'
 import type { Content } from './merge.ts'
 import { type Payload, payloadOf, withField, withFieldOf, withoutField } from './payload.ts'
 import type { RecordEdit } from './record-edits.ts'
@@ -34,7 +34,7 @@ export function contentOf(record: Pick<OpenRecord, 'parsed' | 'acl'>): Content {
 /** The unsaved edit of a record, or the record as it is. */
 export function useRecordEdit(record: OpenRecord): RecordEditing {
   const { edits } = useData()
-  const isOwn = useDataAddress().viewAs === null
+  const isOwn = useIsOwnView()
   const all = useSyncExternalStore(edits.subscribe, edits.all)
   // In somebody else's view the record is what they get.
   const stored = isOwn ? all.get(record.id) : undefined
