@@ -12,6 +12,9 @@ import { firstPaint, withApp } from './running-app.mjs'
 import { median } from './statistics.mjs'
 
 const ROUNDS = 5
+const STARTS = 3
+/** What a vault takes at most to index a record while it is idle: one that is used has done it. */
+const INDEXING_MS = 0.4
 /** What the records are spread over, beside posts: rarer types. */
 const OTHER = '550e8400-e29b-41d4-a716-446655440003'
 
@@ -24,8 +27,15 @@ await runAsScript(async () => {
     await withApp(what, async ({ page, ready }) => {
       await ready
       await fill(await page, Number(records))
+      await (await page).waitForTimeout(Number(records) * INDEXING_MS)
     })
-    process.stdout.write(JSON.stringify(await withApp(what, measure)))
+    const starts = []
+    for (let start = 1; start < STARTS; start += 1) starts.push(await withApp(what, measureStart))
+    const { start, ...figures } = await withApp(what, measure)
+    starts.push(start)
+    const middle = (name) => Math.round(median(starts.map((one) => one[name])))
+    const output = { windowMs: middle('windowMs'), usableMs: middle('usableMs'), ...figures }
+    process.stdout.write(JSON.stringify(output))
   } finally {
     await rm(userData, { recursive: true, force: true })
   }
@@ -59,17 +69,22 @@ async function askOwner(body) {
   return response.json()
 }
 
-async function measure({ startedAt, page: opening }) {
+/** From the start of the program to its first paint, and to the first rows of the Data screen. */
+async function measureStart({ startedAt, page: opening }) {
   const page = await opening
   const windowMs = (await firstPaint(page)) - startedAt
   await page.getByRole('link', { name: 'Data', exact: true }).click()
   await page.getByRole('row').nth(5).waitFor()
-  const usableMs = Date.now() - startedAt
+  return { windowMs, usableMs: Date.now() - startedAt }
+}
+
+async function measure(app) {
+  const start = await measureStart(app)
+  const page = await app.page
   // What the vault still does after its start is not the window's.
   await page.waitForTimeout(3_000)
   return {
-    windowMs: Math.round(windowMs),
-    usableMs,
+    start,
     typeToRowsMs: await several(() => typeToRows(page)),
     openRecordMs: await several((round) => openRecord(page, round)),
     keystrokeToRowsMs: await several((round) => keystrokeToRows(page, round)),
