@@ -4,7 +4,7 @@ import { IconFile, IconLink } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { parseW3dsUri } from '../../../w3id/uri.ts'
 import { Avatar } from '../../components/avatar.tsx'
-import { ShortId } from '../../components/short-id.tsx'
+import { ShortEName } from '../../components/short-id.tsx'
 import { RecordDocument } from '../../graphql/documents.generated.ts'
 import { useTypeName } from '../data/record-counts.ts'
 import { summarise } from '../data/summary.ts'
@@ -33,7 +33,7 @@ function Person({ ename }: { ename: string }) {
   return (
     <span className={classes.reference}>
       <Avatar ename={ename} size={16} />
-      {ename.toLowerCase() === owner ? <Trans>You</Trans> : <ShortId id={ename} what="eName" />}
+      {ename.toLowerCase() === owner ? <Trans>You</Trans> : <ShortEName ename={ename} />}
     </span>
   )
 }
@@ -63,7 +63,7 @@ function FileLink({ ename, id }: { ename: string; id: string }) {
       <span className={classes.reference}>
         <IconFile size={14} aria-hidden="true" />
         <Trans>
-          A file in the vault of <ShortId id={ename} what="eName" />
+          A file in the vault of <ShortEName ename={ename} />
         </Trans>
       </span>
     )
