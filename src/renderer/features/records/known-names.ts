@@ -3,7 +3,7 @@ import { t } from '@lingui/core/macro'
 import { normaliseEName } from '../../../w3id/ename.ts'
 import { KnownNamesDocument, type KnownNamesQuery } from '../../graphql/documents.generated.ts'
 
-type Visitor = KnownNamesQuery['visitors'][number]
+type Visitor = Pick<KnownNamesQuery['visitors'][number], 'kind' | 'name'>
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
