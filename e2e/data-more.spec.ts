@@ -261,17 +261,29 @@ test('platforms that came are proposed for an access list, and are let in by it'
   expect(everyone.data.metaEnvelopes.edges).toHaveLength(1)
 })
 
-test('the window does not close over unsaved changes without a word', async ({ launch }) => {
+test('the window does not close over what is not saved without a word', async ({ launch }) => {
   const { electron, window } = await launch()
   await seeded(window)
   await window.getByRole('row', { name: /Sunday/ }).click()
   const inspector = window.getByRole('complementary', { name: 'Record' })
   await inspector.getByRole('textbox', { name: 'content' }).fill('Monday walk')
-  const asked = await answerDialogs(electron, 0, 1)
+  const asked = await answerDialogs(electron, 0, 0, 1)
+  const question = 'Something here is not saved or not finished.'
   await closeWindow(electron)
-  await expect.poll(asked).toEqual(['You have changes that are not saved.'])
+  await expect.poll(asked).toEqual([question])
   expect(await isVisible(electron)).toBe(true)
   await expect(inspector.getByRole('button', { name: '1 change' })).toBeVisible()
+  await inspector.getByRole('button', { name: 'Discard' }).click()
+
+  // A new record that was begun is held, wherever one is since.
+  await window.getByRole('button', { name: 'New record' }).click()
+  const dialog = window.getByRole('dialog', { name: 'New record' })
+  await dialog.getByRole('textbox', { name: 'Payload' }).fill('{"content": "Begun"}')
+  await dialog.getByRole('button', { name: 'Keep for later' }).click()
+  await window.getByRole('link', { name: 'Overview' }).click()
+  await closeWindow(electron)
+  await expect.poll(asked).toEqual([question, question])
+  expect(await isVisible(electron)).toBe(true)
   const closed = window.waitForEvent('close')
   await closeWindow(electron)
   await closed

@@ -153,6 +153,28 @@ describe('other filters', () => {
     expect(await found(within)).toHaveLength(2)
   })
 
+  test('by a platform that wrote under several spellings of its name, through any of them', async () => {
+    const ontologyId = 'spelled'
+    const spellings = ['https://spelled.example', 'https://Spelled.example/']
+    const made: string[] = []
+    for (const name of spellings) {
+      const authorization = `Bearer ${await it.platformToken(name)}`
+      const { data } = await it.graphql(
+        `mutation { createMetaEnvelope(input: { ontology: "${ontologyId}", payload: {}, acl: ["*"] }) {
+          metaEnvelope { id } } }`,
+        {},
+        { authorization },
+      )
+      made.push(data.createMetaEnvelope.metaEnvelope.id)
+    }
+    await it.create({}, ['*'], ontologyId)
+    for (const name of [...spellings, 'HTTPS://spelled.EXAMPLE']) {
+      expect(await found({ ontologyId, writtenBy: `platform ${name}` })).toEqual(made)
+    }
+    // Others are not platforms, whatever they are called.
+    expect(await found({ ontologyId, writtenBy: 'person https://spelled.example' })).toEqual([])
+  })
+
   test.each([
     'fields: []',
     'acl: "*"',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { activateLanguage } from '../src/language/activate.ts'
+import { refusalError } from '../src/renderer/components/refusal-error.ts'
 import { vaultWords } from '../src/renderer/components/vault-words.ts'
 
 test('in English the vault speaks for itself', () => {
@@ -20,6 +21,17 @@ describe('in another language', () => {
     expect(vaultWords({ code: 'INVALID_INPUT', message: 'At most 200 types.' })).toBe(
       'The vault does not take this. The vault says: “At most 200 types.”',
     )
+  })
+
+  test('all reasons of a refusal are said so, and one without any is told all the same', () => {
+    const reasons = [
+      { code: 'NOT_FOUND', message: 'There is no record with this id.' },
+      { message: 'Hm.' },
+    ]
+    expect(refusalError(reasons).message).toBe('It is not there, or not any more. Hm.')
+    for (const none of [[], null, undefined]) {
+      expect(refusalError(none).message).toBe('The vault refused.')
+    }
   })
 
   test('what has no code, or one nobody knows, is said as it comes', () => {

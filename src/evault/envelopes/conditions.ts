@@ -1,3 +1,4 @@
+import { arrayLiteral } from '../db/database.ts'
 import { RequestError } from '../errors.ts'
 import { parseIsoMoment } from '../iso-moment.ts'
 import { prepareAcl } from './prepare.ts'
@@ -12,8 +13,8 @@ export interface Conditions {
   readonly acl: string | null
   /** Whether the ACL holds nobody but the owner. */
   readonly isPrivate: boolean | null
-  /** A caller, as the operation log has it, who created or changed the record. */
-  readonly writtenBy: string | null
+  /** Callers, as the operation log has them: one of them created or changed the record. */
+  readonly writtenBy: readonly string[] | null
   /** The first position that is wanted, and the first that no longer is. */
   readonly from: string | null
   readonly until: string | null
@@ -63,7 +64,7 @@ export function prepareConditions(input: ConditionsInput): Conditions | null {
     comparisons: fields.flatMap((one) => comparisonOf(one) ?? []),
     acl: input.acl == null ? null : (prepareAcl([input.acl])[0] ?? null),
     isPrivate: input.isPrivate ?? null,
-    writtenBy: input.writtenBy == null ? null : text(input.writtenBy, longestCaller, 'writtenBy'),
+    writtenBy: input.writtenBy == null ? null : [text(input.writtenBy, longestCaller, 'writtenBy')],
     from: input.createdAfter == null ? null : positionAt(input.createdAfter, 'createdAfter'),
     until: input.createdBefore == null ? null : positionAt(input.createdBefore, 'createdBefore'),
   }
@@ -122,7 +123,7 @@ export function conditionsSql(conditions: Conditions, place: (value: unknown) =>
     // IS TRUE has the ids read into a hash once, where a join would look through the log for
     // each record.
     parts.push(`(id IN (SELECT meta_envelope_id FROM operation_log
-      WHERE ename = $1 AND caller = ${place(writtenBy)})) IS TRUE`)
+      WHERE ename = $1 AND caller = ANY (${place(arrayLiteral(writtenBy))}::text[]))) IS TRUE`)
   }
   return parts.map((part) => ` AND ${part}`).join('')
 }

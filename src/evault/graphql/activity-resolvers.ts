@@ -1,4 +1,3 @@
-import type { Grant } from '../access/authorise.ts'
 import { normalisePlatform } from '../access/platform-name.ts'
 import type { LogFilter } from '../log/filter.ts'
 import type { Visitor } from '../log/visitors.ts'
@@ -10,14 +9,16 @@ import type {
   SubscriptionResolvers,
   VisitorKind,
 } from './resolvers.generated.ts'
+import { spellingsOf } from './spellings.ts'
 
 export const activityQueries: Pick<
   QueryResolvers,
   'operationLog' | 'accessLog' | 'activityByDay' | 'visitors' | 'visitor'
 > = {
-  async operationLog(_, { filter, first, after }, { grant, services }) {
+  async operationLog(_, { filter, first, after }, context) {
+    const { grant, services } = context
     const allowed = grant('oversee')
-    const narrowed = await inEachSpelling(filter ?? {}, allowed, services)
+    const narrowed = await inEachSpelling(filter ?? {}, context)
     const page = services.logReader.page(allowed, listSize(first), after ?? null, narrowed)
     const { entries, nextCursor } = await page
     return {
@@ -26,10 +27,11 @@ export const activityQueries: Pick<
     }
   },
 
-  async accessLog(_, { filter, first, after }, { grant, services }) {
+  async accessLog(_, { filter, first, after }, context) {
+    const { grant, services } = context
     const allowed = grant('oversee')
     const older = version(after)
-    const narrowed = await inEachSpelling(filter ?? {}, allowed, services)
+    const narrowed = await inEachSpelling(filter ?? {}, context)
     const entries = await services.accessLog.list(allowed, listSize(first), older, narrowed)
     return entries.map(({ entryId, at, ...entry }) => ({
       ...entry,
@@ -58,16 +60,12 @@ export const activityQueries: Pick<
 }
 
 /** A filter by a platform, for every spelling it came in: the logs have each as it was. */
-async function inEachSpelling(
-  filter: LogFilter,
-  grant: Grant<'oversee'>,
-  { visitors }: GraphQLContext['services'],
-): Promise<LogFilter> {
+async function inEachSpelling(filter: LogFilter, context: GraphQLContext): Promise<LogFilter> {
   const { caller, ...others } = filter
-  if (!caller?.startsWith('platform ')) return filter
-  const spellings = (await visitors.get(grant, caller))?.spellings ?? []
+  if (caller == null) return filter
+  const spellings = await spellingsOf(caller, context)
   // One name is found by its index, in the order of the log.
-  if (spellings.length <= 1) return { ...others, caller: spellings[0] ?? caller }
+  if (spellings.length === 1) return { ...others, caller: spellings[0] ?? caller }
   return { ...others, callers: spellings }
 }
 

@@ -1,5 +1,5 @@
 import { briefOf } from '../envelopes/brief.ts'
-import { prepareConditions } from '../envelopes/conditions.ts'
+import { type Conditions, prepareConditions } from '../envelopes/conditions.ts'
 import { isCovered } from '../envelopes/covered-by.ts'
 import { prepareAcl } from '../envelopes/prepare.ts'
 import { prepareSearch } from '../envelopes/search-text.ts'
@@ -12,15 +12,17 @@ import { leaf } from './json-scalar.ts'
 import { listSize, version } from './lists.ts'
 import { recordPage } from './record-page.ts'
 import type { MutationResolvers, QueryResolvers, Resolvers } from './resolvers.generated.ts'
+import { spellingsOf } from './spellings.ts'
 
 const mostIds = 1_000
 
 export const dataQueries: Pick<QueryResolvers, 'metaEnvelopes' | 'versions' | 'trash'> = {
-  metaEnvelopes(_, { filter, ...pageArguments }, { grant, services }) {
+  async metaEnvelopes(_, { filter, ...pageArguments }, context) {
+    const { grant, services } = context
     const wanted = {
       ontology: filter?.ontologyId ?? null,
       search: prepareSearch(filter?.search ?? null),
-      conditions: prepareConditions(filter ?? {}),
+      conditions: await inEachSpelling(prepareConditions(filter ?? {}), context),
     }
     return recordPage(services.reader, grant('read'), wanted, pageArguments)
   },
@@ -55,6 +57,16 @@ export const dataTypes: Pick<Resolvers, 'RecordVersion'> = {
     madeAt: async (ended, _, { grant, services }) =>
       (await services.history.making(grant('oversee'), ended))?.at.toISOString() ?? null,
   },
+}
+
+/** Conditions on who wrote a record, for every spelling a platform came in. */
+async function inEachSpelling(
+  conditions: Conditions | null,
+  context: GraphQLContext,
+): Promise<Conditions | null> {
+  const [writer] = conditions?.writtenBy ?? []
+  if (conditions === null || writer === undefined) return conditions
+  return { ...conditions, writtenBy: await spellingsOf(writer, context) }
 }
 
 /** Whether the record is one of those that this request may read. */

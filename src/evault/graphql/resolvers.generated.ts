@@ -459,7 +459,10 @@ export type MetaEnvelopeFilterInput = {
   isPrivate?: InputMaybe<Scalars['Boolean']['input']>;
   ontologyId?: InputMaybe<Scalars['ID']['input']>;
   search?: InputMaybe<MetaEnvelopeSearchInput>;
-  /** A caller, as the logs have it, who created or changed the record as far back as the log goes. */
+  /**
+   * A caller, as the logs have it, who created or changed the record as far back as the log goes; a
+   * platform in any of its spellings.
+   */
   writtenBy?: InputMaybe<Scalars['String']['input']>;
 };
 

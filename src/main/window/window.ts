@@ -46,7 +46,7 @@ export function makeWindow({ url, preload, icon, left }: WindowParts): BrowserWi
 }
 
 /**
- * A page that holds edits back from being lost stays, until the owner says that they may go. The
+ * A page that would lose edits or stop work half way stays, until the owner says that it may. The
  * question never holds anything up: whatever ends the app goes on meanwhile.
  */
 function askAboutUnsaved(window: BrowserWindow): void {
@@ -76,12 +76,13 @@ function askAboutUnsaved(window: BrowserWindow): void {
   })
 }
 
-/** @returns whether unsaved edits may be lost */
+/** @returns whether what is not saved may be lost, and what is not finished may stop */
 async function confirmLeaving(window: BrowserWindow): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'warning',
-    message: t`You have changes that are not saved.`,
-    buttons: [t`Keep editing`, t`Close without saving`],
+    message: t`Something here is not saved or not finished.`,
+    detail: t`Changes and new records that are not saved will be lost, and work in progress stops.`,
+    buttons: [t`Stay`, t`Leave all the same`],
     defaultId: 0,
     cancelId: 0,
   })

@@ -1,14 +1,14 @@
 import { t } from '@lingui/core/macro'
 import { Tooltip, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
-import { Copied, type CopyName, copyLabel } from './copy-button.tsx'
+import { Copied } from './copy-button.tsx'
 import classes from './short-id.module.css'
 import { shortenId, shortenKey } from './shorten-id.ts'
 import { useCopy } from './use-copy.ts'
 
 /** An id, shortened in the middle; a click copies all of it. */
-export function ShortId({ id, ...name }: CopyName & { readonly id: string }) {
-  return <Shortened text={shortenId(id)} id={id} label={copyLabel(name)} />
+export function ShortId({ id, label }: { id: string; label: string }) {
+  return <Shortened text={shortenId(id)} id={id} label={label} />
 }
 
 /** The same for an eName. */

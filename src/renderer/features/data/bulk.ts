@@ -1,5 +1,7 @@
 import type { ApolloClient } from '@apollo/client'
 import { plural, t } from '@lingui/core/macro'
+import { type Reasons, refusalError } from '../../components/refusal-error.ts'
+import { vaultWords } from '../../components/vault-words.ts'
 import {
   type MetaEnvelopeFilterInput,
   RecordIdsDocument,
@@ -17,8 +19,13 @@ const AT_ONCE = 8
 
 /** What became of each record of a batch. */
 interface BatchAnswer {
-  readonly results: readonly { id: string; success: boolean; message: string | null }[]
-  readonly errors: readonly { message: string }[] | null
+  readonly results: readonly {
+    readonly id: string
+    readonly success: boolean
+    readonly code: string | null
+    readonly message: string | null
+  }[]
+  readonly errors: Reasons
 }
 
 /** The ids of everything a filter lets through, newest first. */
@@ -93,11 +100,9 @@ export async function restoreAll(
     )
     for (const [index, answer] of answers.entries()) {
       const result = answer?.data?.restoreMetaEnvelope
+      const reason = result ? refusalError(result.errors).message : t`no answer`
       if (result?.metaEnvelope) done++
-      else
-        problems.push(
-          `${nameOf(some[index] ?? '')}: ${result?.errors?.[0]?.message ?? t`no answer`}`,
-        )
+      else problems.push(`${nameOf(some[index] ?? '')}: ${reason}`)
     }
     progress(at + some.length, ids.length)
   }
@@ -116,12 +121,10 @@ async function inBatches(
   for (let at = 0; at < ids.length && !signal.aborted; at += BATCH) {
     const batch = ids.slice(at, at + BATCH)
     const answer = await change(batch)
-    if (!answer || answer.errors?.length) {
-      throw new Error(answer?.errors?.[0]?.message ?? t`The vault gave no answer.`)
-    }
-    for (const { id, success, message } of answer.results) {
+    if (!answer || answer.errors?.length) throw refusalError(answer?.errors)
+    for (const { id, success, code, message } of answer.results) {
       if (success) done.push(id)
-      else problems.push(`${id}: ${message ?? t`refused`}`)
+      else problems.push(`${id}: ${message === null ? t`refused` : vaultWords({ code, message })}`)
     }
     progress(at + batch.length, ids.length)
   }

@@ -14,7 +14,7 @@ import { DraftForm } from './draft-form.tsx'
 import { firstFields } from './first-fields.ts'
 import { PayloadField } from './payload-field.tsx'
 import { type DraftErrors, draftErrorsOf, prepareInput } from './prepare-record.ts'
-import { emptyDraft, OWN_ID, type RecordDraft } from './record-draft.ts'
+import { emptyDraft, hasContent, OWN_ID } from './record-draft.ts'
 import { TypeField } from './type-field.tsx'
 
 interface CreateDialogProps {
@@ -79,7 +79,7 @@ function CreateForm({ onClose, onCreated }: Omit<CreateDialogProps, 'opened'>) {
           </Text>
         )}
         <Button variant="default" onClick={onClose}>
-          {isEmpty(draft) ? t`Cancel` : t`Keep for later`}
+          {hasContent(draft) ? t`Keep for later` : t`Cancel`}
         </Button>
         <Button type="submit" loading={sending} disabled={!writable}>
           <Trans>Create record</Trans>
@@ -122,17 +122,11 @@ function useDraftSchema() {
   const { draft, setDraft } = useData()
   const owner = useVault().lastReady?.ename ?? ''
   const schema = useRecordSchema(draft.type === OWN_ID ? null : draft.type)
-  const [proposed, setProposed] = useState<string | null>(null)
   useEffect(() => {
-    const isUntouched = draft.payload === emptyDraft.payload || draft.payload === proposed
-    if (!schema || !isUntouched || draft.filledFor === draft.type) return
-    const payload = firstFields(schema, owner)
-    setProposed(payload)
-    setDraft({ ...draft, payload, filledFor: draft.type })
-  }, [schema, draft, proposed, owner, setDraft])
+    const { type, payload, proposed, proposedFor } = draft
+    if (!schema || payload !== proposed || proposedFor === type) return
+    const fields = firstFields(schema, owner)
+    setDraft({ ...draft, payload: fields, proposed: fields, proposedFor: type })
+  }, [schema, draft, owner, setDraft])
   return schema
-}
-
-function isEmpty(draft: RecordDraft): boolean {
-  return draft.payload === emptyDraft.payload && draft.people.length === 0
 }

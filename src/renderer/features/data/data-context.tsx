@@ -1,8 +1,8 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { ChangeStream } from '../../graphql/change-stream.ts'
-import { guardEdits } from '../records/guard-edits.ts'
 import { RecordEdits } from '../records/record-edits.ts'
 import type { Deletions } from './deletions.ts'
+import { guardUnsaved } from './guard-unsaved.ts'
 import { emptyDraft, type RecordDraft } from './record-draft.ts'
 import { Tasks } from './tasks.ts'
 
@@ -31,7 +31,7 @@ export function DataProvider({ changes, deletions, children }: DataProviderProps
   const [draft, setDraft] = useState(emptyDraft)
   const [edits] = useState(() => new RecordEdits())
   const [tasks] = useState(() => new Tasks())
-  useEffect(() => guardEdits(edits, window), [edits])
+  useEffect(() => guardUnsaved({ edits, draft, tasks }, window), [edits, draft, tasks])
   const data = useMemo(
     () => ({ changes, deletions, draft, setDraft, edits, tasks }),
     [changes, deletions, draft, edits, tasks],

@@ -1,6 +1,6 @@
 import type { ApolloClient } from '@apollo/client'
-import { t } from '@lingui/core/macro'
 import { Subject } from 'rxjs'
+import { refusalError } from '../../components/refusal-error.ts'
 import type { ChangeStream } from '../../graphql/change-stream.ts'
 import { RemoveRecordDocument, RestoreRecordDocument } from '../../graphql/documents.generated.ts'
 import type { Row } from './record-rows.ts'
@@ -27,7 +27,7 @@ export class Deletions {
       variables: { id },
     })
     const result = data?.removeMetaEnvelope
-    if (!result?.success) throw refusal(result?.errors)
+    if (!result?.success) throw refusalError(result?.errors)
     this.#deleted.push(id)
     this.#changes.announce({ kind: 'DELETED', id, ontology, metaEnvelope: null })
   }
@@ -45,14 +45,10 @@ export class Deletions {
     })
     const result = data?.restoreMetaEnvelope
     const metaEnvelope = result?.metaEnvelope
-    if (!metaEnvelope) throw refusal(result?.errors)
+    if (!metaEnvelope) throw refusalError(result?.errors)
     const at = this.#deleted.lastIndexOf(id)
     if (at >= 0) this.#deleted.splice(at, 1)
     this.#changes.announce({ kind: 'RESTORED', id, ontology: metaEnvelope.ontology, metaEnvelope })
     this.#restored.next(id)
   }
-}
-
-function refusal(errors: readonly { message: string }[] | null | undefined): Error {
-  return new Error(errors?.map(({ message }) => message).join(' ') || t`The vault refused.`)
 }

@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { shortenId } from '../../components/shorten-id.ts'
 import type { FieldComparison } from '../../graphql/documents.generated.ts'
+import { callerOf, callerTitle } from '../access/caller.ts'
 import type { FieldCondition, RecordFilter } from './record-filter.ts'
 
 /** How each comparison is said. */
@@ -57,8 +58,10 @@ function writerText(caller: string): string {
 /** A caller of the logs in words, as it stands after “by”. */
 export function callerWords(caller: string): string {
   if (caller === 'owner') return t({ message: 'you', context: 'after “by”' })
-  const [, name] = /^(?:person|platform) (.+)$/s.exec(caller) ?? []
-  return name ? shortenId(name) : t({ message: 'someone unnamed', context: 'after “by”' })
+  const known = callerOf(caller)
+  return known.name === ''
+    ? t({ message: 'someone unnamed', context: 'after “by”' })
+    : callerTitle(known)
 }
 
 function accessWords(access: string): string {

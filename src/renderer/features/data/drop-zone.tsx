@@ -1,8 +1,8 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { notifications } from '@mantine/notifications'
 import { IconFileImport } from '@tabler/icons-react'
 import { type DragEvent, type ReactNode, useState } from 'react'
+import { tell } from '../../components/tell.tsx'
 import classes from './drop-zone.module.css'
 import { ImportDialog } from './import-dialog.tsx'
 import { isImportedName } from './import-file.ts'
@@ -24,7 +24,7 @@ export function DropZone({ className, children }: DropZoneProps) {
   const take = (files: readonly File[]) => {
     const [file] = files
     const problem = busy ? t`Wait until the work in progress is done.` : problemOf(files)
-    if (problem !== null) refuse(problem)
+    if (problem !== null) tell({ id: 'drop', title: t`This can’t be imported`, message: problem })
     else if (file) setDropped(file)
   }
   const { isOver, handlers } = useDrop(take)
@@ -75,8 +75,4 @@ function problemOf(files: readonly File[]): string | null {
   if (files.length > 1) return t`Drop one file at a time.`
   const isImported = files.every(({ name }) => isImportedName(name))
   return isImported ? null : t`JSON, NDJSON and CSV files can be dropped here.`
-}
-
-function refuse(message: string): void {
-  notifications.show({ color: 'red', title: t`This can’t be imported`, message })
 }

@@ -11,6 +11,7 @@ import { callerWords, comparisonWords } from './describe-filter.ts'
 import classes from './filter-bar.module.css'
 import { comparisons, emptyFilter, isEmptyFilter, MOST_CONDITIONS } from './record-filter.ts'
 import { useDataAddress } from './use-data-address.ts'
+import { writersOf } from './writers.ts'
 
 /** Adds and changes conditions; each counts at once. */
 export function FilterMenu() {
@@ -142,14 +143,13 @@ function AccessForm() {
 function WriterField() {
   const { filter, go } = useDataAddress()
   const { data } = useQuery(KnownNamesDocument)
-  const callers = new Set(['owner', ...(data?.visitors ?? []).map(({ caller }) => caller)])
-  if (filter.writtenBy) callers.add(filter.writtenBy)
-  const choices = [...callers].map((value) => ({ value, label: callerWords(value) }))
+  const { writers, chosen } = writersOf(data?.visitors ?? [], filter.writtenBy)
+  const choices = writers.map((value) => ({ value, label: callerWords(value) }))
   return (
     <NativeSelect
       label={t`Created or changed by`}
       data={[{ value: '', label: t({ message: 'Anyone', context: 'after “by”' }) }, ...choices]}
-      value={filter.writtenBy ?? ''}
+      value={chosen ?? ''}
       onChange={({ currentTarget }) =>
         go({ filter: { ...filter, writtenBy: currentTarget.value || null } })
       }

@@ -1,5 +1,6 @@
 import type { ApolloClient } from '@apollo/client'
 import { plural, t } from '@lingui/core/macro'
+import { refusalError } from '../../components/refusal-error.ts'
 import { ImportRecordsDocument } from '../../graphql/documents.generated.ts'
 import type { SourceFile } from './import-file.ts'
 import { type ImportPlan, type Planned, planned } from './import-plan.ts'
@@ -61,9 +62,7 @@ async function send(client: ApolloClient, batch: readonly Ready[], tally: Tally)
     variables: { inputs: batch.map(({ input }) => input) },
   })
   const answer = data?.bulkCreateMetaEnvelopes
-  if (!answer || answer.errors?.length) {
-    throw new Error(answer?.errors?.[0]?.message ?? t`The vault gave no answer.`)
-  }
+  if (!answer || answer.errors?.length) throw refusalError(answer?.errors)
   for (const [at, { success, error }] of answer.results.entries()) {
     if (success) tally.imported++
     else if (error === EXISTS) tally.there++

@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro'
+import { vaultWords } from '../../components/vault-words.ts'
 import type { CreateRecordMutation, MetaEnvelopeInput } from '../../graphql/documents.generated.ts'
 import { jsonProblem } from '../records/json-problem.ts'
 import { aclOf, withAt } from './access.ts'
@@ -42,10 +43,11 @@ const fieldOf: Readonly<Record<string, DraftField>> = {
 /** The server's errors, each at the field it names. */
 export function draftErrorsOf(userErrors: readonly UserError[]): DraftErrors {
   const errors: DraftErrors = {}
-  for (const { field, message } of userErrors) {
+  for (const { field, code, message } of userErrors) {
     const names = field?.split('.') ?? []
     const at = names.map((name) => fieldOf[name]).find((found) => found) ?? 'form'
-    errors[at] = errors[at] ? `${errors[at]} ${message}` : message
+    const words = vaultWords({ code, message })
+    errors[at] = errors[at] ? `${errors[at]} ${words}` : words
   }
   return errors
 }

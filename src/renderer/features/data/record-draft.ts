@@ -9,17 +9,27 @@ export interface RecordDraft {
   readonly type: string | null
   readonly ownId: string
   readonly payload: string
-  /** The type whose usual fields the payload began with. */
-  readonly filledFor: string | null
+  /** What the payload began with: nothing, or the usual fields of a type. */
+  readonly proposed: string
+  /** That type. */
+  readonly proposedFor: string | null
   readonly access: Access['kind']
   readonly people: readonly string[]
 }
 
+const NOTHING = '{\n  \n}'
+
 export const emptyDraft: RecordDraft = {
   type: null,
   ownId: '',
-  payload: '{\n  \n}',
-  filledFor: null,
+  payload: NOTHING,
+  proposed: NOTHING,
+  proposedFor: null,
   access: 'private',
   people: [],
+}
+
+/** Whether the owner wrote something that would be missed. */
+export function hasContent({ payload, proposed, ownId, people }: RecordDraft): boolean {
+  return payload !== proposed || ownId.trim() !== '' || people.length > 0
 }

@@ -36,8 +36,9 @@ interface Page {
 }
 
 /**
- * The records of one type (or all) that a filter lets through, newest first, read page by page from the end and kept up to
- * date by changes. It keeps rows, not records, so that a long list stays small.
+ * The records of one type (or all) that a filter lets through, newest first, read page by page
+ * from the end and kept up to date by changes. It keeps rows, not records, so that a long list
+ * stays small.
  */
 export class RecordList {
   #view: RecordListView = { rows: [], loading: 'first', error: null, hasOlder: false }

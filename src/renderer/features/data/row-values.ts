@@ -1,3 +1,5 @@
+import { isOpaqueId } from '../../components/is-uuid.ts'
+
 /** What fits into a cell. */
 export type Scalar = string | number | boolean
 
@@ -11,7 +13,6 @@ export interface RowValues {
 const LONGEST = 60
 const MOST = 12
 const ID_NAME = /^(id|eName|ename|w3id)$|[a-z\d](Id|ID)s?$/
-const ID = /^@?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
  * The texts, numbers and truth values of a payload, without ids. Few and short, as a list keeps
@@ -39,7 +40,7 @@ export function isIdName(name: string): boolean {
 }
 
 function isId(name: string, value: Scalar): boolean {
-  return isIdName(name) || (typeof value === 'string' && ID.test(value))
+  return isIdName(name) || (typeof value === 'string' && isOpaqueId(value))
 }
 
 function isScalar(value: unknown): value is Scalar {

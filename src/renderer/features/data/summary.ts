@@ -1,4 +1,6 @@
 import { t } from '@lingui/core/macro'
+import { isOpaqueId } from '../../components/is-uuid.ts'
+
 /** One line that tells a record from its neighbours. */
 export interface Summary {
   readonly text: string
@@ -7,8 +9,9 @@ export interface Summary {
 }
 
 const LONGEST = 200
+/** How much is shown before a hit. */
+const LEAD = 24
 const IDENTIFYING_KEY = /^(id|.*Ids?|.*At|ename|w3id|type)$/i
-const UUID = /^@?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
  * The payload's first text that says something: ids and times are passed over. Where `search` is
@@ -25,7 +28,7 @@ function firstText(payload: unknown): Summary {
   const texts = Object.entries(payload).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1].trim() !== '',
   )
-  const telling = texts.find(([key, text]) => !IDENTIFYING_KEY.test(key) && !UUID.test(text))
+  const telling = texts.find(([key, text]) => !IDENTIFYING_KEY.test(key) && !isOpaqueId(text))
   const [, text] = telling ?? texts[0] ?? []
   if (text) return { text: oneLine(text), described: false }
   const keys = Object.keys(payload)
@@ -43,9 +46,6 @@ function oneLine(text: string): string {
     .trim()
     .slice(0, LONGEST)
 }
-
-/** How much is shown before a hit. */
-const LEAD = 24
 
 /** The first field that holds what is searched for, from a little before the hit on. */
 function hitIn(payload: unknown, search: string): Pick<Summary, 'text'> | null {

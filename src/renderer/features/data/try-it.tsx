@@ -16,7 +16,7 @@ export function TryIt() {
         {command}
       </pre>
       <div className={classes.copy}>
-        <LabelledCopyButton text={command} what={t({ message: 'command', context: 'to copy' })} />
+        <LabelledCopyButton text={command} label={t`Copy command`} />
       </div>
     </div>
   )

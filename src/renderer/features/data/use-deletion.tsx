@@ -1,15 +1,11 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Group, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useCallback } from 'react'
-import { errorCause } from '../../graphql/error-cause.ts'
+import { tell, tellFailure, untell } from '../../components/tell.tsx'
 import { useVault } from '../vault/vault-context.tsx'
 import { useData } from './data-context.tsx'
 import type { Row } from './record-rows.ts'
 import classes from './use-deletion.module.css'
-
-const UNDO_MS = 10_000
 
 /** Deleting with undo: what was deleted can be taken back from the notification or by key. */
 export function useDeletion() {
@@ -18,11 +14,11 @@ export function useDeletion() {
 
   const restore = useCallback(
     async (id: string): Promise<void> => {
-      notifications.hide(id)
+      untell(id)
       try {
         await deletions.restore(id)
       } catch (error) {
-        showFailure(t`The record could not be restored`, error, () => void restore(id))
+        tellFailure(t`The record could not be restored`, error)
       }
     },
     [deletions],
@@ -33,10 +29,14 @@ export function useDeletion() {
       try {
         await deletions.remove(row)
       } catch (error) {
-        showFailure(t`The record was not deleted`, error, () => void remove(row))
+        tellFailure(t`The record was not deleted`, error)
         return false
       }
-      showDeleted(row, () => void restore(row.id))
+      tell({
+        id: row.id,
+        message: <Deleted text={row.summary.text} />,
+        onUndo: () => restore(row.id),
+      })
       return true
     },
     [deletions, restore],
@@ -50,47 +50,12 @@ export function useDeletion() {
   return { remove, restore, undo }
 }
 
-function showDeleted(row: Row, onUndo: () => void): void {
-  const { text } = row.summary
-  notifications.show({
-    id: row.id,
-    autoClose: UNDO_MS,
-    color: 'gray',
-    message: (
-      <Group gap="md" wrap="nowrap" justify="space-between">
-        <span className={classes.text}>
-          <Trans>
-            Deleted <strong dir="auto">{text}</strong>
-          </Trans>
-        </span>
-        <Button variant="default" size="compact-sm" className={classes.action} onClick={onUndo}>
-          <Trans>Undo</Trans>
-        </Button>
-      </Group>
-    ),
-  })
-}
-
-function showFailure(title: string, error: unknown, onRetry: () => void): void {
-  const id = notifications.show({
-    autoClose: false,
-    color: 'red',
-    title,
-    message: (
-      <Group gap="md" wrap="nowrap" justify="space-between">
-        <Text>{errorCause(error)}</Text>
-        <Button
-          variant="default"
-          size="compact-sm"
-          className={classes.action}
-          onClick={() => {
-            notifications.hide(id)
-            onRetry()
-          }}
-        >
-          <Trans>Try again</Trans>
-        </Button>
-      </Group>
-    ),
-  })
+function Deleted({ text }: { text: string }) {
+  return (
+    <span className={classes.deleted}>
+      <Trans>
+        Deleted <strong dir="auto">{text}</strong>
+      </Trans>
+    </span>
+  )
 }

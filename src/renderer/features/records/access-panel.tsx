@@ -4,7 +4,7 @@ import { ActionIcon, Button, Group, Switch } from '@mantine/core'
 import { IconAlertTriangle, IconX } from '@tabler/icons-react'
 import { Avatar } from '../../components/avatar.tsx'
 import { Callout } from '../../components/callout.tsx'
-import { ShortId } from '../../components/short-id.tsx'
+import { ShortEName } from '../../components/short-id.tsx'
 import { accessOf, sameName } from '../data/access.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import classes from './access-panel.module.css'
@@ -46,7 +46,7 @@ export function AccessPanel({ id, editing, readOnly }: AccessPanelProps) {
           <li key={name} className={classes.name}>
             <Avatar ename={name} size={20} />
             <span className={classes.who}>
-              <ShortId id={name} what="eName" />
+              <ShortEName ename={name} />
             </span>
             <ActionIcon
               aria-label={t`Remove ${name}`}

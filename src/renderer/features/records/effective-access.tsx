@@ -6,6 +6,7 @@ import { shortenId } from '../../components/shorten-id.ts'
 import { EffectiveAccessDocument } from '../../graphql/documents.generated.ts'
 import { errorCause } from '../../graphql/error-cause.ts'
 import classes from './access-panel.module.css'
+import { readerWords } from './reader-words.ts'
 
 /** What an access list comes to: who reads and writes the record, and why. */
 export function EffectiveAccess({ id, acl }: { id: string; acl: readonly string[] }) {
@@ -34,7 +35,7 @@ export function EffectiveAccess({ id, acl }: { id: string; acl: readonly string[
           <li key={`${kind} ${name}`} className={classes.reader}>
             <span title={name}>{nameOf(kind, name)}</span>
             <span>{right(canRead, canWrite)}</span>
-            <span className={classes.because}>{because}</span>
+            <span className={classes.because}>{readerWords(because)}</span>
           </li>
         ))}
       </ul>
@@ -44,6 +45,7 @@ export function EffectiveAccess({ id, acl }: { id: string; acl: readonly string[
 
 function nameOf(kind: string, name: string): string {
   if (kind === 'owner') return t`You`
+  if (kind === 'public') return readerWords(name)
   return kind === 'person' ? shortenId(name) : name
 }
 

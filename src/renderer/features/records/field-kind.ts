@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { FieldSchema } from './record-schema.ts'
 
 /** How a field is shown and edited. */
@@ -66,10 +67,20 @@ export function emptyValue(schema: FieldSchema | undefined): unknown {
   }
 }
 
-/** One of the vault's words for a value's type. Protocol §5. */
+/** The word for a value's type, beside the name of its field. */
 export function typeWord(value: unknown): string {
   if (value === null) return 'null'
-  return Array.isArray(value) ? 'list' : typeof value === 'string' ? 'text' : typeof value
+  if (Array.isArray(value)) return t({ message: 'list', context: 'type of a value' })
+  switch (typeof value) {
+    case 'string':
+      return t({ message: 'text', context: 'type of a value' })
+    case 'number':
+      return t({ message: 'number', context: 'type of a value' })
+    case 'boolean':
+      return t({ message: 'boolean', context: 'type of a value' })
+    default:
+      return t({ message: 'object', context: 'type of a value' })
+  }
 }
 
 function textKind(value: string, schema: FieldSchema | undefined): FieldKind {

@@ -11,7 +11,7 @@ import classes from './history-panel.module.css'
 import { countDifferences } from './record-edits.ts'
 import { useHistory } from './use-history.ts'
 import type { OpenRecord } from './use-record.ts'
-import { useVersionRestore } from './use-version-restore.tsx'
+import { useVersionRestore } from './use-version-restore.ts'
 
 /** What the record was, newest first: when, by whom, and what was changed. */
 export function HistoryPanel({ record, dirty }: { record: OpenRecord; dirty: boolean }) {

@@ -45,7 +45,7 @@ export function JsonPanel(props: JsonPanelProps) {
         >
           <Trans>Export JSON</Trans>
         </Button>
-        <LabelledCopyButton text={text} what="JSON" />
+        <LabelledCopyButton text={text} label={t`Copy JSON`} />
       </Group>
       {text.length < LARGE || shown ? (
         <Editor {...props} text={text} change={change} />

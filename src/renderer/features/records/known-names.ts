@@ -1,11 +1,10 @@
 import { useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { normaliseEName } from '../../../w3id/ename.ts'
+import { isUuid } from '../../components/is-uuid.ts'
 import { KnownNamesDocument, type KnownNamesQuery } from '../../graphql/documents.generated.ts'
 
-type Visitor = KnownNamesQuery['visitors'][number]
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+type Visitor = Pick<KnownNamesQuery['visitors'][number], 'kind' | 'name'>
 
 /** Those who came to the vault, as an access list names them. */
 export interface KnownNames {
@@ -46,7 +45,7 @@ export function platformHost(name: string): string | null {
  */
 function platformAclName(platform: string): string | null {
   const text = platform.trim()
-  if (text.startsWith('@') || UUID.test(text)) return null
+  if (text.startsWith('@') || isUuid(text)) return null
   const url = /^https?:/i.test(text) && URL.canParse(text) ? new URL(text) : null
   return aclName(url ? url.origin + url.pathname.replace(/\/+$/, '') : text)
 }

@@ -15,14 +15,13 @@ export function RecordFacts({ record }: { record: OpenRecord }) {
         <Trans>Id</Trans>
       </dt>
       <dd>
-        <ShortId id={record.id} what={t({ message: 'record id', context: 'to copy' })} />
+        <ShortId id={record.id} label={t`Copy record id`} />
       </dd>
       <dt>
         <Trans>Type</Trans>
       </dt>
       <dd>
-        {typeName(record.ontology)}{' '}
-        <ShortId id={record.ontology} what={t({ message: 'ontology id', context: 'to copy' })} />
+        {typeName(record.ontology)} <ShortId id={record.ontology} label={t`Copy ontology id`} />
       </dd>
       <dt>
         <Trans>Created</Trans>

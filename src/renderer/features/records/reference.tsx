@@ -4,7 +4,8 @@ import { IconFile, IconLink } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { parseW3dsUri } from '../../../w3id/uri.ts'
 import { Avatar } from '../../components/avatar.tsx'
-import { ShortId } from '../../components/short-id.tsx'
+import { isOpaqueId, isUuid } from '../../components/is-uuid.ts'
+import { ShortEName } from '../../components/short-id.tsx'
 import { RecordDocument } from '../../graphql/documents.generated.ts'
 import { useTypeName } from '../data/record-counts.ts'
 import { summarise } from '../data/summary.ts'
@@ -14,16 +15,14 @@ import classes from './fields-panel.module.css'
 import { payloadOf } from './payload.ts'
 import { StoredFile } from './stored-file.tsx'
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-const ENAME = /^@[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** Only pictures that can't hold code or links to elsewhere. */
 const PICTURE = /^data:image\/(png|jpeg|gif|webp|avif|bmp);base64,/i
 
 /** What a text stands for: a picture, a person, a record or a stored file. Asks nobody outside. */
 export function Reference({ name, text }: { name: string; text: string }) {
   if (PICTURE.test(text)) return <img className={classes.picture} src={text} alt={name} />
-  if (ENAME.test(text)) return <Person ename={text} />
-  if (UUID.test(text)) return <RecordLink id={text} />
+  if (text.startsWith('@') && isOpaqueId(text)) return <Person ename={text} />
+  if (isUuid(text)) return <RecordLink id={text} />
   const file = fileOf(text)
   return file && <FileLink {...file} />
 }
@@ -33,7 +32,7 @@ function Person({ ename }: { ename: string }) {
   return (
     <span className={classes.reference}>
       <Avatar ename={ename} size={16} />
-      {ename.toLowerCase() === owner ? <Trans>You</Trans> : <ShortId id={ename} what="eName" />}
+      {ename.toLowerCase() === owner ? <Trans>You</Trans> : <ShortEName ename={ename} />}
     </span>
   )
 }
@@ -63,7 +62,7 @@ function FileLink({ ename, id }: { ename: string; id: string }) {
       <span className={classes.reference}>
         <IconFile size={14} aria-hidden="true" />
         <Trans>
-          A file in the vault of <ShortId id={ename} what="eName" />
+          A file in the vault of <ShortEName ename={ename} />
         </Trans>
       </span>
     )

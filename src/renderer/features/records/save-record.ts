@@ -1,5 +1,5 @@
 import type { ApolloClient } from '@apollo/client'
-import { t } from '@lingui/core/macro'
+import { type Reasons, refusalError } from '../../components/refusal-error.ts'
 import {
   type RecordContentFragment,
   RecordRevisionDocument,
@@ -72,7 +72,7 @@ async function setAcl(client: ApolloClient, { id, revision }: Found, acl: readon
 
 interface Answer<Record> {
   readonly metaEnvelope: Record | null
-  readonly errors: readonly { readonly message: string }[] | null
+  readonly errors: Reasons
 }
 
 /**
@@ -81,6 +81,5 @@ interface Answer<Record> {
  */
 export function recordOrRefusal<Record>(answer: Answer<Record> | undefined): Record {
   if (answer?.metaEnvelope) return answer.metaEnvelope
-  const reasons = answer?.errors?.map(({ message }) => message).join(' ')
-  throw new Error(reasons || t`The vault refused.`)
+  throw refusalError(answer?.errors)
 }

@@ -1,7 +1,7 @@
 import { useApolloClient } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
-import { notifications } from '@mantine/notifications'
 import { useCallback, useRef, useState } from 'react'
+import { tell } from '../../components/tell.tsx'
 import { errorCause } from '../../graphql/error-cause.ts'
 import { useData } from '../data/data-context.tsx'
 import type { Content } from './merge.ts'
@@ -36,10 +36,7 @@ export function useSave(id: string) {
           edits.set(id, now && now !== edit ? { ...now, base: contentOf(record) } : null)
           const { ontology } = record
           changes.announce({ kind: 'UPDATED', id, ontology, metaEnvelope: record })
-          notifications.show({
-            ...{ message: t`Saved`, autoClose: 2_000, color: 'gray' },
-            closeButtonProps: { 'aria-label': t`Dismiss` },
-          })
+          tell({ id: 'saved', message: t`Saved` })
         }
       } catch (error) {
         setFailure(errorCause(error))

@@ -8,6 +8,7 @@ import { type Language, languages } from '../../../language/languages.ts'
 import { bridge } from '../../bridge.ts'
 import { callFailure } from '../../call-failure.ts'
 import { useData } from '../data/data-context.tsx'
+import { emptyDraft, hasContent } from '../data/record-draft.ts'
 
 /** The value of following the system: no language has it. */
 const system = ''
@@ -15,7 +16,7 @@ const all = Object.keys(languages) as Language[]
 
 /** What the app speaks. Another language is there once the window has been drawn anew. */
 export function LanguageSetting() {
-  const { edits } = useData()
+  const { edits, draft, setDraft } = useData()
   const { state, failure, choose } = useLanguage()
   const [wanted, setWanted] = useState<Language | null>(null)
   const [asking, { open, close }] = useDisclosure(false)
@@ -28,7 +29,7 @@ export function LanguageSetting() {
   }
   const onChange = (value: string) => {
     const language = all.find((one) => one === value) ?? null
-    if (edits.all().size === 0) return void choose(language)
+    if (edits.all().size === 0 && !hasContent(draft)) return void choose(language)
     setWanted(language)
     open()
   }
@@ -36,6 +37,7 @@ export function LanguageSetting() {
     close()
     // Main would ask once more.
     for (const id of edits.all().keys()) edits.set(id, null)
+    setDraft(emptyDraft)
     void choose(wanted)
   }
   const systemName = languages[state.system]

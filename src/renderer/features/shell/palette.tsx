@@ -1,10 +1,10 @@
 import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Combobox, Modal, TextInput, useCombobox } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
+import { tell } from '../../components/tell.tsx'
 import { useCopy } from '../../components/use-copy.ts'
 import { useRecordCounts, useTypeName } from '../data/record-counts.ts'
 import { useVault } from '../vault/vault-context.tsx'
@@ -107,6 +107,6 @@ function useAct(onClose: () => void) {
     onClose()
     if (typeof act === 'string') return void navigate(act)
     act()
-    notifications.show({ message: t`Copied`, autoClose: 2_000, color: 'gray' })
+    tell({ id: 'copied', message: t`Copied` })
   }
 }

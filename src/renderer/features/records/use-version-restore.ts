@@ -1,18 +1,13 @@
 import { useApolloClient } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
-import { Button, Group } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useCallback } from 'react'
+import { tell, tellFailure } from '../../components/tell.tsx'
 import {
   RecordVersionsDocument,
   RestoreRecordVersionDocument,
 } from '../../graphql/documents.generated.ts'
-import { errorCause } from '../../graphql/error-cause.ts'
 import { useData } from '../data/data-context.tsx'
 import { recordOrRefusal } from './save-record.ts'
-
-const UNDO_MS = 10_000
 
 /** Gives a record the content of an earlier version; the notification takes that back. */
 export function useVersionRestore(): (versionId: string) => void {
@@ -38,47 +33,14 @@ export function useVersionRestore(): (versionId: string) => void {
           fetchPolicy: 'no-cache',
         })
         const before = data?.versions[0]?.versionId
-        showRestored(before ? () => void restore(before).catch(showFailure) : null)
+        tell({
+          id: `restored ${id}`,
+          message: t`The earlier version is back`,
+          ...(before && { onUndo: () => restore(before) }),
+        })
       }
-      run().catch(showFailure)
+      run().catch((error) => tellFailure(t`The version could not be restored`, error))
     },
     [client, changes],
   )
-}
-
-function showRestored(onUndo: (() => void) | null): void {
-  const id = notifications.show({
-    autoClose: UNDO_MS,
-    color: 'gray',
-    message: (
-      <Group gap="md" wrap="nowrap" justify="space-between">
-        <span>
-          <Trans>The earlier version is back</Trans>
-        </span>
-        {onUndo && (
-          <Button
-            variant="default"
-            size="compact-sm"
-            onClick={() => {
-              notifications.hide(id)
-              onUndo()
-            }}
-          >
-            <Trans>Undo</Trans>
-          </Button>
-        )}
-      </Group>
-    ),
-    closeButtonProps: { 'aria-label': t`Dismiss` },
-  })
-}
-
-function showFailure(error: unknown): void {
-  notifications.show({
-    autoClose: false,
-    color: 'red',
-    title: t`The version could not be restored`,
-    message: errorCause(error),
-    closeButtonProps: { 'aria-label': t`Dismiss` },
-  })
 }
