@@ -77,7 +77,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 export { expect }
 
 /** Starts apps, and ends all of them. */
-function createLauncher() {
+export function createLauncher() {
   const directories: string[] = []
   const apps: ElectronApplication[] = []
   const launch: Launch = async ({ userData, env, settings, firstRun = false } = {}) => {

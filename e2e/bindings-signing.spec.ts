@@ -16,7 +16,9 @@ import { look } from './looks.ts'
 
 test.slow()
 
-test('a self statement is made, signed and valid; a no is told', async ({ app }) => {
+test('a self statement is made, signed and valid; a no is told', { tag: '@pictures' }, async ({
+  app,
+}) => {
   const { electron, window } = app
   const { ename } = await vaultAddress(window)
   await openBindings(window)
@@ -118,7 +120,9 @@ test('what became of a signature is told in words, and it can be sent again', as
   expect(resent).toBe(1)
 })
 
-test('a signature that waits is approved by a key, the next one refused', async ({ village }) => {
+test('a signature that waits is approved by a key, the next one refused', {
+  tag: '@pictures',
+}, async ({ village }) => {
   const { window } = await village.open()
   await vaultAddress(window)
   const ben = await village.people.meet('@0b8f3a52-77c1-4f0e-9d3e-2a6f5f1c9b11')
@@ -164,9 +168,9 @@ test('a signature that waits is approved by a key, the next one refused', async 
   await expect(signatures.getByText('Valid.')).toHaveCount(2)
 })
 
-test('a document in a neighbour’s vault is opened by its link, signed and delivered', async ({
-  village,
-}) => {
+test('a document in a neighbour’s vault is opened by its link, signed and delivered', {
+  tag: '@pictures',
+}, async ({ village }) => {
   const { electron, window } = await village.open()
   const { ename } = await vaultAddress(window)
   const { neighbour } = village

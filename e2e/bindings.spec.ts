@@ -1,9 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { expect, vaultAddress } from './app.ts'
 import {
   answerInstead,
   fulfil,
   openBindings,
-  png,
   put,
   relation,
   short,
@@ -101,9 +101,9 @@ test('lists and documents that can’t be read say so, with a way to try again',
   await expect(window.getByText('This document is not in your vault')).toBeVisible()
 })
 
-test('a relation shows both people, who has signed, and whether that counts', async ({
-  village,
-}) => {
+test('a relation shows both people, who has signed, and whether that counts', {
+  tag: '@pictures',
+}, async ({ village }) => {
   const { window } = await village.open()
   const { ename } = await vaultAddress(window)
   const ben = await village.people.meet('@0b8f3a52-77c1-4f0e-9d3e-2a6f5f1c9b11')
@@ -131,7 +131,9 @@ test('a relation shows both people, who has signed, and whether that counts', as
   await expect(opened).toContainText('Nothing is open')
 })
 
-test('documents of each type are drawn as what they are', async ({ village }) => {
+test('documents of each type are drawn as what they are', { tag: '@pictures' }, async ({
+  village,
+}) => {
   const { window } = await village.open()
   const { ename: subject } = await vaultAddress(window)
   const office = await village.people.provider()
@@ -144,7 +146,8 @@ test('documents of each type are drawn as what they are', async ({ village }) =>
     },
     office,
   )
-  await put(window, { subject, type: 'photograph', data: { photoBlob: png } })
+  const photo = await readFile('resources/icon.png', 'base64')
+  await put(window, { subject, type: 'photograph', data: { photoBlob: photo } })
   await put(window, { subject, type: 'photograph', data: { photoBlob: 'bm8gcGljdHVyZQ==' } })
   await put(window, { subject, type: 'personal_parameters', data: { height: 170, eyes: 'green' } })
   await put(window, {

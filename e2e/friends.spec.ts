@@ -14,7 +14,9 @@ import { expectNothing, look } from './looks.ts'
 
 test.slow()
 
-test('three friends are chosen, typed and proposed, any two of them', async ({ town }) => {
+test('three friends are chosen, typed and proposed, any two of them', { tag: '@pictures' }, async ({
+  town,
+}) => {
   const { electron, window } = await town.open()
   const { ename } = await vaultAddress(window)
   const [anna, ben, carla] = town.friends
@@ -102,10 +104,9 @@ test('three friends are chosen, typed and proposed, any two of them', async ({ t
   await expect(section.getByRole('heading').first()).toBeFocused()
 })
 
-test('lost keys: two friends approve new ones, and the vault is as it was', async ({
-  town,
-  launch,
-}) => {
+test('lost keys: two friends approve new ones, and the vault is as it was', {
+  tag: '@pictures',
+}, async ({ town, launch }) => {
   const [anna, ben] = town.friends
   const lost = await openAndLoseKeys(town, launch, { trusted: town.friends, waitSeconds: 2 })
   const { electron, window } = lost.app

@@ -1,6 +1,9 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { expect } from './app.ts'
+import { toPalettePng } from './palette-png.ts'
 
 /** Where pictures are kept; without it none are taken. */
 const pictures = process.env.EVAULT_SCREENSHOTS
@@ -93,11 +96,17 @@ async function takePicturesIn(
     await from?.evaluate((element) => element.scrollIntoView())
     const overflow = await window.evaluate(() =>
       [...document.querySelectorAll('main, main *')].some(
-        (element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 300,
+        (element) =>
+          element.scrollWidth > element.clientWidth + 1 &&
+          element.clientWidth > 300 &&
+          // A long text that ends in dots.
+          getComputedStyle(element).textOverflow !== 'ellipsis',
       ),
     )
     expect(overflow, `${name} scrolls sideways at ${width}`).toBe(false)
-    const path = `${pictures}/${name}-${width}-${scheme}.png`
-    if (pictures !== undefined) await window.screenshot({ path })
+    if (pictures === undefined) continue
+    await mkdir(pictures, { recursive: true })
+    const picture = toPalettePng(await window.screenshot({ caret: 'hide' }))
+    await writeFile(join(pictures, `${name}-${width}-${scheme}.png`), picture)
   }
 }

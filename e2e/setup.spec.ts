@@ -69,7 +69,9 @@ test('from nothing to an open vault by keyboard, in less than a minute', async (
   expect(kit.savedAt).toBeNull()
 })
 
-test('every step: nothing scrolls sideways, axe finds nothing', async ({ launch }) => {
+test('every step: nothing scrolls sideways, axe finds nothing', { tag: '@pictures' }, async ({
+  launch,
+}) => {
   const { electron, window, userData } = await launch({ firstRun: true })
   await expect(heading(window, 'Welcome to eVault')).toBeVisible()
   await look(window, 'setup-1-welcome')

@@ -9,9 +9,9 @@ import { button, expectStep, goToKeys, heading } from './setup-window.ts'
 
 const noKeychain = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }
 
-test('no keychain: the cause is told in the first start, and a key file is said to be weak', async ({
-  launch,
-}) => {
+test('no keychain: the cause is told in the first start, and a key file is said to be weak', {
+  tag: '@pictures',
+}, async ({ launch }) => {
   const { window, userData } = await launch({ firstRun: true, env: noKeychain })
   await goToKeys(window, 'Weak')
   await expect(heading(window, 'There is no keychain to keep your keys in')).toBeVisible()

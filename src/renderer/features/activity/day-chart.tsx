@@ -45,6 +45,7 @@ function DayFigure({ days }: { days: readonly Day[] }) {
   const top = i18n.number(chart.top)
   const sum = (name: 'reads' | 'writes' | 'refusals') =>
     days.reduce((total, day) => total + day[name], 0)
+  const hasBars = sum('reads') + sum('writes') > 0
   return (
     <figure className={classes.chart} aria-labelledby={id}>
       <figcaption id={id} className={classes.caption}>
@@ -58,9 +59,11 @@ function DayFigure({ days }: { days: readonly Day[] }) {
           {writesText(sum('writes'))}
         </span>
         <span>{refusalsText(sum('refusals'))}</span>
-        <span className={classes.top}>
-          <Trans>up to {top} a day</Trans>
-        </span>
+        {hasBars && (
+          <span className={classes.top}>
+            <Trans>up to {top} a day</Trans>
+          </span>
+        )}
       </figcaption>
       <Bars {...chart} />
       <div className={classes.axis} aria-hidden="true">

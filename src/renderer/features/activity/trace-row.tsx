@@ -21,22 +21,21 @@ export function TraceRow({ trace, showsWho = false }: TraceRowProps) {
   const { caller, refusal, records, timestamp, times } = trace
   return (
     <li className={classes.row}>
-      <span className={classes.what} data-refused={refusal !== null || undefined}>
-        {refusal !== null && <IconBan size={14} aria-hidden="true" />}
-        {whatWords(trace)}
-        {times > 1 && <span className={classes.times}>{i18n.number(times)}×</span>}
-      </span>
-      <span className={classes.about}>
-        {aboutWords(trace, typeName)}
+      <span className={classes.what}>
+        <span className={classes.deed} data-refused={refusal !== null || undefined}>
+          {refusal !== null && <IconBan size={14} aria-hidden="true" />}
+          {whatWords(trace)}
+          {times > 1 && <span className={classes.times}>{i18n.number(times)}×</span>}
+        </span>
         {showsWho && (
           <span className={classes.who}>
-            {' '}
             <Trans>
               by <Caller caller={caller} />
             </Trans>
           </span>
         )}
       </span>
+      <span className={classes.about}>{aboutWords(trace, typeName)}</span>
       <span className={classes.records}>
         <RecordLinks records={records} />
       </span>

@@ -86,9 +86,11 @@ function Coming({ at, by, signer }: { at: string; by: string; signer: string }) 
   const [, kind, name = ''] = /^(person|platform) (.+)$/s.exec(by) ?? []
   if (kind === 'person' && isSame(name, signer)) {
     return (
-      <Trans>
-        It came <Time value={at} />.
-      </Trans>
+      <span>
+        <Trans>
+          It came <Time value={at} />.
+        </Trans>
+      </span>
     )
   }
   const bringer = kind === 'person' ? <Party name={name} size={20} /> : name || by
