@@ -4,6 +4,8 @@ import type { RecordVersion as StoredVersion } from '../history/reader.ts';
 import type { AccessPreview } from '../access/preview.ts';
 import type { Visitor as StoredVisitor } from '../log/visitors.ts';
 import type { BindingDocument as StoredBindingDocument } from '../bindings/types.ts';
+import type { PlatformView } from '../awareness/platform-reader.ts';
+import type { StoredDelivery, StoredAttempt, Disclosure as StoredDisclosure } from '../awareness/delivery-reader.ts';
 import type { PendingSignature as StoredPending } from '../bindings/pending.ts';
 import type { GraphQLContext } from './context.ts';
 export type Maybe<T> = T | null;
@@ -275,7 +277,8 @@ export type Delivery = {
   payload: Maybe<DeliveryPayload>;
   platform: Scalars['String']['output'];
   /**
-   * Failed: REFUSED, GIVEN_UP. Withheld: NO_ACCESS, NOT_SUBSCRIBED, DELETED (and deletions are not
+   * Failed: REFUSED, GIVEN_UP, UNREACHABLE (given up while nobody answered: sent by itself when the
+   * platform answers again). Withheld: NO_ACCESS, NOT_SUBSCRIBED, DELETED (and deletions are not
    * told), OWN_CHANGE (the platform made the newest change itself). null otherwise.
    */
   reason: Maybe<Scalars['String']['output']>;
@@ -436,7 +439,9 @@ export type DeliveryState =
 
 export type Disclosure = {
   __typename?: 'Disclosure';
-  /** When the platform had said that it received it. */
+  /** False where the platform never said that it received it: it may have. */
+  acknowledged: Scalars['Boolean']['output'];
+  /** When it was first sent. */
   at: Scalars['String']['output'];
   /** As the operation log has it. */
   envelopeHash: Scalars['String']['output'];
@@ -1877,22 +1882,22 @@ export type ResolversTypes = {
   CreateBindingDocumentSignaturePayload: ResolverTypeWrapper<Omit<CreateBindingDocumentSignaturePayload, 'bindingDocument'> & { bindingDocument?: Maybe<ResolversTypes['BindingDocument']> }>;
   CreateMetaEnvelopePayload: ResolverTypeWrapper<Omit<CreateMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversTypes['MetaEnvelope']> }>;
   DecideConsentPayload: ResolverTypeWrapper<DecideConsentPayload>;
-  Delivery: ResolverTypeWrapper<Delivery>;
-  DeliveryAttempt: ResolverTypeWrapper<DeliveryAttempt>;
+  Delivery: ResolverTypeWrapper<StoredDelivery>;
+  DeliveryAttempt: ResolverTypeWrapper<StoredAttempt>;
   DeliveryCounts: ResolverTypeWrapper<DeliveryCounts>;
   DeliveryFilterInput: DeliveryFilterInput;
   DeliveryMode: DeliveryMode;
-  DeliveryPage: ResolverTypeWrapper<DeliveryPage>;
+  DeliveryPage: ResolverTypeWrapper<Omit<DeliveryPage, 'entries'> & { entries: Array<ResolversTypes['Delivery']> }>;
   DeliveryPayload: ResolverTypeWrapper<DeliveryPayload>;
-  DeliveryPlatform: ResolverTypeWrapper<DeliveryPlatform>;
-  DeliveryPlatformPayload: ResolverTypeWrapper<DeliveryPlatformPayload>;
+  DeliveryPlatform: ResolverTypeWrapper<PlatformView>;
+  DeliveryPlatformPayload: ResolverTypeWrapper<Omit<DeliveryPlatformPayload, 'platform'> & { platform?: Maybe<ResolversTypes['DeliveryPlatform']> }>;
   DeliveryPlatformState: DeliveryPlatformState;
-  DeliverySecretPayload: ResolverTypeWrapper<DeliverySecretPayload>;
+  DeliverySecretPayload: ResolverTypeWrapper<Omit<DeliverySecretPayload, 'platform'> & { platform?: Maybe<ResolversTypes['DeliveryPlatform']> }>;
   DeliverySettings: ResolverTypeWrapper<DeliverySettings>;
   DeliverySettingsInput: DeliverySettingsInput;
   DeliveryState: DeliveryState;
-  Disclosure: ResolverTypeWrapper<Disclosure>;
-  DisclosurePage: ResolverTypeWrapper<DisclosurePage>;
+  Disclosure: ResolverTypeWrapper<StoredDisclosure>;
+  DisclosurePage: ResolverTypeWrapper<Omit<DisclosurePage, 'entries'> & { entries: Array<ResolversTypes['Disclosure']> }>;
   Envelope: ResolverTypeWrapper<Envelope>;
   FieldComparison: FieldComparison;
   FieldConditionInput: FieldConditionInput;
@@ -1938,7 +1943,7 @@ export type ResolversTypes = {
   Refusal: ResolverTypeWrapper<Refusal>;
   RemoveMetaEnvelopePayload: ResolverTypeWrapper<RemoveMetaEnvelopePayload>;
   ReplayDeliveriesPayload: ResolverTypeWrapper<ReplayDeliveriesPayload>;
-  ReplayDeliveryPayload: ResolverTypeWrapper<ReplayDeliveryPayload>;
+  ReplayDeliveryPayload: ResolverTypeWrapper<Omit<ReplayDeliveryPayload, 'delivery'> & { delivery?: Maybe<ResolversTypes['Delivery']> }>;
   RestoreMetaEnvelopePayload: ResolverTypeWrapper<Omit<RestoreMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversTypes['MetaEnvelope']> }>;
   SearchMode: SearchMode;
   SentSignature: ResolverTypeWrapper<SentSignature>;
@@ -1994,19 +1999,19 @@ export type ResolversParentTypes = {
   CreateBindingDocumentSignaturePayload: Omit<CreateBindingDocumentSignaturePayload, 'bindingDocument'> & { bindingDocument?: Maybe<ResolversParentTypes['BindingDocument']> };
   CreateMetaEnvelopePayload: Omit<CreateMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversParentTypes['MetaEnvelope']> };
   DecideConsentPayload: DecideConsentPayload;
-  Delivery: Delivery;
-  DeliveryAttempt: DeliveryAttempt;
+  Delivery: StoredDelivery;
+  DeliveryAttempt: StoredAttempt;
   DeliveryCounts: DeliveryCounts;
   DeliveryFilterInput: DeliveryFilterInput;
-  DeliveryPage: DeliveryPage;
+  DeliveryPage: Omit<DeliveryPage, 'entries'> & { entries: Array<ResolversParentTypes['Delivery']> };
   DeliveryPayload: DeliveryPayload;
-  DeliveryPlatform: DeliveryPlatform;
-  DeliveryPlatformPayload: DeliveryPlatformPayload;
-  DeliverySecretPayload: DeliverySecretPayload;
+  DeliveryPlatform: PlatformView;
+  DeliveryPlatformPayload: Omit<DeliveryPlatformPayload, 'platform'> & { platform?: Maybe<ResolversParentTypes['DeliveryPlatform']> };
+  DeliverySecretPayload: Omit<DeliverySecretPayload, 'platform'> & { platform?: Maybe<ResolversParentTypes['DeliveryPlatform']> };
   DeliverySettings: DeliverySettings;
   DeliverySettingsInput: DeliverySettingsInput;
-  Disclosure: Disclosure;
-  DisclosurePage: DisclosurePage;
+  Disclosure: StoredDisclosure;
+  DisclosurePage: Omit<DisclosurePage, 'entries'> & { entries: Array<ResolversParentTypes['Disclosure']> };
   Envelope: Envelope;
   FieldConditionInput: FieldConditionInput;
   Float: Scalars['Float']['output'];
@@ -2047,7 +2052,7 @@ export type ResolversParentTypes = {
   Refusal: Refusal;
   RemoveMetaEnvelopePayload: RemoveMetaEnvelopePayload;
   ReplayDeliveriesPayload: ReplayDeliveriesPayload;
-  ReplayDeliveryPayload: ReplayDeliveryPayload;
+  ReplayDeliveryPayload: Omit<ReplayDeliveryPayload, 'delivery'> & { delivery?: Maybe<ResolversParentTypes['Delivery']> };
   RestoreMetaEnvelopePayload: Omit<RestoreMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversParentTypes['MetaEnvelope']> };
   SentSignature: SentSignature;
   SentSignaturePayload: SentSignaturePayload;
@@ -2277,6 +2282,7 @@ export type DeliverySettingsResolvers<ContextType = GraphQLContext, ParentType e
 };
 
 export type DisclosureResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Disclosure'] = ResolversParentTypes['Disclosure']> = {
+  acknowledged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   envelopeHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
