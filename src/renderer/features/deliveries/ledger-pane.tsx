@@ -48,7 +48,14 @@ export function LedgerPane({ platform }: { platform: DeliveryPlatform }) {
   )
 }
 
-const columns = [t`When`, t`Type`, t`Record`, t`Version`, t`How`, t`Now`]
+const columns = [
+  t`When`,
+  t`Type`,
+  t`Record`,
+  t({ message: 'Version', context: 'of a record' }),
+  t`How`,
+  t`Now`,
+]
 
 function Ledger({ view, onOlder }: { view: PagesView<Disclosure>; onOlder: () => void }) {
   const { entries, hasOlder, loading } = view

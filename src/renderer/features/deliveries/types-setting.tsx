@@ -1,11 +1,10 @@
-import { useQuery } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Checkbox, Group, Radio, Select } from '@mantine/core'
+import { Button, Checkbox, Group, Radio } from '@mantine/core'
 import { useState } from 'react'
 import { RefusalAlert } from '../../components/refusal-alert.tsx'
 import { Section } from '../../components/section.tsx'
-import { TypesToChooseDocument } from '../../graphql/documents.generated.ts'
+import { OtherType } from '../access/other-type.tsx'
 import { useRecordCounts, useTypeName } from '../data/record-counts.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import { type DeliveryPlatform, platformTitle } from './platform-health.ts'
@@ -86,26 +85,6 @@ function TypeList({ chosen, onChange }: TypeListProps) {
       </div>
       <OtherType known={offered} onAdd={(ontology) => onChange([...chosen, ontology])} />
     </div>
-  )
-}
-
-/** A type of which nothing is in the vault yet. */
-function OtherType(props: { known: readonly string[]; onAdd: (ontology: string) => void }) {
-  const { data } = useQuery(TypesToChooseDocument)
-  const others = (data?.knownOntologies ?? [])
-    .filter(({ id }) => !props.known.includes(id))
-    .map(({ id, title }) => ({ value: id, label: title }))
-  return (
-    <Select
-      aria-label={t`Another type`}
-      placeholder={t`Another type…`}
-      size="xs"
-      searchable
-      data={others}
-      value={null}
-      nothingFoundMessage={t`No such type is known`}
-      onChange={(ontology) => ontology && props.onAdd(ontology)}
-    />
   )
 }
 
