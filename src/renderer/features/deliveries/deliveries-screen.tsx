@@ -7,7 +7,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { ErrorNotice, Notice } from '../../components/notice.tsx'
 import { normalisePlatform } from '../access/caller.ts'
-import { useDeliveriesAddress } from './deliveries-address.ts'
+import { type StateFilter, useDeliveriesAddress } from './deliveries-address.ts'
 import classes from './deliveries-screen.module.css'
 import { PlatformDetail } from './platform-detail.tsx'
 import { type DeliveryPlatform, withName } from './platform-health.ts'
@@ -32,7 +32,7 @@ function Platforms({ platforms }: { platforms: readonly DeliveryPlatform[] }) {
   const { place, go } = useDeliveriesAddress()
   const [filter, setFilter] = useState('')
   const list = useRef<HTMLElement>(null)
-  const first = platforms[0]?.platform
+  const first = firstShown(platforms, place.state)?.platform
   const isAnyChosen = place.platform !== undefined
   useEffect(() => {
     if (!isAnyChosen && first !== undefined) go({ ...place, platform: first }, true)
@@ -59,6 +59,15 @@ function Platforms({ platforms }: { platforms: readonly DeliveryPlatform[] }) {
       </div>
     </>
   )
+}
+
+/** Whom the owner looks for comes first: those that need them do. */
+function firstShown(
+  platforms: readonly DeliveryPlatform[],
+  state: StateFilter | undefined,
+): DeliveryPlatform | undefined {
+  const hasFailed = platforms.find(({ failed }) => failed > 0)
+  return (state === 'failed' ? hasFailed : undefined) ?? platforms[0]
 }
 
 interface HeadProps {

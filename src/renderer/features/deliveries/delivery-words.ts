@@ -31,7 +31,7 @@ const reasons: Readonly<Record<string, { readonly short: string; readonly long: 
     long: t`Nobody answered for days. It is sent by itself when the platform answers again.`,
   },
   NO_ACCESS: {
-    short: t`Not sent: may not read it`,
+    short: t`Not sent: no access`,
     long: t`It was not sent: the platform may not read this record.`,
   },
   NOT_SUBSCRIBED: {

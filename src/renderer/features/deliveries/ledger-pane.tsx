@@ -1,14 +1,17 @@
 import { useApolloClient } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
+import { Anchor } from '@mantine/core'
 import { IconNotebook } from '@tabler/icons-react'
 import { memo, useCallback, useRef, useState } from 'react'
-import { useNavigate } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { ErrorNotice, Notice } from '../../components/notice.tsx'
 import { ShortId } from '../../components/short-id.tsx'
 import { Time } from '../../components/time.tsx'
 import { GridRow, type RowPlace, VirtualGrid } from '../../components/virtual-grid.tsx'
 import { DisclosuresDocument } from '../../graphql/documents.generated.ts'
+import { platformLine } from '../access/caller.ts'
+import { activityPath } from '../activity/activity-address.ts'
 import { RecordLinks } from '../activity/record-links.tsx'
 import { recordPath } from '../activity/record-path.ts'
 import { useTypeName } from '../data/record-counts.ts'
@@ -38,9 +41,14 @@ export function LedgerPane({ platform }: { platform: DeliveryPlatform }) {
       <p className={classes.hint}>
         <Trans>
           All that the vault sent this platform, for as long as the vault exists:{' '}
-          <Plural value={platform.disclosed} one="# record" other="# records" /> in all. What it
-          fetched itself is in its reads.
-        </Trans>
+          <Plural value={platform.disclosed} one="# record" other="# records" /> in all.
+        </Trans>{' '}
+        <Anchor
+          component={Link}
+          to={activityPath({ log: 'reads', who: platformLine(platform.platform) })}
+        >
+          <Trans>What it read itself</Trans>
+        </Anchor>
       </p>
       <PagesError error={view.error} onRetry={retry} />
       <Ledger view={view} onOlder={loadOlder} />

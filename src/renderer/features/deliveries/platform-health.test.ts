@@ -17,5 +17,5 @@ test('what the owner has to see to comes before what is on its way', () => {
   expect(words({ state: 'failing', failed: 2, backlog: 5 })).toBe('Failing')
   expect(words({ state: 'paused', failed: 2 })).toBe('Paused')
   expect(words({ state: 'unlisted', backlog: 1 })).toBe('Not listed any more')
-  expect(words({ state: 'notAllowed' })).toBe('May not read')
+  expect(words({ state: 'notAllowed' })).toBe('Not allowed to read')
 })

@@ -24,7 +24,7 @@ export function healthOf({ state, backlog, failed, lastSuccessAt }: HealthParts)
     case 'unlisted':
       return { tone: 'plain', icon: 'off', words: t`Not listed any more` }
     case 'notAllowed':
-      return { tone: 'plain', icon: 'off', words: t`May not read` }
+      return { tone: 'plain', icon: 'off', words: t`Not allowed to read` }
   }
   if (failed > 0) {
     const words = plural(failed, { one: '# given up', other: '# given up' })

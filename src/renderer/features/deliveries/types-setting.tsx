@@ -73,7 +73,6 @@ function TypeList({ chosen, onChange }: TypeListProps) {
         {offered.map((ontology) => (
           <div key={ontology} className={classes.type}>
             <Checkbox
-              size="xs"
               label={typeName(ontology)}
               checked={chosen.includes(ontology)}
               onChange={({ currentTarget: { checked } }) =>
