@@ -3,6 +3,10 @@ import { defineConfig } from 'drizzle-kit'
 export default defineConfig({
   casing: 'snake_case',
   dialect: 'postgresql',
-  schema: ['./src/evault/db/schema.ts', './src/evault/db/identity-schema.ts'],
+  schema: [
+    './src/evault/db/schema.ts',
+    './src/evault/db/identity-schema.ts',
+    './src/evault/db/awareness-schema.ts',
+  ],
   out: './src/evault/db/migrations',
 })

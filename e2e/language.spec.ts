@@ -7,11 +7,12 @@ const pictures = process.env.EVAULT_SCREENSHOTS
 
 /** What the rail says in German, in its order. */
 const rail = [
-  ...['Übersicht', 'Daten', 'Zugriff', 'Bindungen', 'Aktivität', 'Identität', 'Einstellungen'],
+  ...['Übersicht', 'Daten', 'Zugriff', 'Bindungen', 'Aktivität', 'Zustellungen', 'Identität'],
+  'Einstellungen',
 ]
 
 const screens = [
-  ...['/', '/access', '/activity', '/activity?log=reads', '/bindings', '/identity'],
+  ...['/', '/access', '/activity', '/activity?log=reads', '/bindings', '/deliveries', '/identity'],
   ...['general', 'policies', 'retention', 'developer', 'about'].map(
     (section) => `/settings?section=${section}`,
   ),

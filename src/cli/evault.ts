@@ -30,6 +30,10 @@ program
   .option('--registry-port <n>', 'embedded registry; default 4321 (EVAULT_REGISTRY_PORT)')
   .option('--ontology-service <url>', 'describes record types (EVAULT_ONTOLOGY_SERVICE)')
   .option(
+    '--awareness-service <url>',
+    'is told of changes instead of the platforms (EVAULT_AWARENESS_SERVICE, EVAULT_AWARENESS_SECRET)',
+  )
+  .option(
     '--registry-secret <s>',
     'shared secret; others can see arguments: prefer EVAULT_REGISTRY_SECRET',
   )
@@ -47,7 +51,7 @@ program
     `
 Settings are taken from, first wins: arguments, environment variables, config file, defaults.
 In the config file: dataDirectory, port, policy, registry, registryPort, registrySecret,
-ontologyService, passphraseFile, logLevel, addressRate, platformRate, limitThisComputer. Logs go to stderr as JSON.
+ontologyService, awarenessService, awarenessSecret, passphraseFile, logLevel, addressRate, platformRate, limitThisComputer. Logs go to stderr as JSON.
 
 ${exitCodeHelp}`,
   )

@@ -23,6 +23,7 @@ export async function serve(args: ServeArguments, templateDirectory: string): Pr
     const vault = await openVault(settings.vault, {
       openCustody: async () => createKeyCustody(await openKeyFile(settings.vault.dataDirectory)),
       registrySecret: settings.registrySecret,
+      awarenessSecret: settings.awarenessSecret,
       templateDirectory,
       windowOrigin: null,
       version,

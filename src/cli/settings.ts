@@ -22,6 +22,7 @@ export interface ServeArguments {
   readonly registry?: string
   readonly registryPort?: string
   readonly ontologyService?: string
+  readonly awarenessService?: string
   readonly registrySecret?: string
   readonly passphraseFile?: string
   readonly insecureDevKeys?: true
@@ -35,6 +36,8 @@ export interface ServeArguments {
 export interface ServeSettings {
   readonly vault: VaultConfig
   readonly registrySecret: string | null
+  /** Of the awareness service. */
+  readonly awarenessSecret: string | null
   readonly keyFile: KeyFileSettings
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
@@ -48,6 +51,8 @@ const fileSchema = z
     registry: text,
     registryPort: text,
     ontologyService: text,
+    awarenessService: text,
+    awarenessSecret: text,
     registrySecret: text,
     passphraseFile: text,
     logLevel: text,
@@ -75,7 +80,7 @@ export async function readSettings(
 ): Promise<ServeSettings> {
   const named = args.config ?? environment.configFile
   const file = await readConfigFile(named ?? defaultConfigFile, named !== undefined)
-  const { registrySecret, passphraseFile, logLevel, ...fileVault } = file
+  const { registrySecret, awarenessSecret, passphraseFile, logLevel, ...fileVault } = file
   const {
     passphraseFile: envPassphraseFile,
     logLevel: envLogLevel,
@@ -88,6 +93,7 @@ export async function readSettings(
     registry: args.registry,
     registryPort: args.registryPort,
     ontologyService: args.ontologyService,
+    awarenessService: args.awarenessService,
     addressRate: args.addressRate,
     platformRate: args.platformRate,
     limitThisComputer: args.limitThisComputer,
@@ -95,8 +101,13 @@ export async function readSettings(
   const vault = parseConfig({ dataDirectory: paths.data }, fileVault, envVault, argsVault)
   return {
     vault: { ...vault, dataDirectory: resolve(vault.dataDirectory) },
-    registrySecret: parseRegistrySecret(
+    registrySecret: parseSecret(
+      'registrySecret',
       args.registrySecret ?? environment.registrySecret ?? registrySecret ?? null,
+    ),
+    awarenessSecret: parseSecret(
+      'awarenessSecret',
+      environment.awarenessSecret ?? awarenessSecret ?? null,
     ),
     keyFile: {
       passphrase: environment.passphrase,
@@ -108,12 +119,9 @@ export async function readSettings(
 }
 
 /** It travels in a header. */
-function parseRegistrySecret(secret: string | null): string | null {
+function parseSecret(name: string, secret: string | null): string | null {
   if (secret === null || /^[\x21-\x7e]+$/.test(secret)) return secret
-  throw new VaultStartError(
-    'INVALID_CONFIG',
-    'registrySecret: must be printable ASCII, without spaces',
-  )
+  throw new VaultStartError('INVALID_CONFIG', `${name}: must be printable ASCII, without spaces`)
 }
 
 function parseLogLevel(level: string): ServeSettings['logLevel'] {

@@ -36,6 +36,8 @@ export interface VaultMeans {
   readonly openCustody: () => Promise<KeyCustody>
   /** The registry's shared secret; the embedded registry makes one when there is none. */
   readonly registrySecret: string | null
+  /** What the awareness service in the settings wants to see. */
+  readonly awarenessSecret?: string | null
   /** A database folder made by `writeTemplate`, to start new vaults from. */
   readonly templateDirectory: string | null
   /** The web origin of the app's window, which may use the owner listener. */
@@ -107,7 +109,8 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
   const ids = await resumeIds(db, means.now)
   const clockBehindMs = ids.behindMs
   const services = await openServices({
-    ...{ config, db, ids, tenants, fetch, parts, log },
+    ...{ config, db, ids, tenants, custody, fetch, parts, log },
+    awarenessSecret: means.awarenessSecret ?? null,
     now: means.now ?? Date.now,
     identity: { ename, keys: ownerKeys, keychain: custody.keychain },
     registry: registry.client,

@@ -8,6 +8,7 @@ import { openConsents } from './access/consents.ts'
 import { policyPresets } from './access/policy.ts'
 import { openSettings } from './access/settings.ts'
 import { rememberVerified } from './access/verified-tokens.ts'
+import { openAwareness } from './awareness/awareness.ts'
 import { createBindings } from './bindings/bindings.ts'
 import { termsOf, termsOfAdded } from './bindings/key-terms.ts'
 import { createSignerLogs } from './bindings/signer-logs.ts'
@@ -27,6 +28,7 @@ import { createBlobStore } from './files/blob-store.ts'
 import { createFiles } from './files/files.ts'
 import type { VaultServices } from './graphql/context.ts'
 import { createHistoryReader } from './history/reader.ts'
+import type { KeyCustody } from './keys/custody.ts'
 import { openKeyUses } from './keys/key-uses.ts'
 import type { Tenants } from './keys/tenants.ts'
 import { createAccessLog } from './log/access-log.ts'
@@ -48,6 +50,9 @@ export interface Foundations {
   readonly db: Database
   readonly ids: IdClock
   readonly identity: VaultServices['identity']
+  readonly custody: KeyCustody
+  /** Of the awareness service in the settings. */
+  readonly awarenessSecret: string | null
   readonly tenants: Tenants
   readonly registry: RegistryClient
   /** For requests to vaults of others. */
@@ -121,6 +126,15 @@ export async function openServices(foundations: Foundations): Promise<Services> 
     }),
   )
   parts.add(startSweeping({ db, settings, tenants, files, log }))
+  const { awarenessService: url } = config
+  const awareness = parts.add(
+    await openAwareness({
+      ...{ db, ids, registry, tenants, feed, settings, consents, now, log },
+      custody: foundations.custody,
+      isOwnRegistry: config.registry === 'embedded',
+      service: url === null ? null : { url, secret: foundations.awarenessSecret },
+    }),
+  )
   return {
     verifiers: {
       platform: rememberVerified(registry.verifyPlatformToken),
@@ -142,6 +156,7 @@ export async function openServices(foundations: Foundations): Promise<Services> 
         log,
         consents,
       },
+      awareness,
       ontologies: createOntologies({ serviceUrl: config.ontologyService, fetch, log, now }),
       createRecord: createRecordQueue(transact),
       bindings,

@@ -22,6 +22,7 @@ export function memorySecretStore(): SecretStore & { readonly secrets: Map<strin
     keychain: { id: 'memory', name: 'Memory', weak: false },
     get: async (name) => secrets.get(name) ?? null,
     set: async (name, secret) => void secrets.set(name, secret),
+    remove: async (name) => void secrets.delete(name),
     names: async (prefix) => [...secrets.keys()].filter((name) => name.startsWith(prefix)),
   }
 }

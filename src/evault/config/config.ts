@@ -32,6 +32,8 @@ const vaultConfigSchema = z.strictObject({
   registryPort: port.default(4321),
   /** Where record types are described, beside those that are built in; null for nowhere. */
   ontologyService: webUrl.nullable().default(null),
+  /** The awareness service that is told of changes instead of the platforms; null for none. */
+  awarenessService: webUrl.nullable().default(null),
   /** Requests a minute from one address. Source: protocol §4, "Live rate limits". */
   addressRate: rate.default(500),
   /** Requests a minute with one platform's tokens. */

@@ -9,6 +9,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env) {
       registry: env.EVAULT_REGISTRY,
       registryPort: env.EVAULT_REGISTRY_PORT,
       ontologyService: env.EVAULT_ONTOLOGY_SERVICE,
+      awarenessService: env.EVAULT_AWARENESS_SERVICE,
       addressRate: env.EVAULT_ADDRESS_RATE,
       platformRate: env.EVAULT_PLATFORM_RATE,
       limitThisComputer: env.EVAULT_LIMIT_THIS_COMPUTER,
@@ -16,6 +17,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env) {
       passphraseFile: env.EVAULT_PASSPHRASE_FILE,
     },
     registrySecret: env.EVAULT_REGISTRY_SECRET,
+    awarenessSecret: env.EVAULT_AWARENESS_SECRET,
     passphrase: env.EVAULT_PASSPHRASE,
   }
 }

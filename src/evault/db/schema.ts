@@ -16,9 +16,10 @@ import type { Json, JsonObject } from '../envelopes/types.ts'
 import { moment } from './columns.ts'
 
 /**
- * The vault's tables; those of its identity are in `identity-schema.ts`. `ename` leads every
- * primary key, so that one database can hold many vaults and be distributed by it. After a change
- * run `npm run generate`: it writes the migration that leads from the last version to this one.
+ * The vault's tables; others are in `identity-schema.ts` and `awareness-schema.ts`. `ename` leads
+ * every primary key, so that one database can hold many vaults and be distributed by it. After a
+ * change run `npm run generate`: it writes the migration that leads from the last version to this
+ * one.
  */
 
 /** The vaults (eNames) this server holds. */

@@ -22,6 +22,12 @@ const forgetDeleted = `DELETE FROM versions
 const forgetVersions = `DELETE FROM versions
   WHERE ename = $1 AND (ended_by = 'update' OR restored) AND ended_at < ${older}`
 
+const forgetAttempts = `DELETE FROM delivery_attempts WHERE ename = $1 AND at < ${older}`
+/** What each platform has stays in `disclosures`. */
+const forgetDeliveries = `DELETE FROM deliveries
+  WHERE ename = $1 AND state IN ('delivered', 'withheld') AND changed_at < ${older}
+    AND due_at < ${older}`
+
 /** Signatures that wait for documents which are neither there nor in the trash. */
 const forgetPending = `DELETE FROM pending_signatures AS pending WHERE pending.ename = $1
   AND NOT EXISTS (SELECT 1 FROM meta_envelopes AS record
@@ -37,6 +43,8 @@ export async function sweep({ db, settings, tenants, files }: Means): Promise<vo
   for (const { ename } of tenants.all()) {
     const { accessLogDays, trashDays, historyDays } = settings.of(ename)
     await ask(db, forgetReads, [ename, accessLogDays])
+    await ask(db, forgetAttempts, [ename, accessLogDays])
+    await ask(db, forgetDeliveries, [ename, accessLogDays])
     await ask(db, forgetDeleted, [ename, trashDays])
     await ask(db, forgetVersions, [ename, historyDays])
     await ask(db, forgetPending, [ename])

@@ -18,6 +18,8 @@ export interface ChangeFeed extends Disposable {
   revision(ename: string): number
   /** A vault's changes from now on, until the consumer stops or the feed is disposed. */
   subscribe(ename: string): AsyncGenerator<RecordChange>
+  /** Calls at each change of any vault from now on; disposed, no more. */
+  listen(listener: (change: RecordChange) => void): Disposable
 }
 
 export function createChangeFeed(): ChangeFeed {
@@ -39,6 +41,10 @@ export function createChangeFeed(): ChangeFeed {
           if (change.ename === ename) yield change
         }
       })()
+    },
+    listen(listener) {
+      emitter.on('change', listener)
+      return { [Symbol.dispose]: () => void emitter.off('change', listener) }
     },
   }
 }

@@ -8,6 +8,7 @@ import {
 import type { Caller } from '../access/caller.ts'
 import type { Consents } from '../access/consents.ts'
 import type { Settings } from '../access/settings.ts'
+import type { Awareness } from '../awareness/awareness.ts'
 import type { Bindings } from '../bindings/bindings.ts'
 import type { Signing } from '../bindings/signing.ts'
 import type { Transact } from '../db/store.ts'
@@ -44,6 +45,7 @@ export interface VaultServices {
   readonly keyUses: Pick<KeyUses, 'last'>
   readonly settings: Settings
   readonly consents: Consents
+  readonly awareness: Awareness
   readonly ontologies: Ontologies
   readonly reader: EnvelopeReader
   readonly transact: Transact

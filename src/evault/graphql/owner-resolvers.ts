@@ -7,6 +7,12 @@ import { refuseChanged, revisionOf } from '../envelopes/revision.ts'
 import { accessMutations, accessQueries, accessTypes } from './access-resolvers.ts'
 import { activityQueries, activitySubscriptions, activityTypes } from './activity-resolvers.ts'
 import { dataMutations, dataQueries, dataTypes, mayRead } from './data-resolvers.ts'
+import {
+  deliveriesChanged,
+  deliveryMutations,
+  deliveryQueries,
+  deliveryTypes,
+} from './delivery-resolvers.ts'
 import { attempt } from './errors.ts'
 import { identityMutations, identityQueries } from './identity-resolvers.ts'
 import { leaf } from './json-scalar.ts'
@@ -126,6 +132,7 @@ export const ownerResolvers: Resolvers = {
     ...signingQueries,
     ...identityQueries,
     ...recoveryQueries,
+    ...deliveryQueries,
   },
   Mutation: {
     ...publicResolvers.Mutation,
@@ -135,14 +142,17 @@ export const ownerResolvers: Resolvers = {
     ...signingMutations,
     ...identityMutations,
     ...recoveryMutations,
+    ...deliveryMutations,
   },
 
   ...dataTypes,
   ...accessTypes,
   ...activityTypes,
+  ...deliveryTypes,
 
   Subscription: {
     ...activitySubscriptions,
+    deliveriesChanged: { subscribe: deliveriesChanged },
     metaEnvelopeChanged: {
       async *subscribe(_: unknown, __: unknown, context) {
         const { grant, services } = context

@@ -4,6 +4,8 @@ import type { RecordVersion as StoredVersion } from '../history/reader.ts';
 import type { AccessPreview } from '../access/preview.ts';
 import type { Visitor as StoredVisitor } from '../log/visitors.ts';
 import type { BindingDocument as StoredBindingDocument } from '../bindings/types.ts';
+import type { PlatformView } from '../awareness/platform-reader.ts';
+import type { StoredDelivery, StoredAttempt, Disclosure as StoredDisclosure } from '../awareness/delivery-reader.ts';
 import type { PendingSignature as StoredPending } from '../bindings/pending.ts';
 import type { GraphQLContext } from './context.ts';
 export type Maybe<T> = T | null;
@@ -252,6 +254,213 @@ export type DecideConsentPayload = {
   __typename?: 'DecideConsentPayload';
   consent: Maybe<Consent>;
   errors: Maybe<Array<UserError>>;
+};
+
+export type Delivery = {
+  __typename?: 'Delivery';
+  /** Attempts since it was last delivered, replayed or given up. */
+  attemptCount: Scalars['Int']['output'];
+  /** Newest first, 100 at most, those of earlier versions of the record too. Kept as long as the access log. */
+  attempts: Array<DeliveryAttempt>;
+  /** When the record was changed. */
+  changedAt: Scalars['String']['output'];
+  /** When the platform received it; null where it has not. */
+  deliveredAt: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  metaEnvelopeId: Scalars['String']['output'];
+  /** When it is tried next; null unless it waits. */
+  nextTryAt: Maybe<Scalars['String']['output']>;
+  ontology: Scalars['String']['output'];
+  /** Of the change: `create`, `update`, `delete` or `update_envelope_value`. */
+  operation: Scalars['String']['output'];
+  /** What the last attempt sent; where there was none, what would be sent now. null where nothing may be. */
+  payload: Maybe<DeliveryPayload>;
+  platform: Scalars['String']['output'];
+  /**
+   * Failed: REFUSED, GIVEN_UP, UNREACHABLE (given up while nobody answered: sent by itself when the
+   * platform answers again). Withheld: NO_ACCESS, NOT_SUBSCRIBED, DELETED (and deletions are not
+   * told), OWN_CHANGE (the platform made the newest change itself). null otherwise.
+   */
+  reason: Maybe<Scalars['String']['output']>;
+  /** The change in the operation log. */
+  sequence: Scalars['Int']['output'];
+  state: DeliveryState;
+};
+
+export type DeliveryAttempt = {
+  __typename?: 'DeliveryAttempt';
+  at: Scalars['String']['output'];
+  durationMs: Scalars['Int']['output'];
+  /** Why it failed, for people. */
+  error: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  /** 1 for the first. */
+  number: Scalars['Int']['output'];
+  ok: Scalars['Boolean']['output'];
+  /** Beginning of what the platform answered, 500 characters at most. */
+  response: Maybe<Scalars['String']['output']>;
+  /** The change that was sent. */
+  sequence: Scalars['Int']['output'];
+  /** HTTP status; null where there was no answer. */
+  status: Maybe<Scalars['Int']['output']>;
+};
+
+export type DeliveryCounts = {
+  __typename?: 'DeliveryCounts';
+  /** Packets that were given up. */
+  failed: Scalars['Int']['output'];
+  /** Platforms that are failing. */
+  failingPlatforms: Scalars['Int']['output'];
+  /** Packets on the way or waiting. */
+  waiting: Scalars['Int']['output'];
+};
+
+/** All that is given has to hold. */
+export type DeliveryFilterInput = {
+  platform?: InputMaybe<Scalars['String']['input']>;
+  /** A record's id. */
+  record?: InputMaybe<Scalars['ID']['input']>;
+  /** One of these. */
+  states?: InputMaybe<Array<DeliveryState>>;
+};
+
+export type DeliveryMode =
+  /** Packets hold the record's id and hash; the platform fetches it under its access rights. */
+  | 'reference'
+  /** Packets hold the record. */
+  | 'value';
+
+export type DeliveryPage = {
+  __typename?: 'DeliveryPage';
+  entries: Array<Delivery>;
+  nextCursor: Maybe<Scalars['String']['output']>;
+};
+
+export type DeliveryPayload = {
+  __typename?: 'DeliveryPayload';
+  /** JSON as it was sent; null where that version is kept no more. */
+  body: Maybe<Scalars['String']['output']>;
+  /** Why there is no body, for people. */
+  missing: Maybe<Scalars['String']['output']>;
+  /** Whether `body` was sent, or would be. */
+  wasSent: Scalars['Boolean']['output'];
+};
+
+export type DeliveryPlatform = {
+  __typename?: 'DeliveryPlatform';
+  /** Packets on the way or waiting. */
+  backlog: Scalars['Int']['output'];
+  /** When the oldest of them was changed; ISO 8601. */
+  backlogSince: Maybe<Scalars['String']['output']>;
+  /** Different records it has received, those by reference too. */
+  disclosed: Scalars['Int']['output'];
+  /** Where packets go. */
+  endpoint: Scalars['String']['output'];
+  /** Packets that were given up, and can be replayed. */
+  failed: Scalars['Int']['output'];
+  /** Since when it is failing. */
+  failingSince: Maybe<Scalars['String']['output']>;
+  /** Whether it is the awareness service, which tells the platforms. */
+  isService: Scalars['Boolean']['output'];
+  /** Why the last attempt failed, for people; null where it did not. */
+  lastError: Maybe<Scalars['String']['output']>;
+  lastFailureAt: Maybe<Scalars['String']['output']>;
+  lastSuccessAt: Maybe<Scalars['String']['output']>;
+  /** When a failing platform is tried next. */
+  nextTryAt: Maybe<Scalars['String']['output']>;
+  /** In the form in which platforms are compared. */
+  platform: Scalars['String']['output'];
+  settings: DeliverySettings;
+  state: DeliveryPlatformState;
+  /** Of the last 100 attempts, from 0 to 1; null where there are none. */
+  successRate: Maybe<Scalars['Float']['output']>;
+};
+
+export type DeliveryPlatformPayload = {
+  __typename?: 'DeliveryPlatformPayload';
+  errors: Maybe<Array<UserError>>;
+  platform: Maybe<DeliveryPlatform>;
+};
+
+export type DeliveryPlatformState =
+  /** The last packet did not arrive: one at a time is tried until one does. */
+  | 'failing'
+  | 'healthy'
+  /** The owner's decision does not let it read: it is told of nothing. */
+  | 'notAllowed'
+  /** By the owner: packets wait. */
+  | 'paused'
+  /** The registry lists it no more: packets wait. */
+  | 'unlisted';
+
+export type DeliverySecretPayload = {
+  __typename?: 'DeliverySecretPayload';
+  errors: Maybe<Array<UserError>>;
+  platform: Maybe<DeliveryPlatform>;
+  /** Text; its UTF-8 bytes are the key of the HMAC. */
+  secret: Maybe<Scalars['String']['output']>;
+};
+
+export type DeliverySettings = {
+  __typename?: 'DeliverySettings';
+  /** Whether it is told of deletions. Platforms that don't know such packets may stumble over them. */
+  deletes: Scalars['Boolean']['output'];
+  /** Whether packets are signed with a secret. */
+  hasSecret: Scalars['Boolean']['output'];
+  mode: DeliveryMode;
+  /** Types it is told of; null for all. */
+  ontologies: Maybe<Array<Scalars['String']['output']>>;
+  paused: Scalars['Boolean']['output'];
+  /** Whether its address may be a private one, as in a home or company network. */
+  privateAddresses: Scalars['Boolean']['output'];
+};
+
+export type DeliverySettingsInput = {
+  /** True for all types, whatever `ontologies` says. */
+  allOntologies?: InputMaybe<Scalars['Boolean']['input']>;
+  deletes?: InputMaybe<Scalars['Boolean']['input']>;
+  mode?: InputMaybe<DeliveryMode>;
+  /** Types it is told of. */
+  ontologies?: InputMaybe<Array<Scalars['String']['input']>>;
+  paused?: InputMaybe<Scalars['Boolean']['input']>;
+  privateAddresses?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type DeliveryState =
+  | 'delivered'
+  /** Given up: the platform refused it, or all attempts failed. Can be replayed. */
+  | 'failed'
+  /** On its way now. */
+  | 'sending'
+  /** Not yet sent, or to be tried again. */
+  | 'waiting'
+  /** Not sent, because the platform may not have it or does not want it: `reason` says why. */
+  | 'withheld';
+
+export type Disclosure = {
+  __typename?: 'Disclosure';
+  /** False where the platform never said that it received it: it may have. */
+  acknowledged: Scalars['Boolean']['output'];
+  /** When it was first sent. */
+  at: Scalars['String']['output'];
+  /** As the operation log has it. */
+  envelopeHash: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** Whether that is still what the record is. */
+  isCurrent: Scalars['Boolean']['output'];
+  /** Whether it was told that the record is deleted. */
+  isDeletion: Scalars['Boolean']['output'];
+  metaEnvelopeId: Scalars['String']['output'];
+  mode: DeliveryMode;
+  ontology: Scalars['String']['output'];
+  /** The change in the operation log. */
+  sequence: Scalars['Int']['output'];
+};
+
+export type DisclosurePage = {
+  __typename?: 'DisclosurePage';
+  entries: Array<Disclosure>;
+  nextCursor: Maybe<Scalars['String']['output']>;
 };
 
 /** One field of a record. */
@@ -507,6 +716,8 @@ export type Mutation = {
   bulkCreateMetaEnvelopes: BulkCreateMetaEnvelopesPayload;
   /** Ends the recovery that is pending, for good. */
   cancelRecovery: RecoveryPayload;
+  /** Changes the settings that are given. They count for what is not yet sent, too. */
+  changeDeliverySettings: DeliveryPlatformPayload;
   /** Changes the settings that are given. */
   changeSettings: ChangeSettingsPayload;
   /** Stores a binding document with the owner's signature, which is verified. */
@@ -527,12 +738,18 @@ export type Mutation = {
   /** Forgets a signature that was sent. It stays where it was delivered. */
   forgetSentSignature: Scalars['Boolean']['output'];
   /**
+   * Makes a new secret that packets for the platform are signed with from now on. Shown here and never
+   * again; the one before is forgotten.
+   */
+  makeDeliverySecret: DeliverySecretPayload;
+  /**
    * Fetches a binding document out of somebody else's vault, which is found through the registry.
    * The app asks the owner before it speaks for them there.
    */
   openForeignBindingDocument: ForeignBindingDocumentPayload;
   /** Drops a waiting signature. */
   rejectSignature: Scalars['Boolean']['output'];
+  removeDeliverySecret: DeliveryPlatformPayload;
   /** Deletes a record with all its envelopes. */
   removeMetaEnvelope: RemoveMetaEnvelopePayload;
   /** Deletes up to 1,000 records, each by itself: one that fails never fails its neighbours. */
@@ -542,6 +759,10 @@ export type Mutation = {
    * key; the app asks the owner to confirm it.
    */
   removeTrust: IdentityPayload;
+  /** Sends a platform once more each record that was changed then or later, as it is now. */
+  replayDeliveries: ReplayDeliveriesPayload;
+  /** Sends a record once more, as it is now, whatever became of the delivery. */
+  replayDelivery: ReplayDeliveryPayload;
   /** Delivers a signature again that could not be delivered. */
   resendSignature: SentSignaturePayload;
   /** Takes a deleted record back from the trash, as it was. */
@@ -557,6 +778,8 @@ export type Mutation = {
    * confirm it.
    */
   rotateKey: IdentityPayload;
+  /** Sends a packet that is about no record, at once and once. Answers when the platform has, 5 s at most. */
+  sendTestPacket: TestPacketPayload;
   /** Sets who may read and write a record. */
   setAcl: RestoreMetaEnvelopePayload;
   /** Sets who may read and write up to 1,000 records, each by itself. */
@@ -621,6 +844,12 @@ export type MutationBulkCreateMetaEnvelopesArgs = {
 };
 
 
+export type MutationChangeDeliverySettingsArgs = {
+  changes: DeliverySettingsInput;
+  platform: Scalars['String']['input'];
+};
+
+
 export type MutationChangeSettingsArgs = {
   changes: SettingsInput;
 };
@@ -664,6 +893,11 @@ export type MutationForgetSentSignatureArgs = {
 };
 
 
+export type MutationMakeDeliverySecretArgs = {
+  platform: Scalars['String']['input'];
+};
+
+
 export type MutationOpenForeignBindingDocumentArgs = {
   ename: Scalars['String']['input'];
   id: Scalars['ID']['input'];
@@ -675,6 +909,11 @@ export type MutationRejectSignatureArgs = {
 };
 
 
+export type MutationRemoveDeliverySecretArgs = {
+  platform: Scalars['String']['input'];
+};
+
+
 export type MutationRemoveMetaEnvelopeArgs = {
   id: Scalars['ID']['input'];
 };
@@ -682,6 +921,17 @@ export type MutationRemoveMetaEnvelopeArgs = {
 
 export type MutationRemoveMetaEnvelopesArgs = {
   ids: Array<Scalars['ID']['input']>;
+};
+
+
+export type MutationReplayDeliveriesArgs = {
+  platform: Scalars['String']['input'];
+  since: Scalars['String']['input'];
+};
+
+
+export type MutationReplayDeliveryArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -707,6 +957,11 @@ export type MutationRevokeConsentArgs = {
 
 export type MutationRevokeKeyArgs = {
   publicKey: Scalars['String']['input'];
+};
+
+
+export type MutationSendTestPacketArgs = {
+  platform: Scalars['String']['input'];
 };
 
 
@@ -865,6 +1120,23 @@ export type Query = {
   /** Platforms the owner decided about, and those that have asked; newest request first. */
   consents: Array<Consent>;
   /**
+   * The newest packet for each platform and record, newest change first; `after` is the `nextCursor` of
+   * the page before. Delivered ones are kept as long as the access log.
+   */
+  deliveries: DeliveryPage;
+  delivery: Maybe<Delivery>;
+  /** For the rail and the status bar. */
+  deliveryCounts: DeliveryCounts;
+  /** One of them, in any spelling; null for one that was never told of anything, and is not listed. */
+  deliveryPlatform: Maybe<DeliveryPlatform>;
+  /**
+   * Everyone who is told of changes, or was: those that need the owner first. With an awareness
+   * service, that one alone is told.
+   */
+  deliveryPlatforms: Array<DeliveryPlatform>;
+  /** What a platform has received, newest first; `after` is the `nextCursor` of the page before. Kept for ever. */
+  disclosures: DisclosurePage;
+  /**
    * Who reads and writes a record, with the ACL it has or with this one: the owner, everyone where
    * they get something, those on the ACL, and each platform the owner has decided about.
    */
@@ -973,6 +1245,47 @@ export type QueryConsentPreviewArgs = {
   decision: ConsentDecision;
   ontologies?: InputMaybe<Array<ConsentOntologyInput>>;
   platform: Scalars['String']['input'];
+};
+
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
+export type QueryDeliveriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<DeliveryFilterInput>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
+export type QueryDeliveryArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
+export type QueryDeliveryPlatformArgs = {
+  platform: Scalars['String']['input'];
+};
+
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
+export type QueryDisclosuresArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  platform: Scalars['String']['input'];
+  record?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -1212,6 +1525,19 @@ export type RemoveMetaEnvelopePayload = {
   success: Scalars['Boolean']['output'];
 };
 
+export type ReplayDeliveriesPayload = {
+  __typename?: 'ReplayDeliveriesPayload';
+  /** How many packets wait because of it. */
+  count: Scalars['Int']['output'];
+  errors: Maybe<Array<UserError>>;
+};
+
+export type ReplayDeliveryPayload = {
+  __typename?: 'ReplayDeliveryPayload';
+  delivery: Maybe<Delivery>;
+  errors: Maybe<Array<UserError>>;
+};
+
 export type RestoreMetaEnvelopePayload = {
   __typename?: 'RestoreMetaEnvelopePayload';
   errors: Maybe<Array<UserError>>;
@@ -1323,6 +1649,11 @@ export type StoreMetaEnvelopeResult = {
 
 export type Subscription = {
   __typename?: 'Subscription';
+  /**
+   * That deliveries have changed, at most four times a second: the platforms concerned. For the window
+   * to ask anew.
+   */
+  deliveriesChanged: Array<Scalars['String']['output']>;
   /** Each change of a record, after it is committed, whoever made it. */
   metaEnvelopeChanged: MetaEnvelopeChange;
   /**
@@ -1330,6 +1661,25 @@ export type Subscription = {
    * Changes of records have a subscription of their own.
    */
   visited: VisitNews;
+};
+
+export type TestAttempt = {
+  __typename?: 'TestAttempt';
+  at: Scalars['String']['output'];
+  /** JSON as it was sent. */
+  body: Scalars['String']['output'];
+  durationMs: Scalars['Int']['output'];
+  error: Maybe<Scalars['String']['output']>;
+  ok: Scalars['Boolean']['output'];
+  response: Maybe<Scalars['String']['output']>;
+  status: Maybe<Scalars['Int']['output']>;
+};
+
+export type TestPacketPayload = {
+  __typename?: 'TestPacketPayload';
+  /** What came of it; null where it was refused. */
+  attempt: Maybe<TestAttempt>;
+  errors: Maybe<Array<UserError>>;
 };
 
 export type TrustList = {
@@ -1562,9 +1912,26 @@ export type ResolversTypes = {
   CreateBindingDocumentSignaturePayload: ResolverTypeWrapper<Omit<CreateBindingDocumentSignaturePayload, 'bindingDocument'> & { bindingDocument?: Maybe<ResolversTypes['BindingDocument']> }>;
   CreateMetaEnvelopePayload: ResolverTypeWrapper<Omit<CreateMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversTypes['MetaEnvelope']> }>;
   DecideConsentPayload: ResolverTypeWrapper<DecideConsentPayload>;
+  Delivery: ResolverTypeWrapper<StoredDelivery>;
+  DeliveryAttempt: ResolverTypeWrapper<StoredAttempt>;
+  DeliveryCounts: ResolverTypeWrapper<DeliveryCounts>;
+  DeliveryFilterInput: DeliveryFilterInput;
+  DeliveryMode: DeliveryMode;
+  DeliveryPage: ResolverTypeWrapper<Omit<DeliveryPage, 'entries'> & { entries: Array<ResolversTypes['Delivery']> }>;
+  DeliveryPayload: ResolverTypeWrapper<DeliveryPayload>;
+  DeliveryPlatform: ResolverTypeWrapper<PlatformView>;
+  DeliveryPlatformPayload: ResolverTypeWrapper<Omit<DeliveryPlatformPayload, 'platform'> & { platform?: Maybe<ResolversTypes['DeliveryPlatform']> }>;
+  DeliveryPlatformState: DeliveryPlatformState;
+  DeliverySecretPayload: ResolverTypeWrapper<Omit<DeliverySecretPayload, 'platform'> & { platform?: Maybe<ResolversTypes['DeliveryPlatform']> }>;
+  DeliverySettings: ResolverTypeWrapper<DeliverySettings>;
+  DeliverySettingsInput: DeliverySettingsInput;
+  DeliveryState: DeliveryState;
+  Disclosure: ResolverTypeWrapper<StoredDisclosure>;
+  DisclosurePage: ResolverTypeWrapper<Omit<DisclosurePage, 'entries'> & { entries: Array<ResolversTypes['Disclosure']> }>;
   Envelope: ResolverTypeWrapper<Envelope>;
   FieldComparison: FieldComparison;
   FieldConditionInput: FieldConditionInput;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ForeignBindingDocument: ResolverTypeWrapper<ForeignBindingDocument>;
   ForeignBindingDocumentPayload: ResolverTypeWrapper<ForeignBindingDocumentPayload>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -1605,6 +1972,8 @@ export type ResolversTypes = {
   RecoveryState: RecoveryState;
   Refusal: ResolverTypeWrapper<Refusal>;
   RemoveMetaEnvelopePayload: ResolverTypeWrapper<RemoveMetaEnvelopePayload>;
+  ReplayDeliveriesPayload: ResolverTypeWrapper<ReplayDeliveriesPayload>;
+  ReplayDeliveryPayload: ResolverTypeWrapper<Omit<ReplayDeliveryPayload, 'delivery'> & { delivery?: Maybe<ResolversTypes['Delivery']> }>;
   RestoreMetaEnvelopePayload: ResolverTypeWrapper<Omit<RestoreMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversTypes['MetaEnvelope']> }>;
   SearchMode: SearchMode;
   SentSignature: ResolverTypeWrapper<SentSignature>;
@@ -1617,6 +1986,8 @@ export type ResolversTypes = {
   StoreMetaEnvelopeResult: ResolverTypeWrapper<Omit<StoreMetaEnvelopeResult, 'metaEnvelope'> & { metaEnvelope: ResolversTypes['MetaEnvelope'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TestAttempt: ResolverTypeWrapper<TestAttempt>;
+  TestPacketPayload: ResolverTypeWrapper<TestPacketPayload>;
   TrustList: ResolverTypeWrapper<TrustList>;
   UpdateMetaEnvelopePayload: ResolverTypeWrapper<Omit<UpdateMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversTypes['MetaEnvelope']> }>;
   UploadFileInput: UploadFileInput;
@@ -1659,8 +2030,22 @@ export type ResolversParentTypes = {
   CreateBindingDocumentSignaturePayload: Omit<CreateBindingDocumentSignaturePayload, 'bindingDocument'> & { bindingDocument?: Maybe<ResolversParentTypes['BindingDocument']> };
   CreateMetaEnvelopePayload: Omit<CreateMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversParentTypes['MetaEnvelope']> };
   DecideConsentPayload: DecideConsentPayload;
+  Delivery: StoredDelivery;
+  DeliveryAttempt: StoredAttempt;
+  DeliveryCounts: DeliveryCounts;
+  DeliveryFilterInput: DeliveryFilterInput;
+  DeliveryPage: Omit<DeliveryPage, 'entries'> & { entries: Array<ResolversParentTypes['Delivery']> };
+  DeliveryPayload: DeliveryPayload;
+  DeliveryPlatform: PlatformView;
+  DeliveryPlatformPayload: Omit<DeliveryPlatformPayload, 'platform'> & { platform?: Maybe<ResolversParentTypes['DeliveryPlatform']> };
+  DeliverySecretPayload: Omit<DeliverySecretPayload, 'platform'> & { platform?: Maybe<ResolversParentTypes['DeliveryPlatform']> };
+  DeliverySettings: DeliverySettings;
+  DeliverySettingsInput: DeliverySettingsInput;
+  Disclosure: StoredDisclosure;
+  DisclosurePage: Omit<DisclosurePage, 'entries'> & { entries: Array<ResolversParentTypes['Disclosure']> };
   Envelope: Envelope;
   FieldConditionInput: FieldConditionInput;
+  Float: Scalars['Float']['output'];
   ForeignBindingDocument: ForeignBindingDocument;
   ForeignBindingDocumentPayload: ForeignBindingDocumentPayload;
   ID: Scalars['ID']['output'];
@@ -1697,6 +2082,8 @@ export type ResolversParentTypes = {
   RecoveryRequestPayload: RecoveryRequestPayload;
   Refusal: Refusal;
   RemoveMetaEnvelopePayload: RemoveMetaEnvelopePayload;
+  ReplayDeliveriesPayload: ReplayDeliveriesPayload;
+  ReplayDeliveryPayload: Omit<ReplayDeliveryPayload, 'delivery'> & { delivery?: Maybe<ResolversParentTypes['Delivery']> };
   RestoreMetaEnvelopePayload: Omit<RestoreMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversParentTypes['MetaEnvelope']> };
   SentSignature: SentSignature;
   SentSignaturePayload: SentSignaturePayload;
@@ -1706,6 +2093,8 @@ export type ResolversParentTypes = {
   StoreMetaEnvelopeResult: Omit<StoreMetaEnvelopeResult, 'metaEnvelope'> & { metaEnvelope: ResolversParentTypes['MetaEnvelope'] };
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
+  TestAttempt: TestAttempt;
+  TestPacketPayload: TestPacketPayload;
   TrustList: TrustList;
   UpdateMetaEnvelopePayload: Omit<UpdateMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversParentTypes['MetaEnvelope']> };
   UploadFileInput: UploadFileInput;
@@ -1839,6 +2228,108 @@ export type DecideConsentPayloadResolvers<ContextType = GraphQLContext, ParentTy
   errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
 };
 
+export type DeliveryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Delivery'] = ResolversParentTypes['Delivery']> = {
+  attemptCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  attempts?: Resolver<Array<ResolversTypes['DeliveryAttempt']>, ParentType, ContextType>;
+  changedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  deliveredAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  metaEnvelopeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nextTryAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ontology?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  payload?: Resolver<Maybe<ResolversTypes['DeliveryPayload']>, ParentType, ContextType>;
+  platform?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['DeliveryState'], ParentType, ContextType>;
+};
+
+export type DeliveryAttemptResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DeliveryAttempt'] = ResolversParentTypes['DeliveryAttempt']> = {
+  at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  response?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type DeliveryCountsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DeliveryCounts'] = ResolversParentTypes['DeliveryCounts']> = {
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failingPlatforms?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DeliveryPageResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DeliveryPage'] = ResolversParentTypes['DeliveryPage']> = {
+  entries?: Resolver<Array<ResolversTypes['Delivery']>, ParentType, ContextType>;
+  nextCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DeliveryPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DeliveryPayload'] = ResolversParentTypes['DeliveryPayload']> = {
+  body?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  missing?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  wasSent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DeliveryPlatformResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DeliveryPlatform'] = ResolversParentTypes['DeliveryPlatform']> = {
+  backlog?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  backlogSince?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  disclosed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failingSince?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isService?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastFailureAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastSuccessAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nextTryAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  platform?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  settings?: Resolver<ResolversTypes['DeliverySettings'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['DeliveryPlatformState'], ParentType, ContextType>;
+  successRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type DeliveryPlatformPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DeliveryPlatformPayload'] = ResolversParentTypes['DeliveryPlatformPayload']> = {
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+  platform?: Resolver<Maybe<ResolversTypes['DeliveryPlatform']>, ParentType, ContextType>;
+};
+
+export type DeliverySecretPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DeliverySecretPayload'] = ResolversParentTypes['DeliverySecretPayload']> = {
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+  platform?: Resolver<Maybe<ResolversTypes['DeliveryPlatform']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DeliverySettingsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DeliverySettings'] = ResolversParentTypes['DeliverySettings']> = {
+  deletes?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasSecret?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['DeliveryMode'], ParentType, ContextType>;
+  ontologies?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  paused?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  privateAddresses?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DisclosureResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Disclosure'] = ResolversParentTypes['Disclosure']> = {
+  acknowledged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  envelopeHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isCurrent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isDeletion?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  metaEnvelopeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['DeliveryMode'], ParentType, ContextType>;
+  ontology?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DisclosurePageResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DisclosurePage'] = ResolversParentTypes['DisclosurePage']> = {
+  entries?: Resolver<Array<ResolversTypes['Disclosure']>, ParentType, ContextType>;
+  nextCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type EnvelopeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Envelope'] = ResolversParentTypes['Envelope']> = {
   fieldKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1956,6 +2447,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   approveSignature?: Resolver<ResolversTypes['CreateBindingDocumentSignaturePayload'], ParentType, ContextType, RequireFields<MutationApproveSignatureArgs, 'id'>>;
   bulkCreateMetaEnvelopes?: Resolver<ResolversTypes['BulkCreateMetaEnvelopesPayload'], ParentType, ContextType, RequireFields<MutationBulkCreateMetaEnvelopesArgs, 'inputs' | 'skipWebhooks'>>;
   cancelRecovery?: Resolver<ResolversTypes['RecoveryPayload'], ParentType, ContextType>;
+  changeDeliverySettings?: Resolver<ResolversTypes['DeliveryPlatformPayload'], ParentType, ContextType, RequireFields<MutationChangeDeliverySettingsArgs, 'changes' | 'platform'>>;
   changeSettings?: Resolver<ResolversTypes['ChangeSettingsPayload'], ParentType, ContextType, RequireFields<MutationChangeSettingsArgs, 'changes'>>;
   createBindingDocument?: Resolver<ResolversTypes['CreateBindingDocumentPayload'], ParentType, ContextType, RequireFields<MutationCreateBindingDocumentArgs, 'input'>>;
   createBindingDocumentSignature?: Resolver<ResolversTypes['CreateBindingDocumentSignaturePayload'], ParentType, ContextType, RequireFields<MutationCreateBindingDocumentSignatureArgs, 'input'>>;
@@ -1964,17 +2456,22 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   declineRecovery?: Resolver<ResolversTypes['RecoveryRequestPayload'], ParentType, ContextType, RequireFields<MutationDeclineRecoveryArgs, 'id'>>;
   deleteMetaEnvelope?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeleteMetaEnvelopeArgs, 'id'>>;
   forgetSentSignature?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationForgetSentSignatureArgs, 'id'>>;
+  makeDeliverySecret?: Resolver<ResolversTypes['DeliverySecretPayload'], ParentType, ContextType, RequireFields<MutationMakeDeliverySecretArgs, 'platform'>>;
   openForeignBindingDocument?: Resolver<ResolversTypes['ForeignBindingDocumentPayload'], ParentType, ContextType, RequireFields<MutationOpenForeignBindingDocumentArgs, 'ename' | 'id'>>;
   rejectSignature?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRejectSignatureArgs, 'id'>>;
+  removeDeliverySecret?: Resolver<ResolversTypes['DeliveryPlatformPayload'], ParentType, ContextType, RequireFields<MutationRemoveDeliverySecretArgs, 'platform'>>;
   removeMetaEnvelope?: Resolver<ResolversTypes['RemoveMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationRemoveMetaEnvelopeArgs, 'id'>>;
   removeMetaEnvelopes?: Resolver<ResolversTypes['BulkChangePayload'], ParentType, ContextType, RequireFields<MutationRemoveMetaEnvelopesArgs, 'ids'>>;
   removeTrust?: Resolver<ResolversTypes['IdentityPayload'], ParentType, ContextType>;
+  replayDeliveries?: Resolver<ResolversTypes['ReplayDeliveriesPayload'], ParentType, ContextType, RequireFields<MutationReplayDeliveriesArgs, 'platform' | 'since'>>;
+  replayDelivery?: Resolver<ResolversTypes['ReplayDeliveryPayload'], ParentType, ContextType, RequireFields<MutationReplayDeliveryArgs, 'id'>>;
   resendSignature?: Resolver<ResolversTypes['SentSignaturePayload'], ParentType, ContextType, RequireFields<MutationResendSignatureArgs, 'id'>>;
   restoreMetaEnvelope?: Resolver<ResolversTypes['RestoreMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationRestoreMetaEnvelopeArgs, 'id'>>;
   restoreVersion?: Resolver<ResolversTypes['RestoreMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationRestoreVersionArgs, 'versionId'>>;
   revokeConsent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRevokeConsentArgs, 'platform'>>;
   revokeKey?: Resolver<ResolversTypes['IdentityPayload'], ParentType, ContextType, RequireFields<MutationRevokeKeyArgs, 'publicKey'>>;
   rotateKey?: Resolver<ResolversTypes['IdentityPayload'], ParentType, ContextType>;
+  sendTestPacket?: Resolver<ResolversTypes['TestPacketPayload'], ParentType, ContextType, RequireFields<MutationSendTestPacketArgs, 'platform'>>;
   setAcl?: Resolver<ResolversTypes['RestoreMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationSetAclArgs, 'acl' | 'id'>>;
   setAcls?: Resolver<ResolversTypes['BulkChangePayload'], ParentType, ContextType, RequireFields<MutationSetAclsArgs, 'acl' | 'ids'>>;
   setTrust?: Resolver<ResolversTypes['IdentityPayload'], ParentType, ContextType, RequireFields<MutationSetTrustArgs, 'threshold' | 'trusted' | 'waitSeconds'>>;
@@ -2042,6 +2539,12 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   bindingDocuments?: Resolver<ResolversTypes['BindingDocumentConnection'], ParentType, ContextType, Partial<QueryBindingDocumentsArgs>>;
   consentPreview?: Resolver<ResolversTypes['ConsentPreview'], ParentType, ContextType, RequireFields<QueryConsentPreviewArgs, 'decision' | 'ontologies' | 'platform'>>;
   consents?: Resolver<Array<ResolversTypes['Consent']>, ParentType, ContextType>;
+  deliveries?: Resolver<ResolversTypes['DeliveryPage'], ParentType, ContextType, Partial<QueryDeliveriesArgs>>;
+  delivery?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType, RequireFields<QueryDeliveryArgs, 'id'>>;
+  deliveryCounts?: Resolver<ResolversTypes['DeliveryCounts'], ParentType, ContextType>;
+  deliveryPlatform?: Resolver<Maybe<ResolversTypes['DeliveryPlatform']>, ParentType, ContextType, RequireFields<QueryDeliveryPlatformArgs, 'platform'>>;
+  deliveryPlatforms?: Resolver<Array<ResolversTypes['DeliveryPlatform']>, ParentType, ContextType>;
+  disclosures?: Resolver<ResolversTypes['DisclosurePage'], ParentType, ContextType, RequireFields<QueryDisclosuresArgs, 'platform'>>;
   effectiveAccess?: Resolver<Array<ResolversTypes['RecordReader']>, ParentType, ContextType, RequireFields<QueryEffectiveAccessArgs, 'id'>>;
   findMetaEnvelopesByOntology?: Resolver<Array<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QueryFindMetaEnvelopesByOntologyArgs, 'ontology'>>;
   getAllEnvelopes?: Resolver<Array<ResolversTypes['Envelope']>, ParentType, ContextType>;
@@ -2136,6 +2639,16 @@ export type RemoveMetaEnvelopePayloadResolvers<ContextType = GraphQLContext, Par
   success?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type ReplayDeliveriesPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ReplayDeliveriesPayload'] = ResolversParentTypes['ReplayDeliveriesPayload']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+};
+
+export type ReplayDeliveryPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ReplayDeliveryPayload'] = ResolversParentTypes['ReplayDeliveryPayload']> = {
+  delivery?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType>;
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+};
+
 export type RestoreMetaEnvelopePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RestoreMetaEnvelopePayload'] = ResolversParentTypes['RestoreMetaEnvelopePayload']> = {
   errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
   metaEnvelope?: Resolver<Maybe<ResolversTypes['MetaEnvelope']>, ParentType, ContextType>;
@@ -2189,8 +2702,24 @@ export type StoreMetaEnvelopeResultResolvers<ContextType = GraphQLContext, Paren
 };
 
 export type SubscriptionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  deliveriesChanged?: SubscriptionResolver<Array<ResolversTypes['String']>, "deliveriesChanged", ParentType, ContextType>;
   metaEnvelopeChanged?: SubscriptionResolver<ResolversTypes['MetaEnvelopeChange'], "metaEnvelopeChanged", ParentType, ContextType>;
   visited?: SubscriptionResolver<ResolversTypes['VisitNews'], "visited", ParentType, ContextType>;
+};
+
+export type TestAttemptResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TestAttempt'] = ResolversParentTypes['TestAttempt']> = {
+  at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  response?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type TestPacketPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TestPacketPayload'] = ResolversParentTypes['TestPacketPayload']> = {
+  attempt?: Resolver<Maybe<ResolversTypes['TestAttempt']>, ParentType, ContextType>;
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
 };
 
 export type TrustListResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['TrustList'] = ResolversParentTypes['TrustList']> = {
@@ -2289,6 +2818,17 @@ export type Resolvers<ContextType = GraphQLContext> = {
   CreateBindingDocumentSignaturePayload?: CreateBindingDocumentSignaturePayloadResolvers<ContextType>;
   CreateMetaEnvelopePayload?: CreateMetaEnvelopePayloadResolvers<ContextType>;
   DecideConsentPayload?: DecideConsentPayloadResolvers<ContextType>;
+  Delivery?: DeliveryResolvers<ContextType>;
+  DeliveryAttempt?: DeliveryAttemptResolvers<ContextType>;
+  DeliveryCounts?: DeliveryCountsResolvers<ContextType>;
+  DeliveryPage?: DeliveryPageResolvers<ContextType>;
+  DeliveryPayload?: DeliveryPayloadResolvers<ContextType>;
+  DeliveryPlatform?: DeliveryPlatformResolvers<ContextType>;
+  DeliveryPlatformPayload?: DeliveryPlatformPayloadResolvers<ContextType>;
+  DeliverySecretPayload?: DeliverySecretPayloadResolvers<ContextType>;
+  DeliverySettings?: DeliverySettingsResolvers<ContextType>;
+  Disclosure?: DisclosureResolvers<ContextType>;
+  DisclosurePage?: DisclosurePageResolvers<ContextType>;
   Envelope?: EnvelopeResolvers<ContextType>;
   ForeignBindingDocument?: ForeignBindingDocumentResolvers<ContextType>;
   ForeignBindingDocumentPayload?: ForeignBindingDocumentPayloadResolvers<ContextType>;
@@ -2320,6 +2860,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   RecoveryRequestPayload?: RecoveryRequestPayloadResolvers<ContextType>;
   Refusal?: RefusalResolvers<ContextType>;
   RemoveMetaEnvelopePayload?: RemoveMetaEnvelopePayloadResolvers<ContextType>;
+  ReplayDeliveriesPayload?: ReplayDeliveriesPayloadResolvers<ContextType>;
+  ReplayDeliveryPayload?: ReplayDeliveryPayloadResolvers<ContextType>;
   RestoreMetaEnvelopePayload?: RestoreMetaEnvelopePayloadResolvers<ContextType>;
   SentSignature?: SentSignatureResolvers<ContextType>;
   SentSignaturePayload?: SentSignaturePayloadResolvers<ContextType>;
@@ -2327,6 +2869,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   SignatureVerdict?: SignatureVerdictResolvers<ContextType>;
   StoreMetaEnvelopeResult?: StoreMetaEnvelopeResultResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  TestAttempt?: TestAttemptResolvers<ContextType>;
+  TestPacketPayload?: TestPacketPayloadResolvers<ContextType>;
   TrustList?: TrustListResolvers<ContextType>;
   UpdateMetaEnvelopePayload?: UpdateMetaEnvelopePayloadResolvers<ContextType>;
   UploadFilePayload?: UploadFilePayloadResolvers<ContextType>;

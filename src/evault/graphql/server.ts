@@ -8,6 +8,7 @@ import activitySdl from './activity.graphql?raw'
 import { boundQueries } from './bound-queries.ts'
 import type { GraphQLContext } from './context.ts'
 import dataSdl from './data.graphql?raw'
+import deliveriesSdl from './deliveries.graphql?raw'
 import { createErrorMask } from './errors.ts'
 import identitySdl from './identity.graphql?raw'
 import ontologiesSdl from './ontologies.graphql?raw'
@@ -31,7 +32,7 @@ export function createOwnerGraphQL(log: Log): GraphQLServer {
   return createServer(
     [
       ...[publicSdl, ownerSdl, dataSdl, accessSdl, activitySdl, ontologiesSdl, signingSdl],
-      ...[identitySdl, recoverySdl],
+      ...[identitySdl, recoverySdl, deliveriesSdl],
     ],
     ownerResolvers,
     log,

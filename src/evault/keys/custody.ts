@@ -18,6 +18,8 @@ export interface SecretStore {
   /** @throws VaultStartError `KEYCHAIN_UNAVAILABLE`, `KEYCHAIN_LOCKED` */
   get(name: string): Promise<string | null>
   set(name: string, secret: string): Promise<void>
+  /** Does nothing where there is none of this name. */
+  remove(name: string): Promise<void>
   /** The names of all secrets that begin like this. */
   names(prefix: string): Promise<string[]>
 }
@@ -46,6 +48,10 @@ export interface KeyCustody {
   publicKey(name: string): Promise<string | null>
   /** Signs with ECDSA P-256 and SHA-256. Raw r‖s, 64 bytes. */
   sign(name: string, bytes: Uint8Array, purpose: SigningPurpose): Promise<Uint8Array>
+  /** What packets for a platform are signed with; null where there is none of this name. */
+  webhookSecret(name: string): Promise<string | null>
+  /** Keeps such a secret, or forgets it. */
+  setWebhookSecret(name: string, secret: string | null): Promise<void>
 }
 
 /** Who holds the keys did not sign: the message says why, for the owner. */
@@ -57,6 +63,8 @@ export class SigningRefused extends RequestError {
 
 const curve = { name: 'ECDSA', namedCurve: 'P-256' }
 const { subtle } = webcrypto
+/** Whoever asks for secrets of webhooks is given nothing else. */
+const webhookPrefix = 'webhook-secret/'
 
 interface HeldKey {
   readonly privateKey: webcrypto.CryptoKey
@@ -101,6 +109,11 @@ export function createKeyCustody(store: SecretStore): KeyCustody {
       const signature = await subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key.privateKey, bytes)
       return new Uint8Array(signature)
     },
+    webhookSecret: (name) => store.get(webhookPrefix + name),
+    setWebhookSecret: (name, secret) =>
+      secret === null
+        ? store.remove(webhookPrefix + name)
+        : store.set(webhookPrefix + name, secret),
   }
 }
 

@@ -84,13 +84,19 @@ async function openKeyFile(
     keychain,
     get: async (name) => content[name] ?? null,
     names: async (prefix) => Object.keys(content).filter((name) => name.startsWith(prefix)),
-    set(name, secret) {
-      content = { ...content, [name]: secret }
-      const text = JSON.stringify(content)
-      const written = writing.then(async () => replaceFile(file, await coding.encode(text)))
-      writing = written.catch(() => {})
-      return written
+    set: (name, secret) => keep({ ...content, [name]: secret }),
+    async remove(name) {
+      const { [name]: removed, ...rest } = content
+      if (removed !== undefined) await keep(rest)
     },
+  }
+
+  function keep(next: Content): Promise<void> {
+    content = next
+    const text = JSON.stringify(content)
+    const written = writing.then(async () => replaceFile(file, await coding.encode(text)))
+    writing = written.catch(() => {})
+    return written
   }
 }
 

@@ -21,6 +21,7 @@ const screens = () =>
     [t`Access`, '/access'],
     [t`Bindings`, '/bindings'],
     [t`Activity`, '/activity'],
+    [t`Deliveries`, '/deliveries'],
     [t`Identity`, '/identity'],
     [t`Settings`, '/settings'],
   ] as const

@@ -23,6 +23,9 @@ export async function openOsKeychain(platform = process.platform): Promise<Secre
     keychain,
     get: (name) => answered(keytar.getPassword(service, name)),
     set: (name, secret) => answered(keytar.setPassword(service, name, secret)),
+    async remove(name) {
+      await answered(keytar.deletePassword(service, name))
+    },
     async names(prefix) {
       const found = await answered(keytar.findCredentials(service))
       return found.map(({ account }) => account).filter((name) => name.startsWith(prefix))

@@ -9,7 +9,12 @@ import type {
 /** The conversation between main and the vault process, over its message port. */
 
 /** The methods of key custody that the vault process asks main for. */
-export type CustodyMethod = 'createKey' | 'publicKey' | 'sign'
+export type CustodyMethod =
+  | 'createKey'
+  | 'publicKey'
+  | 'sign'
+  | 'webhookSecret'
+  | 'setWebhookSecret'
 
 /** What main says. */
 export type ToVault =

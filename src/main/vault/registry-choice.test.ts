@@ -28,6 +28,7 @@ function openApp(copied = '', answer = true) {
     keychain: { id: 'memory', name: 'Memory', weak: false },
     get: async (name) => kept.get(name) ?? null,
     set: async (name, secret) => void kept.set(name, secret),
+    remove: async (name) => void kept.delete(name),
     names: async (prefix) => [...kept.keys()].filter((name) => name.startsWith(prefix)),
   }
   const calls: string[] = []

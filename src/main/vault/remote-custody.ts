@@ -28,6 +28,8 @@ export function createRemoteCustody(keychain: Keychain, send: (message: FromVaul
     createKey: (name) => ask('createKey', name),
     publicKey: (name) => ask('publicKey', name),
     sign: (name, bytes, purpose) => ask('sign', name, bytes, purpose),
+    webhookSecret: (name) => ask('webhookSecret', name),
+    setWebhookSecret: (name, secret) => ask('setWebhookSecret', name, secret),
   }
   return {
     custody,

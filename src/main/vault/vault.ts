@@ -120,6 +120,9 @@ async function callCustody(
   method: CustodyMethod,
   parameters: readonly unknown[],
 ): Promise<unknown> {
+  if (method === 'setWebhookSecret') {
+    return custody.setWebhookSecret(...(parameters as [string, string | null]))
+  }
   const [name, bytes, purpose] = parameters as [string, Uint8Array, SigningPurpose]
   if (method !== 'sign') return custody[method](name)
   await guard.allow(name, bytes, purpose)

@@ -30,7 +30,11 @@ export function addRoutes(app: FastifyInstance, parts: RegistryParts): void {
 function addReadingRoutes(app: FastifyInstance, { store, keys, tokens }: RegistryParts): void {
   app.get('/.well-known/jwks.json', async () => keys.jwks())
   app.get('/entropy', async () => ({ token: await tokens.entropyToken() }))
-  app.get('/platforms', async () => store.platforms().map(({ url }) => url))
+  app.get('/platforms', async (_, reply) => {
+    // Asking costs nothing here, and a platform that was just added is told of the next change.
+    reply.header('cache-control', 'max-age=1')
+    return store.platforms().map(({ url }) => url)
+  })
   app.get('/list', async () => store.entries().map(resolved))
   app.get('/notaries', async () => store.notaries())
   app.get('/motd', async () => ({ status: 'up', message: '' }))

@@ -16,6 +16,7 @@ import {
   timer,
 } from 'rxjs'
 import {
+  DeliveryNewsDocument,
   RecordChangesDocument,
   type RecordChangesSubscription,
   VisitsDocument,
@@ -32,7 +33,7 @@ const BATCH_MS = 80
 const FIRST_RETRY_MS = 250
 const LONGEST_RETRY_MS = 5_000
 
-/** What happens to the vault's records, and who comes to it, as it happens. */
+/** What happens to the vault's records, who comes to it and who is told, as it happens. */
 export class ChangeStream {
   readonly #own = new Subject<RecordChange>()
   readonly #reopened = new Subject<void>()
@@ -43,6 +44,8 @@ export class ChangeStream {
   readonly reopened$: Observable<void> = this.#reopened
   /** That somebody came or asked; also whenever that may have been missed. */
   readonly visits$: Observable<VisitNews>
+  /** That deliveries to platforms have changed; also whenever that may have been missed. */
+  readonly deliveries$: Observable<void>
 
   constructor(client: ApolloClient, endpoint: OwnerEndpoint) {
     const onOpen = () => {
@@ -64,6 +67,11 @@ export class ChangeStream {
       follow(client, VisitsDocument, () => missed.next('consent')),
     ).pipe(map(({ visited }) => visited))
     this.visits$ = merge(missed, visits).pipe(share())
+    const unseen = new Subject<void>()
+    const deliveries = whileAnswering(endpoint, () =>
+      follow(client, DeliveryNewsDocument, () => unseen.next()),
+    ).pipe(map(() => undefined))
+    this.deliveries$ = merge(unseen, deliveries).pipe(share())
   }
 
   /** Tells at once of a change this window made, which the stream tells again later. */

@@ -68,6 +68,7 @@ export function createOwnerClient(endpoint: OwnerEndpoint): ApolloClient {
         Identity: { keyFields: [] },
         Settings: { keyFields: [] },
         Consent: { keyFields: ['platform'] },
+        DeliveryPlatform: { keyFields: ['platform'] },
         OntologySummary: { keyFields: ['ontology'] },
       },
     }),

@@ -1,12 +1,11 @@
-import { useQuery } from '@apollo/client/react'
 import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Checkbox, Input, Select } from '@mantine/core'
+import { Checkbox, Input } from '@mantine/core'
 import { useId } from 'react'
-import { TypesToChooseDocument } from '../../graphql/documents.generated.ts'
 import { useRecordCounts, useTypeName } from '../data/record-counts.ts'
 import { accessTo, type ConsentDraft, withType } from './consent-draft.ts'
+import { OtherType } from './other-type.tsx'
 import classes from './types-field.module.css'
 
 interface TypesFieldProps {
@@ -95,27 +94,6 @@ function TypeRow({ name, count, access, onChoose }: TypeRowProps) {
         />
       </td>
     </tr>
-  )
-}
-
-/** A type of which nothing is in the vault yet. */
-function OtherType(props: { known: readonly string[]; onAdd: (ontology: string) => void }) {
-  const { data } = useQuery(TypesToChooseDocument)
-  const others = (data?.knownOntologies ?? [])
-    .filter(({ id }) => !props.known.includes(id))
-    .map(({ id, title }) => ({ value: id, label: title }))
-  return (
-    <Select
-      aria-label={t`Another type`}
-      placeholder={t`Another type…`}
-      size="xs"
-      mt={8}
-      searchable
-      data={others}
-      value={null}
-      nothingFoundMessage={t`No such type is known`}
-      onChange={(ontology) => ontology && props.onAdd(ontology)}
-    />
   )
 }
 

@@ -1,5 +1,6 @@
-import { useEffect, useRef } from 'react'
-import { asyncScheduler, filter, merge, throttleTime } from 'rxjs'
+import { useMemo } from 'react'
+import { filter, merge } from 'rxjs'
+import { useNews } from '../../components/use-news.ts'
 import { useData } from '../data/data-context.tsx'
 
 /** A platform at work comes many times a second; nobody reads faster than this. */
@@ -11,35 +12,16 @@ const OFTEN_MS = 1_000
  */
 export function useWhenVisited(read: () => Promise<unknown>, everyMs = OFTEN_MS): void {
   const { changes } = useData()
-  const latest = useLatest(read)
-  useEffect(() => {
-    const news = merge(changes.visits$, changes.changes$).pipe(throttled(everyMs))
-    const following = news.subscribe(() => void latest.current().catch(() => null))
-    return () => following.unsubscribe()
-  }, [changes, everyMs, latest])
+  const news$ = useMemo(() => merge(changes.visits$, changes.changes$), [changes])
+  useNews(news$, read, everyMs)
 }
 
 /** Has something read again whenever a platform asked or was decided about. */
 export function useWhenAsked(read: () => Promise<unknown>): void {
   const { changes } = useData()
-  const latest = useLatest(read)
-  useEffect(() => {
-    const asked = changes.visits$.pipe(
-      filter((news) => news === 'consent'),
-      throttled(OFTEN_MS),
-    )
-    const following = asked.subscribe(() => void latest.current().catch(() => null))
-    return () => following.unsubscribe()
-  }, [changes, latest])
-}
-
-/** At once, and again after the last. */
-function throttled<T>(everyMs: number) {
-  return throttleTime<T>(everyMs, asyncScheduler, { leading: true, trailing: true })
-}
-
-function useLatest<T>(value: T) {
-  const latest = useRef(value)
-  latest.current = value
-  return latest
+  const asked$ = useMemo(
+    () => changes.visits$.pipe(filter((news) => news === 'consent')),
+    [changes],
+  )
+  useNews(asked$, read, OFTEN_MS)
 }

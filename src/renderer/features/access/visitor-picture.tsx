@@ -5,8 +5,10 @@ import { avatarPattern } from '../../components/avatar-pattern.ts'
 import classes from './visitor-picture.module.css'
 import type { Visitor } from './visitors.ts'
 
+type Pictured = Pick<Visitor, 'kind' | 'name' | 'title'>
+
 /** A picture for who came: a platform's initial, a person's avatar. Its name stands beside it. */
-export function VisitorPicture({ visitor, size }: { visitor: Visitor; size: number }) {
+export function VisitorPicture({ visitor, size }: { visitor: Pictured; size: number }) {
   const { kind, name, title } = visitor
   if (kind === 'person') return <Avatar ename={name} size={size} />
   const { hue } = avatarPattern(title)

@@ -17,6 +17,8 @@ interface Circumstances {
   readonly asking: number
   /** How many platforms wait for the owner's decision. */
   readonly platforms: number
+  /** How many platforms take no deliveries, and how many deliveries were given up. */
+  readonly deliveries: { readonly failingPlatforms: number; readonly failed: number }
   /** How many signatures wait for the owner's approval. */
   readonly signatures: number
   /** null while it is not known, or while there are no keys to save. */
@@ -51,6 +53,7 @@ export function attentionItems(now: Circumstances): AttentionItem[] {
     ...warnings.filter(isSecond),
     ...platformsItem(now.platforms),
     ...signaturesItem(now.signatures),
+    ...deliveriesItems(now.deliveries),
     ...kitItem(now.kit),
     ...warnings.filter((item) => !isFirst(item) && !isSecond(item)),
   ]
@@ -87,6 +90,27 @@ function signaturesItem(count: number): AttentionItem[] {
     other: '# signatures under your documents wait for your approval.',
   })
   return [{ id: 'signatures', text, action: { name: t`Look at them`, to: '/bindings' } }]
+}
+
+function deliveriesItems({ failingPlatforms, failed }: Circumstances['deliveries']) {
+  const failing: AttentionItem = {
+    id: 'failing-platforms',
+    text: plural(failingPlatforms, {
+      one: 'A platform takes no deliveries now. What you change waits for it, and is tried again.',
+      other:
+        '# platforms take no deliveries now. What you change waits for them, and is tried again.',
+    }),
+    action: { name: t`See why`, to: '/deliveries' },
+  }
+  const givenUp: AttentionItem = {
+    id: 'failed-deliveries',
+    text: plural(failed, {
+      one: 'A delivery to a platform was given up. It can be sent again.',
+      other: '# deliveries to platforms were given up. They can be sent again.',
+    }),
+    action: { name: t`Look at deliveries`, to: '/deliveries?state=failed' },
+  }
+  return [...(failingPlatforms > 0 ? [failing] : []), ...(failed > 0 ? [givenUp] : [])]
 }
 
 function kitItem(kit: KitState | null): AttentionItem[] {

@@ -1,5 +1,6 @@
 import { useWaitingPlatforms } from '../access/use-visitors.ts'
 import { useWaiting } from '../bindings/use-waiting.ts'
+import { useDeliveryCounts } from '../deliveries/use-platforms.ts'
 import { kitState } from '../identity/kit-state.ts'
 import { useIdentity } from '../identity/use-identity.ts'
 import { useKit } from '../identity/use-kit.ts'
@@ -16,7 +17,7 @@ interface Attention {
 
 /**
  * What needs the owner: the vault's own warnings, requests of friends, platforms and signatures that
- * wait, a kit that is missing.
+ * wait, deliveries that fail, a kit that is missing.
  */
 export function useAttention(facts: VaultFacts | null): Attention {
   const { identity, error: identityError } = useIdentity()
@@ -24,6 +25,7 @@ export function useAttention(facts: VaultFacts | null): Attention {
   const { kit, failure } = useKit()
   const platforms = useWaitingPlatforms()
   const { waiting } = useWaiting()
+  const deliveries = useDeliveryCounts()
   // What can't be read is left out; the Identity screen says why.
   const isKnown =
     (identity || identityError) && (requests || recoveryError) && (kit || failure !== null)
@@ -34,6 +36,7 @@ export function useAttention(facts: VaultFacts | null): Attention {
     asking: requests?.filter(({ status }) => status === 'pending').length ?? 0,
     platforms,
     signatures: waiting?.length ?? 0,
+    deliveries: deliveries ?? { failingPlatforms: 0, failed: 0 },
     kit:
       kit && identity && !identity.keyless ? kitState(kit, identity.log.at(-1)?.versionId) : null,
     isAlarmShown: alarm !== null,

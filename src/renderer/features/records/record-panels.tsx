@@ -5,6 +5,7 @@ import { memo, type ReactNode, useState } from 'react'
 import { useData } from '../data/data-context.tsx'
 import { useWritable } from '../data/use-writable.ts'
 import { useIsOwnView } from '../data/viewer.ts'
+import { RecordDeliveries } from '../deliveries/record-deliveries.tsx'
 import { AccessPanel } from './access-panel.tsx'
 import { FieldsPanel } from './fields-panel.tsx'
 import { HistoryPanel } from './history-panel.tsx'
@@ -44,6 +45,11 @@ export const RecordPanels = memo(function RecordPanels({ record }: { record: Ope
               <Trans>History</Trans>
             </Tabs.Tab>
           )}
+          {isOwn && (
+            <Tabs.Tab value="deliveries">
+              <Trans>Deliveries</Trans>
+            </Tabs.Tab>
+          )}
         </Tabs.List>
         <Panel name="fields">
           <FieldsPanel key={record.id} {...panel} />
@@ -56,6 +62,9 @@ export const RecordPanels = memo(function RecordPanels({ record }: { record: Ope
         </Panel>
         <Panel name="history">
           <HistoryPanel key={record.id} record={record} dirty={editing.dirty} />
+        </Panel>
+        <Panel name="deliveries">
+          <RecordDeliveries key={record.id} record={record.id} />
         </Panel>
       </Tabs>
       {isOwn && <Unsaved key={record.id} record={record} />}

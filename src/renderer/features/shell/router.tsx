@@ -3,6 +3,7 @@ import { AccessScreen } from '../access/access-screen.tsx'
 import { ActivityScreen } from '../activity/activity-screen.tsx'
 import { BindingsScreen } from '../bindings/bindings-screen.tsx'
 import { DataScreen } from '../data/data-screen.tsx'
+import { DeliveriesScreen } from '../deliveries/deliveries-screen.tsx'
 import { IdentityScreen } from '../identity/identity-screen.tsx'
 import { OverviewScreen } from '../overview/overview-screen.tsx'
 import { SettingsScreen } from '../settings/settings-screen.tsx'
@@ -21,6 +22,7 @@ export const router = createHashRouter([
       { path: 'access', element: <AccessScreen /> },
       { path: 'bindings', element: <BindingsScreen /> },
       { path: 'activity', element: <ActivityScreen /> },
+      { path: 'deliveries', element: <DeliveriesScreen /> },
       { path: 'identity', element: <IdentityScreen /> },
       { path: 'settings', element: <SettingsScreen /> },
       { path: '*', element: <Navigate to="/" replace /> },

@@ -5,12 +5,14 @@ import {
   IconFingerprint,
   IconHome,
   IconRosetteDiscountCheck,
+  IconSend,
   IconSettings,
   IconShieldLock,
 } from '@tabler/icons-react'
 import type { Waiting } from '../../components/count-badge.tsx'
 import { useAskingCount } from '../access/use-asking-count.ts'
 import { useWaitingCount } from '../bindings/use-waiting-count.ts'
+import { useFailedCount } from '../deliveries/use-platforms.ts'
 
 /** One of the window's screens. */
 export interface Screen {
@@ -28,6 +30,7 @@ export const screens: readonly Screen[] = [
   { to: '/access', name: t`Access`, Icon: IconShieldLock, useCount: useAskingCount },
   { to: '/bindings', name: t`Bindings`, Icon: IconRosetteDiscountCheck, useCount: useWaitingCount },
   { to: '/activity', name: t`Activity`, Icon: IconActivity },
+  { to: '/deliveries', name: t`Deliveries`, Icon: IconSend, useCount: useFailedCount },
   { to: '/identity', name: t`Identity`, Icon: IconFingerprint },
   { to: '/settings', name: t`Settings`, Icon: IconSettings },
 ]

@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Tooltip } from '@mantine/core'
 import {
@@ -8,11 +8,13 @@ import {
   IconCircleDashed,
   IconKey,
   IconPlugConnected,
+  IconSend,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { VaultStatus } from '../../../ipc/contract.ts'
 import { useNow } from '../../components/now.ts'
 import { Time } from '../../components/time.tsx'
+import { useDeliveryCounts } from '../deliveries/use-platforms.ts'
 import { useVaultFactsPolled, type VaultFacts } from '../vault/use-vault-facts.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import type { ReadyVault } from '../vault/vault-monitor.ts'
@@ -32,6 +34,7 @@ export function StatusBar() {
       <VaultItem state={status.state} vault={lastReady} />
       {lastReady && <PortItem vault={lastReady} />}
       <span className={classes.spacer} />
+      {lastReady && <QueueItem />}
       {lastReady && <RegistryItem registryUrl={lastReady.registryUrl} facts={facts} />}
       {lastReady && <KeychainItem keychain={lastReady.keychain} />}
     </section>
@@ -81,6 +84,37 @@ function PortItem({ vault }: { vault: ReadyVault }) {
         <Trans>
           Port {portTaken} is taken, using {port}
         </Trans>
+      </Item>
+    </Hint>
+  )
+}
+
+/** What platforms are still to be told of. */
+function QueueItem() {
+  const counts = useDeliveryCounts()
+  if (counts === null) return null
+  const { waiting, failingPlatforms } = counts
+  const words =
+    waiting === 0
+      ? t`No deliveries waiting`
+      : plural(waiting, { one: '# delivery waiting', other: '# deliveries waiting' })
+  if (failingPlatforms === 0) {
+    return (
+      <Hint label={t`What platforms are still to be told of.`}>
+        <Item tone="plain" icon={<IconSend size={14} />}>
+          {words}
+        </Item>
+      </Hint>
+    )
+  }
+  const failing = plural(failingPlatforms, {
+    one: '# platform takes no deliveries now. They are kept, and tried again.',
+    other: '# platforms take no deliveries now. They are kept, and tried again.',
+  })
+  return (
+    <Hint label={failing}>
+      <Item tone="warn" icon={<IconAlertTriangle size={14} />}>
+        {words}
       </Item>
     </Hint>
   )

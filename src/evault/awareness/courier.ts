@@ -1,0 +1,243 @@
+import type { Database } from '../db/database.ts'
+import type { IdClock } from '../db/ids.ts'
+import { type Log, logFailedWork } from '../log.ts'
+import { createBookkeeper } from './bookkeeper.ts'
+import type { Destinations } from './destinations.ts'
+import { createLanes, type Lane, opensAt, roomIn, withinRate } from './lanes.ts'
+import { type Load, loadOf } from './load.ts'
+import { conclude, healthAfter, isFailing } from './outcome.ts'
+import { packetHeaders } from './packet.ts'
+import type { DeliveryPlatform, Platforms } from './platforms.ts'
+import { type Content, createQueue, type Due } from './queue.ts'
+import { type RightsMeans, rightsOf } from './rights.ts'
+import type { Sender } from './sender.ts'
+
+/** Carries packets to platforms, while the vault is open. */
+export interface Courier extends AsyncDisposable {
+  /** Says that something of this platform is to be sent then (milliseconds since the epoch). */
+  expect(ename: string, platform: string, dueAt: number): void
+  /** The records that are on the way to a platform. */
+  away(ename: string, platform: string): ReadonlySet<string>
+}
+
+interface Means extends RightsMeans {
+  readonly db: Database
+  readonly ids: IdClock
+  readonly platforms: Platforms
+  readonly destinations: Destinations
+  readonly sender: Sender
+  /** How far a vault's log is turned into deliveries. */
+  readonly reached: (ename: string) => number
+  /** Told of those whose deliveries have changed. */
+  readonly changed: (ename: string, platform: string) => void
+  readonly now: () => number
+  readonly log: Log
+}
+
+/** Bytes of records on the way, as they are stored; one record may be more. */
+const mostBytes = 32 * 1024 * 1024
+/** The clock may be set, or the computer may have slept: it is looked at that often. */
+const longestSleepMs = 500
+/** What is due in that time goes together. */
+const shortestSleepMs = 8
+const failedWaitMs = 5_000
+
+export function createCourier(means: Means): Courier {
+  const { db, ids, platforms, destinations, sender, now, log } = means
+  const lanes = createLanes(now)
+  const queue = createQueue(db)
+  const closing = new AbortController()
+  let altogether = 0
+  let bytesAway = 0
+  let timer: NodeJS.Timeout | undefined
+  let carrying: Promise<void> | null = null
+  const books = createBookkeeper({
+    ...{ db, ids, platforms, now, closing: closing.signal, log },
+    done(results, back) {
+      for (const { due, ...result } of results) {
+        free(due)
+        setNext(due, 'outcome' in result ? result.outcome.dueAt : now())
+        means.changed(due.ename, due.platform)
+      }
+      for (const one of back) setNext(one, now())
+    },
+  })
+
+  /** Looks at the queues when something is due in one of them. */
+  function sleep(): void {
+    clearTimeout(timer)
+    if (closing.signal.aborted || carrying !== null) return
+    let next = Number.POSITIVE_INFINITY
+    for (const lane of lanes.all()) {
+      const platform = platforms.find(lane.ename, lane.platform)
+      if (platform !== null) next = Math.min(next, opensAt(lane, platform, altogether))
+    }
+    if (next === Number.POSITIVE_INFINITY) return
+    const wait = Math.min(Math.max(next - now(), shortestSleepMs), longestSleepMs)
+    timer = setTimeout(wake, wait).unref()
+  }
+
+  function wake(): void {
+    carrying = carrySome()
+      .catch((error) => {
+        logFailedWork(log, error)
+        for (const lane of lanes.all()) lane.nextAt = Math.max(lane.nextAt, now() + failedWaitMs)
+      })
+      .finally(() => {
+        carrying = null
+        sleep()
+      })
+  }
+
+  function setNext({ ename, platform }: Pick<Lane, 'ename' | 'platform'>, at: number): void {
+    const lane = lanes.of(ename, platform)
+    lane.nextAt = Math.min(lane.nextAt, at)
+    sleep()
+  }
+
+  /** Takes what is due and sends it. */
+  async function carrySome(): Promise<void> {
+    const taken: Due[] = []
+    const free: { readonly lane: Lane; readonly room: number }[] = []
+    let left = altogether
+    for (const lane of lanes.all()) {
+      const platform = platforms.find(lane.ename, lane.platform)
+      if (platform === null || opensAt(lane, platform, left) > now()) continue
+      if (isFailing(platform)) {
+        taken.push(...(await takeProbe(lane)))
+        continue
+      }
+      const room = roomIn(lane, platform, left)
+      left += room
+      free.push({ lane, room })
+    }
+    taken.push(...(await takeDue(free)))
+    const fitting = firstOf(taken, mostBytes - bytesAway, altogether === 0)
+    // The rest is taken when there is room for it.
+    for (const { ename, platform } of taken.slice(fitting.length)) {
+      lanes.of(ename, platform).nextAt = now()
+    }
+    await send(fitting)
+  }
+
+  async function takeDue(free: readonly { readonly lane: Lane; readonly room: number }[]) {
+    const rooms = free.map(({ lane: { ename, platform, away }, room }) => {
+      return { ename, platform, room, away: [...away] }
+    })
+    // What becomes due meanwhile lowers it again.
+    for (const { lane } of free) lane.nextAt = Number.POSITIVE_INFINITY
+    const claims = await queue.due(rooms, now())
+    return claims.flatMap(({ due, later }, at) => {
+      const { lane, room } = free[at] as (typeof free)[number]
+      const { go, moreAt } = withinRate(lane, due, now())
+      const more = due.length === room ? now() : (later ?? Number.POSITIVE_INFINITY)
+      lane.nextAt = Math.min(lane.nextAt, moreAt ?? more)
+      return go
+    })
+  }
+
+  async function takeProbe(lane: Lane): Promise<Due[]> {
+    lane.nextAt = Number.POSITIVE_INFINITY
+    const probe = await queue.probe(lane.ename, lane.platform, now())
+    // Nothing is left to try it with: the next change tells how it is.
+    if (probe === null) return []
+    lane.nextAt = now()
+    return [probe]
+  }
+
+  async function send(due: readonly Due[]): Promise<void> {
+    for (const { ename, platform, metaEnvelopeId, size } of due) {
+      altogether += 1
+      bytesAway += size
+      lanes.of(ename, platform).away.add(metaEnvelopeId)
+    }
+    try {
+      for (const ename of new Set(due.map((one) => one.ename))) {
+        const own = due.filter((one) => one.ename === ename)
+        const wanted = [...new Set(own.map(({ metaEnvelopeId }) => metaEnvelopeId))]
+        const contents = await queue.contents(ename, wanted, means.reached(ename))
+        for (const one of own) void carry(one, contents.get(one.metaEnvelopeId))
+      }
+    } catch (error) {
+      for (const one of due) putBack(one)
+      throw error
+    }
+  }
+
+  async function carry(due: Due, content: Content | undefined): Promise<void> {
+    const { ename, platform: name } = due
+    const platform = platforms.find(ename, name) as DeliveryPlatform
+    const load = loadOf(due, content, {
+      ...{ platform, isService: destinations.isService },
+      grant: rightsOf(means, ename, name),
+      evaultPublicKey: destinations.evaultPublicKey(ename),
+    })
+    if ('withheld' in load) return books.note({ due, ...load }, null, false)
+    try {
+      await exchange(due, load, platform)
+    } catch (error) {
+      // Of what is on the way while the vault closes nothing is known: it is sent again.
+      if (closing.signal.aborted) return
+      logFailedWork(log, error)
+      putBack(due)
+    }
+  }
+
+  async function exchange(due: Due, load: Load, platform: DeliveryPlatform): Promise<void> {
+    const { ename, platform: name, metaEnvelopeId, attempts } = due
+    const { sequence, body } = load
+    const at = now()
+    const shipment = { ename, platform: name, metaEnvelopeId, sequence, number: attempts + 1, at }
+    const secret = platform.hasSecret ? await destinations.secretOf(ename, name) : null
+    const answer = await sender.post({
+      url: destinations.endpointOf(name),
+      headers: { ...packetHeaders(shipment, body, secret), ...destinations.headers },
+      body,
+      permitted: destinations.permitted(platform),
+    })
+    const before = platforms.find(ename, name) as DeliveryPlatform
+    const outcome = conclude(due, answer, before, now())
+    platforms.note(ename, name, healthAfter(before, outcome, answer, now()))
+    const after = platforms.find(ename, name) as DeliveryPlatform
+    const isBack = isFailing(before) && !isFailing(after)
+    books.note({ due, load, answer, outcome, at }, after, isBack)
+  }
+
+  function free({ ename, platform, metaEnvelopeId, size }: Due): void {
+    if (!lanes.of(ename, platform).away.delete(metaEnvelopeId)) return
+    altogether -= 1
+    bytesAway -= size
+  }
+
+  /** Leaves a packet where it was, for a while. */
+  function putBack(due: Due): void {
+    free(due)
+    const lane = lanes.of(due.ename, due.platform)
+    lane.nextAt = now() + failedWaitMs
+    sleep()
+  }
+
+  for (const { ename, platform } of platforms.all()) setNext({ ename, platform }, now())
+
+  return {
+    expect: (ename, platform, dueAt) => setNext({ ename, platform }, dueAt),
+    away: (ename, platform) => lanes.of(ename, platform).away,
+    async [Symbol.asyncDispose]() {
+      closing.abort()
+      clearTimeout(timer)
+      sender[Symbol.dispose]()
+      await carrying
+      await books.written()
+    },
+  }
+}
+
+/** As many as there is room for; the first one where nothing else is on the way. */
+function firstOf(due: readonly Due[], bytes: number, isFirst: boolean): readonly Due[] {
+  let left = bytes
+  const fitting = due.findIndex(({ size }, at) => {
+    left -= size
+    return left < 0 && !(isFirst && at === 0)
+  })
+  return fitting === -1 ? due : due.slice(0, fitting)
+}

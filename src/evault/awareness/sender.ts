@@ -1,0 +1,220 @@
+import { lookup as resolveName } from 'node:dns'
+import { type AgentOptions, Agent as HttpAgent, type IncomingMessage, request } from 'node:http'
+import { Agent as HttpsAgent, request as secureRequest } from 'node:https'
+import { isIP, type LookupFunction } from 'node:net'
+import { performance } from 'node:perf_hooks'
+import { isPermitted, type Permitted } from './addresses.ts'
+import { readRetryAfter } from './schedule.ts'
+
+/** A packet on its way. */
+export interface Post {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  readonly permitted: Permitted
+}
+
+/** What came of it. */
+export interface Answer {
+  /** Of HTTP; null where there was no whole answer. */
+  readonly status: number | null
+  readonly durationMs: number
+  /** The beginning of what was answered, without control characters. */
+  readonly response: string | null
+  /** For people; null for an answer. */
+  readonly error: string | null
+  /** Milliseconds; null where nothing was asked for. */
+  readonly retryAfterMs: number | null
+  /** Whether the other side may have what was sent. */
+  readonly mayHaveIt: boolean
+}
+
+/**
+ * Sends packets to addresses that others chose: no redirects, certificates verified, 5 s for all of
+ * it, answers read to a bound, and connections to permitted addresses only. The address is checked
+ * where the connection is made, so that a name can't mean another one in between.
+ */
+export interface Sender extends Disposable {
+  /** Never rejects, but when the sender is disposed: nothing is known of the packet then. */
+  post(post: Post): Promise<Answer>
+}
+
+/** Source: awareness seed, "Delivery". */
+const timeoutMs = 5_000
+const longestAnswerBytes = 16 * 1024
+const longestExcerpt = 500
+const idleMs = 30_000
+
+type Agents = { readonly http: HttpAgent; readonly https: HttpsAgent }
+
+export function createSender(now: () => number): Sender {
+  const agents = new Map<string, Agents>()
+  const closing = new AbortController()
+
+  /** Connections that were made under one permission are not used under another. */
+  function agentsFor(permitted: Permitted): Agents {
+    const key = JSON.stringify(permitted)
+    const known = agents.get(key)
+    if (known !== undefined) return known
+    const options: AgentOptions & { lookup: LookupFunction } = {
+      ...{ keepAlive: true, timeout: idleMs, lookup: permittedLookup(permitted) },
+    }
+    const made = {
+      http: new HttpAgent(options),
+      https: new HttpsAgent({ ...options, rejectUnauthorized: true }),
+    }
+    agents.set(key, made)
+    return made
+  }
+
+  async function post(packet: Post): Promise<Answer> {
+    const { url, permitted } = packet
+    const { hostname, protocol } = new URL(url)
+    const literal = hostname.replace(/^\[|\]$/g, '')
+    if (isIP(literal) !== 0 && !isPermitted(literal, permitted)) return failure(refusedAddress, 0)
+    const { http, https } = agentsFor(permitted)
+    const open = protocol === 'https:' ? secureRequest : request
+    const agent = protocol === 'https:' ? https : http
+    const started = performance.now()
+    const deadline = AbortSignal.any([closing.signal, AbortSignal.timeout(timeoutMs)])
+    for (let again = true; ; again = false) {
+      const outcome = await exchange(packet, { open, agent, signal: deadline })
+      closing.signal.throwIfAborted()
+      // A connection that had been kept open was closed by the other side meanwhile.
+      if (outcome === 'stale' && again) continue
+      const durationMs = Math.round(performance.now() - started)
+      return outcome === 'stale' ? failure(cut, durationMs) : answerOf(outcome, durationMs)
+    }
+  }
+
+  function answerOf(outcome: Exchange, durationMs: number): Answer {
+    if ('failure' in outcome) return { ...outcome.failure, durationMs }
+    const { status, text, retryAfter } = outcome
+    return {
+      ...{ status, durationMs, response: excerpt(text), error: null, mayHaveIt: true },
+      retryAfterMs: readRetryAfter(retryAfter, now()),
+    }
+  }
+
+  return {
+    post,
+    [Symbol.dispose]() {
+      closing.abort()
+      for (const { http, https } of agents.values()) {
+        http.destroy()
+        https.destroy()
+      }
+    },
+  }
+}
+
+type Failure = Omit<Answer, 'durationMs'>
+type Exchange =
+  | { readonly failure: Failure }
+  | { readonly status: number; readonly text: string; readonly retryAfter: string | undefined }
+
+interface Way {
+  readonly open: typeof request
+  readonly agent: HttpAgent
+  readonly signal: AbortSignal
+}
+
+/** One request. `stale`: the connection was kept from before, and is gone. */
+function exchange({ url, headers, body }: Post, way: Way): Promise<Exchange | 'stale'> {
+  const { open, agent, signal } = way
+  return new Promise((resolve) => {
+    let connected = false
+    const length = { 'content-length': String(Buffer.byteLength(body)) }
+    const options = { method: 'POST', agent, signal, headers: { ...headers, ...length } }
+    const outgoing = open(url, options, (answer) => {
+      readText(answer).then(
+        (text) => {
+          const { statusCode: status = 0, headers } = answer
+          resolve({ status, text, retryAfter: headers['retry-after'] })
+        },
+        (error) => resolve({ failure: explained(error, true) }),
+      )
+    })
+    outgoing.on('socket', (socket) => {
+      if (!socket.connecting) connected = true
+      else socket.once('connect', () => (connected = true))
+    })
+    outgoing.on('error', (error) => {
+      const { code } = error as NodeJS.ErrnoException
+      const isStale = outgoing.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE')
+      resolve(isStale ? 'stale' : { failure: explained(error, connected) })
+    })
+    outgoing.end(body)
+  })
+}
+
+/** An answer as far as it is of interest; one that is longer is cut off with its connection. */
+async function readText(answer: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > longestAnswerBytes) break
+  }
+  return Buffer.concat(chunks).subarray(0, longestAnswerBytes).toString('utf8')
+}
+
+function excerpt(text: string): string {
+  const plain = text.replace(/\p{Cc}+/gu, ' ').trim()
+  return plain.slice(0, longestExcerpt).toWellFormed()
+}
+
+const refusedAddress =
+  'Its address is one of this computer or a private network, which is not allowed for it.'
+const cut = 'It closed the connection before it had answered.'
+const notFound = 'Its name leads to no address.'
+
+const explanations: Readonly<Record<string, string>> = {
+  EADDRESS: refusedAddress,
+  ECONNREFUSED: 'It refuses connections: nothing answers there.',
+  ECONNRESET: cut,
+  EPIPE: cut,
+  ENOTFOUND: notFound,
+  EAI_AGAIN: notFound,
+  EHOSTUNREACH: 'It can’t be reached from here.',
+  ENETUNREACH: 'It can’t be reached from here.',
+}
+
+function explained(error: unknown, mayHaveIt: boolean): Failure {
+  const { code, name } = error as { code?: string; name?: string }
+  if (name === 'AbortError' || name === 'TimeoutError') {
+    return failed(`It did not answer within ${timeoutMs / 1_000} s.`, mayHaveIt)
+  }
+  const known = explanations[code ?? '']
+  if (known !== undefined) return failed(known, mayHaveIt)
+  if (/CERT|TLS|SSL|ALTNAME/.test(code ?? '')) {
+    return failed(`Its certificate does not hold (${code}).`, false)
+  }
+  return failed(`What it answers is no HTTP (${code ?? 'unknown'}).`, mayHaveIt)
+}
+
+function failed(error: string, mayHaveIt: boolean): Failure {
+  return { status: null, response: null, error, retryAfterMs: null, mayHaveIt }
+}
+
+function failure(error: string, durationMs: number): Answer {
+  return { ...failed(error, false), durationMs }
+}
+
+/** Looks a name up, and gives only those of its addresses that are permitted. */
+function permittedLookup(permitted: Permitted): LookupFunction {
+  return (hostname, options, callback) => {
+    resolveName(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, '', 0)
+      const good = addresses.filter(({ address }) => isPermitted(address, permitted))
+      const [first] = good
+      if (first === undefined) {
+        const refused = Object.assign(new Error('address refused'), { code: 'EADDRESS' })
+        return callback(refused, '', 0)
+      }
+      if (options.all === true) return callback(null, good)
+      return callback(null, first.address, first.family)
+    })
+  }
+}

@@ -1,0 +1,135 @@
+import { t } from '@lingui/core/macro'
+import { Radio, Switch } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { RefusalAlert } from '../../components/refusal-alert.tsx'
+import { Section } from '../../components/section.tsx'
+import type { DeliveryMode } from '../../graphql/documents.generated.ts'
+import { useVault } from '../vault/vault-context.tsx'
+import { type DeliveryPlatform, platformTitle } from './platform-health.ts'
+import { SecretSetting } from './secret-setting.tsx'
+import classes from './settings-pane.module.css'
+import { TypesSetting } from './types-setting.tsx'
+import { usePlatformChange } from './use-platform-change.ts'
+
+/** What a platform is told of, and how. */
+export function SettingsPane({ platform }: { platform: DeliveryPlatform }) {
+  return (
+    <div className={classes.pane}>
+      <div className={classes.column}>
+        <TypesSetting platform={platform} />
+        <ModeSetting platform={platform} />
+        <Switches platform={platform} />
+        <SecretSetting platform={platform} />
+      </div>
+    </div>
+  )
+}
+
+const modes: readonly { value: DeliveryMode; label: string; description: string }[] = [
+  {
+    value: 'value',
+    label: t`The whole record`,
+    description: t`As platforms expect it. What was sent can’t be taken back.`,
+  },
+  {
+    value: 'reference',
+    label: t`Only that it changed`,
+    description: t`The platform gets the record’s id and has to fetch it, so your access rules decide each time. Not all platforms can do this.`,
+  },
+]
+
+function ModeSetting({ platform }: { platform: DeliveryPlatform }) {
+  const { writable } = useVault()
+  const { save, refusals, sending } = usePlatformChange(platform)
+  const title = platformTitle(platform.platform)
+  const choose = (mode: string) =>
+    save(
+      { mode: mode as DeliveryMode },
+      {
+        title: t`Saved for ${title}`,
+        message:
+          mode === 'value'
+            ? t`From now on it gets whole records.`
+            : t`From now on it is only told which record changed.`,
+      },
+    )
+  return (
+    <Section title={t`What it gets`} hint={t`Of each record that was added or changed.`}>
+      <RefusalAlert title={t`Nothing was changed`} refusals={refusals} />
+      <Radio.Group
+        aria-label={t`What it gets`}
+        value={platform.settings.mode}
+        onChange={(mode) => void choose(mode)}
+      >
+        <div className={classes.radios}>
+          {modes.map((mode) => (
+            <Radio
+              key={mode.value}
+              {...mode}
+              disabled={!writable || sending}
+              classNames={{ description: classes.meaning ?? '' }}
+            />
+          ))}
+        </div>
+      </Radio.Group>
+    </Section>
+  )
+}
+
+function Switches({ platform }: { platform: DeliveryPlatform }) {
+  const { writable } = useVault()
+  const { save, refusals, sending } = usePlatformChange(platform)
+  const { deletes, privateAddresses } = platform.settings
+  const title = platformTitle(platform.platform)
+  const common = {
+    disabled: !writable || sending,
+    labelPosition: 'left',
+    classNames: {
+      body: classes.switch ?? '',
+      labelWrapper: classes.label ?? '',
+      description: classes.meaning ?? '',
+    },
+  } as const
+  const told = (message: string) => ({ title: t`Saved for ${title}`, message })
+  return (
+    <Section title={t`Rare cases`} hint={t`Off unless the platform needs it.`}>
+      <RefusalAlert title={t`Nothing was changed`} refusals={refusals} />
+      <Switch
+        {...common}
+        aria-label={t`Tell it of deletions`}
+        label={t`Tell it of deletions`}
+        description={t`Platforms that don’t know such packets may stumble over them.`}
+        checked={deletes}
+        onChange={({ currentTarget: { checked } }) =>
+          void save(
+            { deletes: checked },
+            told(checked ? t`It is told of deletions.` : t`It is not told of deletions any more.`),
+          )
+        }
+      />
+      <Switch
+        {...common}
+        aria-label={t`Allow private addresses`}
+        label={t`Allow private addresses`}
+        description={t`For a platform on this computer or in your own network.`}
+        checked={privateAddresses}
+        onChange={({ currentTarget: { checked } }) =>
+          void save(
+            { privateAddresses: checked },
+            told(
+              checked
+                ? t`Its address may be one of your own network.`
+                : t`Its address has to be a public one.`,
+            ),
+          )
+        }
+      />
+      {privateAddresses && (
+        <p className={classes.warning}>
+          <IconAlertTriangle size={16} aria-hidden="true" />
+          {t`Whoever runs ${title} can make your vault send packets to devices of your own network. Allow it only for a platform of your own.`}
+        </p>
+      )}
+    </Section>
+  )
+}
