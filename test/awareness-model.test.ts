@@ -7,6 +7,8 @@ import { openReceiver, type Receiver } from './support/receiver.ts'
 /** What happens to a vault and two platforms. */
 type Step =
   | { readonly kind: 'change'; readonly record: number; readonly by: 0 | 1 | null }
+  /** Two changes, the second perhaps while the first is on the way, and a rest. */
+  | { readonly kind: 'twice'; readonly record: number; readonly gapMs: number }
   | { readonly kind: 'answer'; readonly platform: 0 | 1; readonly as: Answer }
   | { readonly kind: 'pass'; readonly seconds: number }
   | { readonly kind: 'wait'; readonly ms: number }
@@ -23,6 +25,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       kind: fc.constant('change' as const),
       record: fc.integer({ min: 0, max: 2 }),
       by: fc.constantFrom(null, null, null, 0 as const, 1 as const),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      ...{ kind: fc.constant('twice' as const), record: fc.integer({ min: 0, max: 2 }) },
+      gapMs: fc.integer({ min: 0, max: 60 }),
     }),
   },
   {
@@ -91,18 +100,27 @@ async function play(steps: readonly Step[]): Promise<void> {
   const made = new Set(['record-0', 'record-1'])
   let version = 0
 
+  async function change(record: number, by: 0 | 1 | null): Promise<void> {
+    const id = `record-${record}`
+    version += 1
+    const how = by === null ? {} : { platform: platforms[by].url }
+    if (made.has(id)) await room.update(id, { v: version }, how)
+    else await room.create(id, { v: version }, how)
+    made.add(id)
+    newest.set(id, { v: version, by })
+  }
+
   for (const one of steps) {
     switch (one.kind) {
-      case 'change': {
-        const id = `record-${one.record}`
-        version += 1
-        const by = one.by === null ? {} : { platform: platforms[one.by].url }
-        if (made.has(id)) await room.update(id, { v: version }, by)
-        else await room.create(id, { v: version }, by)
-        made.add(id)
-        newest.set(id, { v: version, by: one.by })
+      case 'change':
+        await change(one.record, one.by)
         break
-      }
+      case 'twice':
+        await change(one.record, null)
+        await delay(one.gapMs)
+        await change(one.record, null)
+        await delay(100)
+        break
       case 'answer':
         behave(platforms[one.platform], one.as)
         break
