@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: how fast the vault answers and the app starts. One JSON document goes to
- * stdout. `--only http|scale|app|window` measures one of them, `--smoke` only shows that measuring works.
+ * stdout. `--only http|scale|awareness|app|window` measures one of them, `--smoke` only shows that
+ * measuring works.
  */
 import './installed.mjs'
 import { availableParallelism, cpus } from 'node:os'
@@ -21,6 +22,10 @@ await runAsScript(async () => {
     const { benchScale } = await import('../bench/scale.mjs')
     figures.scale = await benchScale({ smoke })
   }
+  if (only === undefined || only === 'awareness') {
+    const { benchAwareness } = await import('../bench/awareness.mjs')
+    figures.awareness = await benchAwareness({ smoke })
+  }
   if (only === undefined || only === 'app') {
     const { benchAppStart } = await import('../bench/app-start.mjs')
     figures.appStart = await benchAppStart({ smoke })
@@ -37,12 +42,12 @@ function readArguments() {
   const options = { smoke: { type: 'boolean', default: false }, only: { type: 'string' } }
   try {
     const { smoke, only } = parseArgs({ options }).values
-    if (![undefined, 'http', 'scale', 'app', 'window'].includes(only))
-      throw new Error('--only takes http, scale, app or window')
+    if (![undefined, 'http', 'scale', 'awareness', 'app', 'window'].includes(only))
+      throw new Error('--only takes http, scale, awareness, app or window')
     return { smoke, only }
   } catch (error) {
     throw new Stop(
-      `${error.message}\nusage: npm run bench [-- --smoke] [--only http|scale|app|window]`,
+      `${error.message}\nusage: npm run bench [-- --smoke] [--only http|scale|awareness|app|window]`,
       2,
     )
   }

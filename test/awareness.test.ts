@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { openReceiver, type Receiver } from './support/receiver.ts'
+import { openReceiver, type ReceivedPacket, type Receiver } from './support/receiver.ts'
 import { openTestVault, type TestVault } from './support/test-vault.ts'
 
 const origin = 'https://origin.example.com'
@@ -214,7 +214,7 @@ describe('headers', () => {
     expect(made).toMatchObject({ platform: { settings: { hasSecret: true } }, errors: [] })
     const id = await vault.create()
     const [packet] = await arrived(platform, id)
-    const { headers, text } = packet ?? { headers: {}, text: '' }
+    const { headers, text } = packet as ReceivedPacket
     const hmac = (signed: string) => createHmac('sha256', made.secret).update(signed).digest('hex')
     const signed = `${headers['x-evault-timestamp']}.${text}`
     expect(headers['x-evault-signature']).toBe(`sha256=${hmac(signed)}`)

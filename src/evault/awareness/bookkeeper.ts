@@ -7,7 +7,10 @@ import type { DeliveryPlatform, Platforms } from './platforms.ts'
 
 /** Writes what became of packets, those of one moment together. */
 export interface Bookkeeper {
-  /** @param platform what became of a packet changed how it is known to answer */
+  /**
+   * @param platform how it is known to answer after that
+   * @param isBack it had failed, and answers again
+   */
   note(result: Result, platform: DeliveryPlatform | null, isBack: boolean): void
   /** Once what was noted is written. */
   written(): Promise<void>

@@ -94,9 +94,9 @@ const keepHealth = `
       last_error)
   WHERE platform.ename = item.ename AND platform.platform = item.platform`
 
-/** What waited because the platform was away waits no longer. */
+/** What waited because the platform was away is a backlog now, in its old order. */
 const revive = `
-  UPDATE deliveries SET state = 'waiting', reason = NULL, due_at = $3::timestamptz,
+  UPDATE deliveries SET state = 'waiting', reason = NULL, due_at = least(due_at, changed_at),
     attempts = CASE WHEN state = 'failed' THEN 0 ELSE attempts END
   WHERE ename = $1 AND platform = $2 AND (state = 'waiting' AND attempts > 0
     OR state = 'failed' AND reason = 'UNREACHABLE')`
@@ -124,7 +124,7 @@ export async function keepBooks(db: Database, ids: IdClock, books: Books) {
     if (results.length > 0) await ask(tx, settle, settledColumns(results, now))
     if (sent.length > 0) await ask(tx, keepAttempts, attemptColumns(sent, ids))
     if (platforms.length > 0) await ask(tx, keepHealth, healthColumns(platforms))
-    for (const { ename, platform } of back) await ask(tx, revive, [ename, platform, iso(now)])
+    for (const { ename, platform } of back) await ask(tx, revive, [ename, platform])
     return received.length === 0 ? [] : await keepDisclosures(tx, received)
   })
 }

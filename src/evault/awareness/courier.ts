@@ -5,7 +5,7 @@ import { createBookkeeper } from './bookkeeper.ts'
 import type { Destinations } from './destinations.ts'
 import { createLanes, type Lane, opensAt, roomIn, withinRate } from './lanes.ts'
 import { type Load, loadOf } from './load.ts'
-import { conclude, healthAfter, isFailing } from './outcome.ts'
+import { conclude, healthAfter, healthOf, isFailing } from './outcome.ts'
 import { packetHeaders } from './packet.ts'
 import type { DeliveryPlatform, Platforms } from './platforms.ts'
 import { type Content, createQueue, type Due } from './queue.ts'
@@ -54,12 +54,16 @@ export function createCourier(means: Means): Courier {
   const books = createBookkeeper({
     ...{ db, ids, platforms, now, closing: closing.signal, log },
     done(results, back) {
-      for (const { due, ...result } of results) {
+      for (const { due } of results) {
         free(due)
-        setNext(due, 'outcome' in result ? result.outcome.dueAt : now())
+        // There is room again, whenever this one is tried again.
+        setNext(due, now())
         means.changed(due.ename, due.platform)
       }
-      for (const one of back) setNext(one, now())
+      for (const one of back) {
+        platforms.note(one.ename, one.platform, healthOf(one))
+        setNext(one, now())
+      }
     },
   })
 
@@ -136,13 +140,12 @@ export function createCourier(means: Means): Courier {
     })
   }
 
-  async function takeProbe(lane: Lane): Promise<Due[]> {
+  async function takeProbe(lane: Lane): Promise<readonly Due[]> {
     lane.nextAt = Number.POSITIVE_INFINITY
-    const probe = await queue.probe(lane.ename, lane.platform, now())
-    // Nothing is left to try it with: the next change tells how it is.
-    if (probe === null) return []
-    lane.nextAt = now()
-    return [probe]
+    const { due, later } = await queue.probe(lane.ename, lane.platform, now())
+    // Where nothing is left to try it with, the next change tells how it is.
+    lane.nextAt = Math.min(lane.nextAt, due.length > 0 ? now() : (later ?? lane.nextAt))
+    return due
   }
 
   async function send(due: readonly Due[]): Promise<void> {
@@ -195,11 +198,14 @@ export function createCourier(means: Means): Courier {
       body,
       permitted: destinations.permitted(platform),
     })
+    lanes.of(ename, name).answerMs = answer.durationMs
     const before = platforms.find(ename, name) as DeliveryPlatform
     const outcome = conclude(due, answer, before, now())
-    platforms.note(ename, name, healthAfter(before, outcome, answer, now()))
-    const after = platforms.find(ename, name) as DeliveryPlatform
+    const health = healthAfter(before, outcome, answer, at, now())
+    const after = { ...before, ...health }
     const isBack = isFailing(before) && !isFailing(after)
+    // Where it is back, what waited for that is put first, before more is sent.
+    if (!isBack) platforms.note(ename, name, health)
     books.note({ due, load, answer, outcome, at }, after, isBack)
   }
 

@@ -13,6 +13,8 @@ export interface Lane {
   /** Late packets that may go now, as of `countedAt`. */
   allowance: number
   countedAt: number
+  /** How long its last answer took. */
+  answerMs: number
 }
 
 /** Packets on the way to one platform, and altogether. */
@@ -39,7 +41,7 @@ export function createLanes(now: () => number): Lanes {
       const countedAt = now()
       const lane: Lane = {
         ...{ ename, platform, away: new Set(), nextAt: Number.POSITIVE_INFINITY },
-        ...{ allowance: backlogPerSecond, countedAt },
+        ...{ allowance: backlogPerSecond, countedAt, answerMs: 0 },
       }
       lanes.set(key, lane)
       return lane
@@ -68,8 +70,9 @@ export function roomIn(lane: Lane, platform: DeliveryPlatform, altogether: numbe
 }
 
 /**
- * Those of a platform's packets that go now: of a backlog only as many as its rate allows.
- * @returns those, and when more may go (null: whenever)
+ * Those of a platform's packets that go now. A backlog goes out in order, at its rate, and no more
+ * of it at once than the rate needs: one after the other, where the platform answers quickly.
+ * @returns those, and when more may go (null: whenever; Infinity: when something has arrived)
  */
 export function withinRate(
   lane: Lane,
@@ -79,13 +82,17 @@ export function withinRate(
   const passed = Math.max(0, now - lane.countedAt) / 1_000
   lane.allowance = Math.min(backlogPerSecond, lane.allowance + passed * backlogPerSecond)
   lane.countedAt = now
-  const isLate = ({ dueAt }: Due) => now - dueAt > lateMs
-  const late = due.filter(isLate)
-  const allowed = new Set(late.slice(0, Math.floor(lane.allowance)))
-  lane.allowance -= allowed.size
-  if (allowed.size === late.length) return { go: due, moreAt: null }
-  return {
-    go: due.filter((one) => !isLate(one) || allowed.has(one)),
-    moreAt: now + Math.ceil(((1 - (lane.allowance % 1)) / backlogPerSecond) * 1_000),
+  const atOnce = Math.max(1, Math.ceil((lane.answerMs / 1_000) * backlogPerSecond))
+  const go: Due[] = []
+  for (const one of due) {
+    if (now - one.dueAt > lateMs) {
+      if (lane.away.size + go.length >= atOnce) return { go, moreAt: Number.POSITIVE_INFINITY }
+      if (lane.allowance < 1) {
+        return { go, moreAt: now + Math.ceil(((1 - lane.allowance) / backlogPerSecond) * 1_000) }
+      }
+      lane.allowance -= 1
+    }
+    go.push(one)
   }
+  return { go, moreAt: null }
 }

@@ -25,6 +25,12 @@ export function isFailing({ failures }: Pick<DeliveryPlatform, 'failures'>): boo
   return failures >= failuresOfFailing
 }
 
+/** How a platform is known to answer, without what the owner has set. */
+export function healthOf(platform: DeliveryPlatform): PlatformHealth {
+  const { failures, failingSince, nextTryAt, lastSuccessAt, lastFailureAt, lastError } = platform
+  return { failures, failingSince, nextTryAt, lastSuccessAt, lastFailureAt, lastError }
+}
+
 /**
  * What comes of an attempt.
  * @param platform as it was before
@@ -57,11 +63,13 @@ export function conclude(
 /**
  * How a platform is known to answer after an attempt. A refusal is an answer: of that packet alone.
  * @param before as it was known before
+ * @param sentAt when the attempt began; `now` is when it ended (milliseconds since the epoch)
  */
 export function healthAfter(
   before: DeliveryPlatform,
   { state, reason, error }: Outcome,
   { retryAfterMs }: Answer,
+  sentAt: number,
   now: number,
 ): Partial<PlatformHealth> {
   if (state === 'delivered') {
@@ -70,6 +78,9 @@ export function healthAfter(
   }
   const seen = { lastFailureAt: new Date(now), lastError: error }
   if (reason === 'REFUSED') return seen
+  // Those that were on the way when it began to fail say nothing new.
+  const isOld = isFailing(before) && sentAt < (before.nextTryAt?.getTime() ?? 0)
+  if (isOld) return seen
   const failures = before.failures + 1
   const pause = isFailing({ failures }) ? probeDelay(failures - failuresOfFailing + 1) : 0
   const next = now + Math.max(pause, retryAfterMs ?? 0)

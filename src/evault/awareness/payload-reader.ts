@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Grant } from '../access/authorise.ts'
+import { normalisePlatform } from '../access/platform-name.ts'
 import { ask, type Database } from '../db/database.ts'
 import { envelopeHash } from '../log/chain.ts'
 import type { StoredAttempt, StoredDelivery } from './delivery-reader.ts'
@@ -72,7 +73,8 @@ export function createPayloadReader({ db, queue, platforms, destinations, rights
     const ontology = found?.ontology ?? delivery.ontology
     const evaultPublicKey = destinations.evaultPublicKey(ename)
     const packet = { id, w3id: ename, schemaId: ontology, evaultPublicKey }
-    const origins = destinations.isService ? [null, delivery.origin, entry?.platform ?? null] : []
+    const maker = entry?.platform == null ? null : normalisePlatform(entry.platform)
+    const origins = destinations.isService ? [null, maker] : []
     const bodies = bodiesOf(packet, found?.payload ?? null, entry?.envelope_hash ?? '')
     const all = [
       ...bodies,

@@ -76,6 +76,9 @@ const selectProbe = `
       WHERE ename = $1 AND platform = $2 AND state = 'waiting'))
   ORDER BY attempts, sequence LIMIT 1`
 
+const selectNext = `SELECT min(due_at) AS later FROM deliveries
+  WHERE ename = $1 AND platform = $2 AND state = 'waiting'`
+
 /** Records with what was changed since the log was last looked at, all at one moment. */
 const selectContents = `
   WITH newer AS MATERIALIZED (
@@ -119,10 +122,13 @@ export function createQueue(db: Database) {
       return claims
     },
 
-    async probe(ename: string, platform: string, now: number): Promise<Due | null> {
+    /** What a failing platform is tried with, one packet at most. */
+    async probe(ename: string, platform: string, now: number): Promise<Claim> {
       const at = new Date(now).toISOString()
       const [row] = await ask<DueRow>(db, selectProbe, [ename, platform, at])
-      return row === undefined ? null : readDue(row)
+      if (row !== undefined) return { due: [readDue(row)], later: null }
+      const [next] = await ask<{ later: string | null }>(db, selectNext, [ename, platform])
+      return { due: [], later: next?.later == null ? null : Date.parse(next.later) }
     },
 
     /**

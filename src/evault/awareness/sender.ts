@@ -161,7 +161,7 @@ async function readText(answer: IncomingMessage): Promise<string> {
 }
 
 function excerpt(text: string): string {
-  const plain = text.replace(/\p{Cc}+/gu, ' ').trim()
+  const plain = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
   return plain.slice(0, longestExcerpt).toWellFormed()
 }
 

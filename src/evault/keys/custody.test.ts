@@ -41,6 +41,19 @@ test('a key that is not there is null, signs nothing and is found once it is the
   expect(await custody.publicKey('a')).toBe(publicKey)
 })
 
+test('secrets of webhooks are kept and forgotten, and no other secret is given out as one', async () => {
+  const store = memorySecretStore()
+  const custody = createKeyCustody(store)
+  await custody.createKey('a')
+  await custody.setWebhookSecret('@a/https://platform.example', 'shared')
+  const again = createKeyCustody(store)
+  expect(await again.webhookSecret('@a/https://platform.example')).toBe('shared')
+  for (const name of ['a', '../a', '']) expect(await again.webhookSecret(name)).toBeNull()
+  await again.setWebhookSecret('@a/https://platform.example', null)
+  expect(await custody.webhookSecret('@a/https://platform.example')).toBeNull()
+  expect(await store.names('')).toEqual(['a'])
+})
+
 test('a keychain that is locked is asked again later', async () => {
   const store = memorySecretStore()
   const publicKey = await createKeyCustody(store).createKey('a')

@@ -94,6 +94,14 @@ describe('without a passphrase', () => {
     expect((await stat(join(directory.path, 'keys.json'))).mode & 0o777).toBe(0o600)
   })
 
+  test('a secret that is removed is gone from the file, the others stay', async () => {
+    const store = await openPlainKeyFile(directory.path)
+    await Promise.all(['a', 'b'].map((name) => store.set(name, `secret of ${name}`)))
+    await Promise.all([store.remove('a'), store.remove('never there')])
+    const again = await openPlainKeyFile(directory.path)
+    expect([await again.get('a'), await again.get('b')]).toEqual([null, 'secret of b'])
+  })
+
   test.each(['', '{', '[]', '{"a":1}', 'null'])(
     'a file that holds %j is told as damaged, and stays as it is',
     async (text) => {

@@ -1,0 +1,343 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type AwarenessRoom, openAwarenessRoom } from './support/awareness-room.ts'
+import { openReceiver, type Receiver } from './support/receiver.ts'
+
+const [second, minute, hour] = [1_000, 60_000, 3_600_000]
+const day = 24 * hour
+
+let room: AwarenessRoom
+let platform: Receiver
+let made: Set<string>
+beforeEach(async () => {
+  made = new Set()
+  platform = await openReceiver()
+  room = await openAwarenessRoom([platform.url])
+})
+afterEach(async () => {
+  await room[Symbol.asyncDispose]()
+  await platform[Symbol.asyncDispose]()
+})
+
+const until = (condition: () => unknown, timeout = 15_000) =>
+  vi.waitUntil(condition, { timeout, interval: 10 })
+const page = async () =>
+  (
+    await room.awareness.deliveries.page(
+      room.owner(),
+      { platform: null, states: null, record: null },
+      100,
+      null,
+    )
+  ).entries
+const state = async (id: string) => {
+  const found = (await page()).find(({ metaEnvelopeId }) => metaEnvelopeId === id)
+  return found && { state: found.state, reason: found.reason, attempts: found.attempts }
+}
+const inState = (id: string, wanted: string) =>
+  vi.waitUntil(async () => (await state(id))?.state === wanted, { timeout: 15_000, interval: 25 })
+const health = async (url = platform.url) => room.awareness.platforms.platform(room.owner(), url)
+/** Resolves when so many packets have come and what became of them is written. */
+const tried = async (count: number, id?: string) => {
+  const ofIt = () => platform.packets.filter(({ json }) => id === undefined || json.id === id)
+  await until(() => ofIt().length >= count)
+  const written = async () =>
+    Number((await room.rows('SELECT count(*) AS n FROM delivery_attempts'))[0].n) >= count
+  await vi.waitUntil(written, { timeout: 15_000, interval: 10 })
+  return ofIt()
+}
+/** An update, which is told at once, of a record nobody was told of. */
+const change = async (id: string, payload: object) => {
+  if (!made.has(id)) await room.create(id, {}, { quietly: true })
+  made.add(id)
+  await room.update(id, payload)
+}
+
+describe('a packet that does not arrive', () => {
+  test('is tried again after 5 s, 30 s, 1 min … and given up after a day, and can be replayed', async () => {
+    platform.behave(503)
+    await change('a', { v: 1 })
+    const waits = [5 * second, 30 * second, minute, 2 * minute, 5 * minute, 15 * minute]
+    for (const [n, wait] of [...waits, hour, 6 * hour, day].entries()) {
+      await tried(n + 1)
+      expect((await state('a'))?.state).toBe('waiting')
+      // Not before four fifths of the time.
+      room.pass(wait * 0.8 - 1.5 * second)
+      await delay(600)
+      expect(platform.packets.length).toBe(n + 1)
+      room.pass(wait * 0.4 + 2 * second)
+    }
+    await tried(10)
+    await inState('a', 'failed')
+    expect(await state('a')).toMatchObject({ reason: 'UNREACHABLE', attempts: 10 })
+    expect(await health()).toMatchObject({ failed: 1, state: 'failing', successRate: 0 })
+    const numbers = platform.packets.map(({ headers }) => headers['x-evault-attempt'])
+    expect(numbers).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10'])
+    expect(new Set(platform.packets.map(({ headers }) => headers['x-evault-delivery'])).size).toBe(
+      1,
+    )
+
+    platform.behave(200)
+    const [one] = await page()
+    const id = Buffer.from(JSON.stringify([one?.platform, 'a'])).toString('base64url')
+    await room.awareness.control.replay(room.owner(), id)
+    await inState('a', 'delivered')
+    expect(await health()).toMatchObject({ failed: 0, state: 'healthy', backlog: 0 })
+  }, 60_000)
+
+  test.each([410, 401, 403, 400, 422])('is tried no more after status %i', async (status) => {
+    platform.behave(status)
+    await change('a', { v: 1 })
+    await inState('a', 'failed')
+    expect(await state('a')).toEqual({ state: 'failed', reason: 'REFUSED', attempts: 1 })
+    room.pass(2 * day)
+    await delay(700)
+    expect(platform.packets.length).toBe(1)
+    // A refusal is an answer.
+    expect(await health()).toMatchObject({ state: 'healthy', failed: 1 })
+    platform.behave(200)
+    await change('a', { v: 2 })
+    await inState('a', 'delivered')
+  })
+
+  test('waits as long as Retry-After says, with all that is behind it', async () => {
+    platform.behave((_, answer) => {
+      answer.writeHead(429, { 'retry-after': '120' }).end()
+      return undefined
+    })
+    await change('a', { v: 1 })
+    await tried(1)
+    platform.behave(200)
+    await change('b', { v: 1 })
+    room.pass(110 * second)
+    await delay(700)
+    expect(platform.packets.length).toBe(1)
+    room.pass(15 * second)
+    await inState('a', 'delivered')
+    await inState('b', 'delivered')
+  })
+
+  test('is overtaken by a newer version, which is what arrives', async () => {
+    platform.behave(500)
+    await change('a', { v: 1 })
+    await tried(1)
+    await change('a', { v: 2 })
+    await change('a', { v: 3 })
+    platform.behave(200)
+    room.pass(10 * second)
+    await inState('a', 'delivered')
+    expect(platform.packets.map(({ json }) => json.data.v)).toEqual([1, 3])
+  })
+
+  test('that is on the way when a newer version comes is followed by it', async () => {
+    let release = () => {}
+    platform.behave((_, answer) => {
+      release = () => answer.writeHead(200).end()
+      return undefined
+    })
+    await change('a', { v: 1 })
+    await until(() => platform.packets.length === 1)
+    await change('a', { v: 2 })
+    await delay(200)
+    expect(platform.packets.length).toBe(1)
+    platform.behave(200)
+    release()
+    await until(() => platform.packets.length === 2)
+    expect(platform.packets.map(({ json }) => json.data.v)).toEqual([1, 2])
+    await inState('a', 'delivered')
+  })
+})
+
+describe('a platform that is away', () => {
+  test('for a week catches up in order, at its rate, and loses nothing', async () => {
+    const { port } = platform
+    await platform.close()
+    const records = Array.from({ length: 150 }, (_, n) => `record-${n}`)
+    for (const id of records) await change(id, { v: 1 })
+    for (let hours = 0; hours < 7 * 24; hours += 1) {
+      room.pass(hour)
+      if (hours < 40) await delay(30)
+    }
+    await change('record-5', { v: 2 })
+    expect(await health()).toMatchObject({ state: 'failing' })
+    // One at a time was tried, not the whole backlog.
+    const [{ n }] = await room.rows('SELECT count(*) AS n FROM delivery_attempts')
+    expect(Number(n)).toBeLessThan(80)
+
+    platform = await openReceiver(port)
+    const back = Date.now()
+    room.pass(day)
+    await until(() => new Set(platform.packets.map(({ json }) => json.id)).size === records.length)
+    const order = platform.packets.map(({ json }) => json.id)
+    // Behind the one it was tried with, those of a platform come in the order of their changes.
+    const wanted = [...records.filter((id) => id !== 'record-5'), 'record-5']
+    expect(order.slice(1).filter((id) => id !== order[0])).toEqual(
+      wanted.filter((id) => id !== order[0]),
+    )
+    const five = platform.packets.filter(({ json }) => json.id === 'record-5')
+    expect(five.map(({ json }) => json.data.v)).toEqual([2])
+    // 50 at once, then 50 a second.
+    expect(Date.now() - back).toBeGreaterThan(1_000)
+    await vi.waitUntil(async () => (await health())?.backlog === 0, { timeout: 5_000 })
+    expect(await health()).toMatchObject({ state: 'healthy', failed: 0, disclosed: 150 })
+  }, 90_000)
+
+  test('or slow delays no other', async () => {
+    await using dead = await openReceiver()
+    await using slow = await openReceiver()
+    await dead.close()
+    slow.behave((_, answer) => {
+      setTimeout(() => answer.writeHead(200).end(), 4_000)
+      return undefined
+    })
+    room.listed = [platform.url, dead.url, slow.url]
+    const started = Date.now()
+    for (let n = 0; n < 100; n += 1) await change(`r${n}`, { n })
+    await until(() => platform.packets.length >= 100)
+    expect(Date.now() - started).toBeLessThan(3_000)
+    expect(slow.mostAtOnce).toBeLessThanOrEqual(32)
+    await until(() => slow.packets.length >= 33)
+  })
+
+  test('is tried with one packet at a time, and one that always fails stands in nobody’s way', async () => {
+    let answers = false
+    platform.behave((packet) => (answers && packet.json.id !== 'poison' ? 200 : 500))
+    await change('poison', { v: 1 })
+    for (let n = 0; n < 40; n += 1) await change(`r${n}`, { n })
+    await vi.waitUntil(async () => (await health())?.state === 'failing', { timeout: 5_000 })
+    await delay(300)
+    const before = platform.packets.length
+    room.pass(7 * second)
+    await until(() => platform.packets.length === before + 1)
+    await delay(700)
+    expect(platform.packets.length).toBe(before + 1)
+    answers = true
+    room.pass(40 * second)
+    await vi.waitUntil(
+      async () => {
+        room.pass(minute)
+        return (await health())?.backlog === 1
+      },
+      { timeout: 10_000, interval: 100 },
+    )
+    expect(await state('poison')).toMatchObject({ state: 'waiting' })
+  })
+
+  test('is told of nothing while it is paused, and of everything afterwards', async () => {
+    await change('a', { v: 1 })
+    await inState('a', 'delivered')
+    await room.awareness.control.change(room.owner(), platform.url, { paused: true })
+    await change('a', { v: 2 })
+    await change('b', { v: 1 })
+    await delay(700)
+    expect(platform.packets.length).toBe(1)
+    expect(await health()).toMatchObject({ state: 'paused', backlog: 2 })
+    await room.awareness.control.change(room.owner(), platform.url, { paused: false })
+    await inState('a', 'delivered')
+    await inState('b', 'delivered')
+  })
+
+  test('that the registry lists no more is told of nothing until it is listed again', async () => {
+    await change('a', { v: 1 })
+    await inState('a', 'delivered')
+    platform.behave(500)
+    await change('a', { v: 2 })
+    await tried(2)
+    platform.behave(200)
+    room.listed = []
+    await room.awareness.platforms.platforms(room.owner())
+    await change('b', { v: 1 })
+    room.pass(minute)
+    await delay(700)
+    expect(platform.packets.length).toBe(2)
+    expect(await health()).toMatchObject({ state: 'unlisted', backlog: 1 })
+    room.listed = [platform.url]
+    await change('c', { v: 1 })
+    await inState('a', 'delivered')
+    await inState('c', 'delivered')
+    // It was not on the list when that changed.
+    expect(await state('b')).toBeUndefined()
+  })
+})
+
+describe('the registry', () => {
+  test('that is away is no loss: the last list counts, also after a restart', async () => {
+    await change('a', { v: 1 })
+    await inState('a', 'delivered')
+    room.listed = null
+    await change('b', { v: 1 })
+    await inState('b', 'delivered')
+    await room.restart()
+    await change('c', { v: 1 })
+    await inState('c', 'delivered')
+  })
+
+  test('that never answered keeps everything waiting', async () => {
+    const listed = room.listed
+    room.listed = null
+    await room.restart()
+    await change('a', { v: 1 })
+    await delay(500)
+    expect(platform.packets.length).toBe(0)
+    room.listed = listed
+    await until(() => platform.packets.length === 1, 10_000)
+  })
+
+  test('lists a platform twice in two spellings: it is told once', async () => {
+    room.listed = [platform.url, `${platform.url}/`, platform.url.toUpperCase()]
+    await change('a', { v: 1 })
+    await inState('a', 'delivered')
+    await delay(300)
+    expect(platform.packets.length).toBe(1)
+  })
+})
+
+test('a restart forgets nothing: neither what waits nor how long a platform is left alone', async () => {
+  platform.behave(500)
+  for (const id of ['a', 'b', 'c', 'd']) await change(id, { v: 1 })
+  await vi.waitUntil(async () => (await health())?.state === 'failing', { timeout: 5_000 })
+  await delay(300)
+  const before = platform.packets.length
+  platform.behave(200)
+  await room.restart()
+  await delay(1_000)
+  expect(platform.packets.length).toBe(before)
+  expect(await health()).toMatchObject({ state: 'failing', backlog: 4 })
+  room.pass(minute)
+  for (const id of ['a', 'b', 'c', 'd']) await inState(id, 'delivered')
+})
+
+test('what changed while the room was closed is told when it is open again', async () => {
+  await room.stop()
+  await change('a', { v: 1 })
+  await room.create('b', { v: 1 })
+  await room.restart()
+  await inState('a', 'delivered')
+  room.pass(5 * second)
+  await inState('b', 'delivered')
+})
+
+test('what a platform wrote itself closes what it was to be told', async () => {
+  platform.behave(500)
+  await change('a', { v: 1 })
+  await tried(1)
+  await room.update('a', { v: 2 }, { platform: `${platform.url}/` })
+  await inState('a', 'withheld')
+  expect(await state('a')).toMatchObject({ reason: 'OWN_CHANGE' })
+  platform.behave(200)
+  room.pass(day)
+  await delay(700)
+  expect(platform.packets.length).toBe(1)
+})
+
+test('a record that is deleted before it was told is not told', async () => {
+  await room.create('a', { v: 1 })
+  await delay(1_800)
+  expect(await state('a')).toMatchObject({ state: 'waiting' })
+  await room.remove('a')
+  await inState('a', 'withheld')
+  expect(await state('a')).toMatchObject({ reason: 'DELETED' })
+  room.pass(minute)
+  await delay(700)
+  expect(platform.packets.length).toBe(0)
+})
