@@ -5,6 +5,7 @@ import { askAsOwner, expect, vaultAddress } from './app.ts'
 import {
   answerInstead,
   fulfil,
+  linkToRelation,
   openBindings,
   png,
   putWaiting,
@@ -174,16 +175,6 @@ test('a document in a neighbour’s vault is opened by its link, signed and deli
   const { electron, window } = await village.open()
   const { ename } = await vaultAddress(window)
   const { neighbour } = village
-  const parties = [neighbour.ename, ename]
-  const link = async (relation_description: string) => {
-    const { data } = await neighbour.ask(
-      `mutation ($data: JSON!) { signBindingDocument(type: social_connection, data: $data) {
-        metaEnvelopeId errors { message } } }`,
-      { data: { kind: 'social_connection', parties, relation_description } },
-    )
-    expect(data.signBindingDocument.errors ?? []).toEqual([])
-    return `w3ds://file?id=${neighbour.ename}/${data.signBindingDocument.metaEnvelopeId}`
-  }
   await openBindings(window)
   await window.getByRole('button', { name: 'Sign for somebody…' }).click()
   const dialog = window.getByRole('dialog', { name: 'Sign for somebody' })
@@ -206,7 +197,7 @@ test('a document in a neighbour’s vault is opened by its link, signed and deli
   await expect(dialog.getByRole('alert')).toContainText('has no binding document of this id')
   await look(window, 'bindings-foreign-none')
 
-  await field.fill(await link('Neighbours since 2019'))
+  await field.fill(await linkToRelation(neighbour, ename, 'Neighbours since 2019'))
   await expect(dialog.getByRole('textbox', { name: 'Their eName' })).toHaveValue(neighbour.ename)
   await dialog.getByRole('button', { name: 'Open' }).click()
   await expect(dialog).toContainText('Neighbours since 2019')

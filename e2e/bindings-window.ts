@@ -178,6 +178,22 @@ export async function putWaiting(
   return id
 }
 
+/** The link of a relation in a neighbour’s vault that they have signed and somebody else is to. */
+export async function linkToRelation(
+  neighbour: Neighbour,
+  other: string,
+  relation_description: string,
+): Promise<string> {
+  const parties = [neighbour.ename, other]
+  const { data } = await neighbour.ask(
+    `mutation ($data: JSON!) { signBindingDocument(type: social_connection, data: $data) {
+      metaEnvelopeId errors { message } } }`,
+    { data: { kind: 'social_connection', parties, relation_description } },
+  )
+  expect(data.signBindingDocument.errors ?? []).toEqual([])
+  return `w3ds://file?id=${neighbour.ename}/${data.signBindingDocument.metaEnvelopeId}`
+}
+
 /** Answers requests of the window of this name in the vault’s place. */
 export async function answerInstead(
   window: Page,

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ElectronApplication, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import {
   ask,
   askAsOwner,
@@ -11,6 +11,7 @@ import {
   type VaultAddress,
   vaultAddress,
 } from './app.ts'
+import { saveDownloadsTo } from './downloads.ts'
 import { expectNothing, look } from './looks.ts'
 
 const posts = [
@@ -224,11 +225,4 @@ async function importFile(window: Page, path: string): Promise<void> {
   const chooser = window.waitForEvent('filechooser')
   await window.getByRole('button', { name: 'Choose a file…' }).click()
   await (await chooser).setFiles(path)
-}
-
-/** What the window saves goes here, without a question. */
-async function saveDownloadsTo(electron: ElectronApplication, path: string): Promise<void> {
-  await electron.evaluate(({ session }, target) => {
-    session.defaultSession.once('will-download', (_, item) => item.setSavePath(target))
-  }, path)
 }

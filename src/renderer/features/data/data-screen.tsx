@@ -54,6 +54,7 @@ function Records() {
   const writable = useWritable()
   const { list, view } = useRecordList(type, filter, viewAs !== null)
   const grid = useRef<HTMLTableElement>(null)
+  const tabs = useRef<HTMLDivElement>(null)
   const [activeId, setActiveId] = useState(record)
   const creation = useCreation(type, (created) => {
     setActiveId(created.id)
@@ -97,6 +98,9 @@ function Records() {
             if (record) open(id, true)
           }}
           onOpen={openRow}
+          onEnter={() =>
+            tabs.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus()
+          }
           onClose={close}
           onDelete={deleteRow}
           onNew={creation.open}
@@ -104,7 +108,7 @@ function Records() {
         <SelectionActions selection={selection} />
         <TaskBar />
       </section>
-      {record && <Inspector id={record} onClose={close} onDelete={deleteRow} />}
+      {record && <Inspector id={record} tabs={tabs} onClose={close} onDelete={deleteRow} />}
       {creation.dialog}
     </>
   )

@@ -21,6 +21,7 @@ export function ListMenu() {
   const busy = useBusy()
   const [dialog, setDialog] = useState<'export' | 'import' | 'view' | null>(null)
   const close = () => setDialog(null)
+  useAddressAction('export', () => total !== 0 && !busy && setDialog('export'))
   useAddressAction('import', () => writable && !busy && setDialog('import'))
   return (
     <>

@@ -27,6 +27,8 @@ export interface RecordTableProps {
   readonly openId: string | null
   readonly onActivate: (id: string) => void
   readonly onOpen: (id: string) => void
+  /** Enter on the open record: on to what is shown of it. */
+  readonly onEnter: () => void
   readonly onClose: () => void
   readonly onDelete: (row: Row) => void
 }
@@ -86,9 +88,10 @@ function headings(fields: readonly string[] | null): string[] {
     : [t`Summary`, ...fields, t`Access`, t`Created`]
 }
 
-function keysOf({ selection, openId, onOpen, onClose, onDelete }: RecordTableProps): GridKeys<Row> {
+function keysOf(props: RecordTableProps): GridKeys<Row> {
+  const { selection, openId, onOpen, onEnter, onClose, onDelete } = props
   return {
-    Enter: (row) => row && onOpen(row.id),
+    Enter: (row) => row && (row.id === openId ? onEnter() : onOpen(row.id)),
     ' ': (row) => row && selection.toggle(row.id),
     'Control a': selection.toggleAllShown,
     Escape: () => (selection.count > 0 ? selection.clear() : openId && onClose()),

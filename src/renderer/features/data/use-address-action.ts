@@ -2,7 +2,10 @@ import { useEffect, useRef } from 'react'
 import { useSearchParams } from 'react-router'
 
 /** Does what the address asks for (`/data?new`), once, and takes it out of the address. */
-export function useAddressAction(name: 'new' | 'import' | 'find', act: () => void): void {
+export function useAddressAction(
+  name: 'new' | 'import' | 'export' | 'find',
+  act: () => void,
+): void {
   const [params, setParams] = useSearchParams()
   const isAsked = params.has(name)
   const isDone = useRef(false)

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { ActionIcon, Button, Group, Skeleton, Tooltip } from '@mantine/core'
 import { IconFileOff, IconTrash, IconX } from '@tabler/icons-react'
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, RefObject } from 'react'
 import { ErrorNotice, Notice } from '../../components/notice.tsx'
 import { useData } from '../data/data-context.tsx'
 import { useTypeName } from '../data/record-counts.ts'
@@ -16,12 +16,14 @@ import { useEditedIds } from './use-record-edit.ts'
 
 interface InspectorProps {
   readonly id: string
+  /** The names of its sides: the keys come in there. */
+  readonly tabs: RefObject<HTMLDivElement | null>
   readonly onClose: () => void
   readonly onDelete: (row: Row) => void
 }
 
 /** The open record: its fields, its JSON, who may see it, and what it was. */
-export function Inspector({ id, onClose, onDelete }: InspectorProps) {
+export function Inspector({ id, tabs, onClose, onDelete }: InspectorProps) {
   const { record, error, refetch } = useRecord(id)
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Escape' && !event.defaultPrevented) leave(event, onClose)
@@ -29,7 +31,7 @@ export function Inspector({ id, onClose, onDelete }: InspectorProps) {
   return (
     <aside className={classes.inspector} aria-label={t`Record`} onKeyDown={onKeyDown}>
       <Header record={record} onClose={onClose} onDelete={onDelete} />
-      {record && <RecordPanels record={record} />}
+      {record && <RecordPanels record={record} tabs={tabs} />}
       {!record && error && (
         <ErrorNotice
           title={t`The record could not be read`}

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { Tabs } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { memo, type ReactNode, useState } from 'react'
+import { memo, type ReactNode, type RefObject, useState } from 'react'
 import { useData } from '../data/data-context.tsx'
 import { useWritable } from '../data/use-writable.ts'
 import { useIsOwnView } from '../data/viewer.ts'
@@ -19,8 +19,13 @@ import type { OpenRecord } from './use-record.ts'
 import { contentOf, useRecordEdit } from './use-record-edit.ts'
 import { useSave } from './use-save.ts'
 
+interface RecordPanelsProps {
+  readonly record: OpenRecord
+  readonly tabs: RefObject<HTMLDivElement | null>
+}
+
 /** The sides of a record. What is changed on one shows on the others and is saved with them. */
-export const RecordPanels = memo(function RecordPanels({ record }: { record: OpenRecord }) {
+export const RecordPanels = memo(function RecordPanels({ record, tabs }: RecordPanelsProps) {
   const writable = useWritable()
   const isOwn = useIsOwnView()
   const [tab, setTab] = useState<string | null>('fields')
@@ -30,7 +35,7 @@ export const RecordPanels = memo(function RecordPanels({ record }: { record: Ope
   return (
     <>
       <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs}>
-        <Tabs.List px="md">
+        <Tabs.List ref={tabs} px="md">
           <Tabs.Tab value="fields">
             <Trans>Fields</Trans>
           </Tabs.Tab>

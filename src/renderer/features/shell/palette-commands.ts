@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import {
   IconCopy,
   IconDatabase,
+  IconDownload,
   IconFileImport,
   IconPlus,
   IconSearch,
@@ -74,6 +75,7 @@ function groupsOf({ types, ename, copy }: Offers): readonly PaletteGroup[] {
       commands: [
         { id: 'new', name: t`New record…`, Icon: IconPlus, act: '/data?new' },
         { id: 'import', name: t`Import records…`, Icon: IconFileImport, act: '/data?import' },
+        { id: 'export', name: t`Export all records…`, Icon: IconDownload, act: '/data?export' },
         ...(ename === null
           ? []
           : [

@@ -6,6 +6,7 @@ import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import classes from './shell.module.css'
 import { StatusBar } from './status-bar.tsx'
+import { useScreenFocus } from './use-screen-focus.ts'
 import { useWindowCommands } from './use-window-commands.ts'
 
 /** The frame around every screen: rail at the left, status at the bottom. */
@@ -14,12 +15,13 @@ export function Shell() {
   useHotkeys([['mod+Z', undo]])
   const [isPaletteOpen, palette] = useDisclosure(false)
   useWindowCommands(palette.open)
+  const main = useScreenFocus()
   return (
     <div className={classes.shell}>
       <Rail />
       <div className={classes.content}>
         <VaultBanner />
-        <main className={classes.main}>
+        <main ref={main} tabIndex={-1} className={classes.main}>
           <Outlet />
         </main>
       </div>
