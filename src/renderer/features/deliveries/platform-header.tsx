@@ -9,6 +9,7 @@ import { VisitorPicture } from '../access/visitor-picture.tsx'
 import type { DeliveriesPlace } from './deliveries-address.ts'
 import { rateText } from './delivery-words.ts'
 import { HealthMark } from './health-mark.tsx'
+import { NextTry } from './next-try.tsx'
 import { PlatformActions } from './platform-actions.tsx'
 import classes from './platform-header.module.css'
 import { type DeliveryPlatform, healthOf, platformTitle } from './platform-health.ts'
@@ -48,7 +49,8 @@ export function PlatformHeader({ platform, place }: PlatformHeaderProps) {
 }
 
 function Facts({ platform }: { platform: DeliveryPlatform }) {
-  const { successRate, lastSuccessAt, backlog, backlogSince, failed, disclosed } = platform
+  const { state, nextTryAt, successRate, lastSuccessAt, failed, disclosed } = platform
+  const { backlog, backlogSince } = platform
   return (
     <dl className={classes.facts}>
       <Fact name={t`Last received`}>
@@ -68,6 +70,11 @@ function Facts({ platform }: { platform: DeliveryPlatform }) {
           </span>
         )}
       </Fact>
+      {state === 'failing' && nextTryAt !== null && (
+        <Fact name={t`Next try`}>
+          <NextTry at={nextTryAt} />
+        </Fact>
+      )}
       <Fact name={t`Given up`}>{i18n.number(failed)}</Fact>
       <Fact name={t`Records it has received`}>{i18n.number(disclosed)}</Fact>
     </dl>

@@ -8,7 +8,6 @@ import { Age } from '../../components/time.tsx'
 import { accessPath } from '../access/access-address.ts'
 import { platformLine } from '../access/caller.ts'
 import { type DeliveriesPlace, searchOf } from './deliveries-address.ts'
-import { NextTry } from './next-try.tsx'
 import type { DeliveryPlatform } from './platform-health.ts'
 import classes from './platform-trouble.module.css'
 
@@ -48,22 +47,17 @@ export function PlatformTrouble({ platform, place }: PlatformTroubleProps) {
 }
 
 function State({ platform }: { platform: DeliveryPlatform }) {
-  const { platform: name, state, failingSince, nextTryAt, lastError } = platform
+  const { platform: name, state, failingSince, lastError } = platform
   switch (state) {
     case 'failing':
       return (
         <Line tone="bad">
           {failingSince !== null && (
             <Trans>
-              It has not taken anything for <Age since={failingSince} />.
+              It has been failing for <Age since={failingSince} />.
             </Trans>
           )}{' '}
-          {lastError} <Trans>Nothing is lost: all waits here, in order.</Trans>{' '}
-          {nextTryAt !== null && (
-            <Trans>
-              Next try: <NextTry at={nextTryAt} />.
-            </Trans>
-          )}
+          {lastError} <Trans>Nothing is lost: all waits here, in order.</Trans>
         </Line>
       )
     case 'paused':

@@ -44,7 +44,7 @@ export function ReplayDialog({ platform: { platform }, onClose }: ReplayDialogPr
         </Trans>
       </Text>
       <Select
-        label={t`Changed since`}
+        label={t`Added or changed`}
         data={[...sinceChoices]}
         value={choice}
         allowDeselect={false}

@@ -5,12 +5,12 @@ const DAY = 24 * HOUR
 
 /** Since when changes can be sent again. */
 export const sinceChoices = [
-  { value: 'hour', label: t`The last hour` },
-  { value: 'day', label: t`The last 24 hours` },
-  { value: 'week', label: t`The last 7 days` },
-  { value: 'month', label: t`The last 30 days` },
-  { value: 'all', label: t`The beginning` },
-  { value: 'custom', label: t`A chosen time` },
+  { value: 'hour', label: t`In the last hour` },
+  { value: 'day', label: t`In the last 24 hours` },
+  { value: 'week', label: t`In the last 7 days` },
+  { value: 'month', label: t`In the last 30 days` },
+  { value: 'all', label: t({ message: 'Ever', context: 'when records were changed' }) },
+  { value: 'custom', label: t`Since a chosen time` },
 ] as const
 export type SinceChoice = (typeof sinceChoices)[number]['value']
 
