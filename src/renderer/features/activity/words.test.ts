@@ -13,10 +13,12 @@ test('what is known is said in words, the rest as it is', () => {
 
 test('a line tells what was done, or what was refused and why', () => {
   const typeName = (ontology: string) => ontology.toUpperCase()
-  const done = { operation: 'update', refusal: null, ontologies: ['a', 'b'] }
+  const done = { operation: 'update', refusal: null, ontologies: ['a', 'b'], records: ['1'] }
   expect([whatWords(done), aboutWords(done, typeName)]).toEqual(['Changed', 'A, B'])
   const refused = { ...done, refusal: 'FORBIDDEN' }
   expect([whatWords(refused), aboutWords(refused, typeName)]).toEqual([
     ...['Refused: Change', 'You have not allowed it'],
   ])
+  const empty = { operation: 'read', refusal: null, ontologies: [], records: [] }
+  expect(aboutWords(empty, typeName)).toBe('No records')
 })

@@ -65,8 +65,17 @@ export function whatWords({ operation, refusal }: Pick<Trace, 'operation' | 'ref
 
 /** The types that a line is about, by their names, or why it tells of a refusal. */
 export function aboutWords(
-  { refusal, ontologies }: Pick<Trace, 'refusal' | 'ontologies'>,
+  {
+    operation,
+    refusal,
+    ontologies,
+    records,
+  }: Pick<Trace, 'operation' | 'refusal' | 'ontologies' | 'records'>,
   typeName: (ontology: string) => string,
 ): string {
-  return refusal === null ? ontologies.map(typeName).join(', ') : refusalWords(refusal)
+  if (refusal !== null) return refusalWords(refusal)
+  const isEmpty = operation === 'read' && ontologies.length === 0 && records.length === 0
+  return isEmpty
+    ? t({ message: 'No records', context: 'were read' })
+    : ontologies.map(typeName).join(', ')
 }
