@@ -15,8 +15,8 @@ const HEALTHY_FROM = 2
 const CREATION_DELAY_MS = 3_000
 /** Records a vault has before it is measured. */
 const FIRST = 100
-const FULL = { changes: 1_000, everyMs: 10, burst: 1_000, rounds: 3, queued: 100_000 }
-const SMOKE = { changes: 20, everyMs: 10, burst: 20, rounds: 1, queued: 1_000 }
+const FULL = { changes: 1_000, everyMs: 20, burst: 300, rounds: 5, queued: 100_000 }
+const SMOKE = { changes: 20, everyMs: 20, burst: 20, rounds: 1, queued: 1_000 }
 const RECEIVERS = fileURLToPath(new URL('receivers.mjs', import.meta.url))
 
 /** @param {{ smoke: boolean }} options */
