@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { policyPresets } from '../src/evault/access/policy.ts'
+import { sweep } from '../src/evault/db/sweep.ts'
 import { type AwarenessRoom, openAwarenessRoom } from './support/awareness-room.ts'
 import { openReceiver, type Receiver } from './support/receiver.ts'
 
@@ -305,6 +307,30 @@ test('a restart forgets nothing: neither what waits nor how long a platform is l
   expect(await health()).toMatchObject({ state: 'failing', backlog: 4 })
   room.pass(minute)
   for (const id of ['a', 'b', 'c', 'd']) await inState(id, 'delivered')
+})
+
+test('attempts and deliveries are forgotten with the access log, never what waits or was disclosed', async () => {
+  await change('delivered', { v: 1 })
+  await inState('delivered', 'delivered')
+  platform.behave(410)
+  await change('failed', { v: 1 })
+  await inState('failed', 'failed')
+  const old = "now() - interval '31 days'"
+  await room.rows(`UPDATE deliveries SET changed_at = ${old}, due_at = ${old}`)
+  await room.rows(`UPDATE delivery_attempts SET at = ${old}`)
+  await room.rows(`UPDATE disclosures SET at = ${old}`)
+  await sweep({
+    ...{ db: room.store.db, settings: { of: () => policyPresets.open } },
+    ...{
+      tenants: { all: () => [{ ename: room.ename }] },
+      files: { collectOrphans: async () => 0 },
+    },
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+  })
+  expect((await page()).map(({ metaEnvelopeId }) => metaEnvelopeId)).toEqual(['failed'])
+  const count = async (table: string) =>
+    Number((await room.rows(`SELECT count(*) AS n FROM ${table}`))[0].n)
+  expect([await count('delivery_attempts'), await count('disclosures')]).toEqual([0, 2])
 })
 
 test('what changed while the room was closed is told when it is open again', async () => {

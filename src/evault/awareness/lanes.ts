@@ -21,7 +21,7 @@ export interface Lane {
 const mostAtOnce = 32
 const mostAltogether = 256
 /** A packet as late as that is part of a backlog, which is sent at a set rate. */
-const lateMs = 10_000
+const lateMs = 60_000
 const backlogPerSecond = 50
 
 export interface Lanes {
