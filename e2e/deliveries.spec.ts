@@ -89,7 +89,8 @@ test('a platform that is down is failing, and gets all of it when it comes back'
   receive,
 }) => {
   const { window, vault, platform } = await withPlatform(launch, receive)
-  const rail = window.getByRole('link', { name: /^Deliveries/ })
+  const screens = window.getByRole('navigation', { name: 'Screens' })
+  const rail = screens.getByRole('link', { name: /^Deliveries/ })
   await platform.close()
   for (const content of ['One', 'Two', 'Three']) await createRecord(vault, { content })
   await expect(window.getByRole('link', { name: /127\.0\.0\.1.*Failing.*3 waiting/ })).toBeVisible({
@@ -191,6 +192,8 @@ test('a secret is shown once, signs what is sent, and is removed', async ({ laun
   await look(window, 'deliveries-secret')
   await dialog.getByRole('button', { name: 'I have copied it' }).click()
   await expect(dialog).toBeHidden()
+  const heading = window.getByRole('heading', { name: 'Signing secret' })
+  await expect(heading).toBeFocused()
   expect(await window.content()).not.toContain(secret)
 
   await createRecord(vault, { content: 'Signed' })
@@ -205,6 +208,7 @@ test('a secret is shown once, signs what is sent, and is removed', async ({ laun
   await window.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await expect(window.getByText('The secret is removed')).toBeVisible()
   await expect(window.getByRole('button', { name: 'Make a secret' })).toBeVisible()
+  await expect(heading).toBeFocused()
   await createRecord(vault, { content: 'Not signed' })
   await expect.poll(() => platform.packets.length, { timeout: 15_000 }).toBe(2)
   expect(platform.packets[1]?.headers).not.toHaveProperty('x-evault-signature')
