@@ -45,7 +45,7 @@ test('a record made in the window reaches a platform, which is told here with al
   await expect(row).toBeVisible()
   await expect(window.getByRole('link', { name: /127\.0\.0\.1.*Up to date/ })).toBeVisible()
   await expect(fact(window, 'Success')).toHaveText('100%')
-  await expect(fact(window, 'Records it has received')).toHaveText('1')
+  await expect(fact(window, 'Records received')).toHaveText('1')
 
   // One delivery: its attempt, and exactly what was sent. By keys, and back.
   await grid.focus()
