@@ -45,6 +45,7 @@ export function LedgerPane({ platform }: { platform: DeliveryPlatform }) {
         </Trans>{' '}
         <Anchor
           component={Link}
+          underline="always"
           to={activityPath({ log: 'reads', who: platformLine(platform.platform) })}
         >
           <Trans>What it read itself</Trans>

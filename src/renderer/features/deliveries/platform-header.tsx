@@ -76,7 +76,7 @@ function Facts({ platform }: { platform: DeliveryPlatform }) {
         </Fact>
       )}
       <Fact name={t`Given up`}>{i18n.number(failed)}</Fact>
-      <Fact name={t`Records it has received`}>{i18n.number(disclosed)}</Fact>
+      <Fact name={t`Records received`}>{i18n.number(disclosed)}</Fact>
     </dl>
   )
 }

@@ -47,6 +47,7 @@ export function PlatformList({ list, platforms, place }: PlatformListProps) {
 function Entry({ platform, place }: { platform: DeliveryPlatform; place: DeliveriesPlace }) {
   const { platform: name, isService, lastSuccessAt, backlog, failed } = platform
   const title = platformTitle(name)
+  const health = healthOf(platform)
   const isChosen = place.platform === name
   const { side } = place
   return (
@@ -71,12 +72,13 @@ function Entry({ platform, place }: { platform: DeliveryPlatform; place: Deliver
           </span>
           <span className={classes.line}>
             <span className={classes.health}>
-              <HealthMark health={healthOf(platform)} />
+              <HealthMark health={health} />
             </span>
             <span className={classes.aside}>
               {isService && <Trans>Service</Trans>}
               <Count
-                count={failed}
+                // Said once is enough.
+                count={health.icon === 'gaveUp' ? 0 : failed}
                 words={plural(failed, { one: '# given up', other: '# given up' })}
                 Icon={IconX}
               />

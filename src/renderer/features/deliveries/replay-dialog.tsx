@@ -43,12 +43,35 @@ export function ReplayDialog({ platform: { platform }, onClose }: ReplayDialogPr
           platform may read it. What it has already is sent, too.
         </Trans>
       </Text>
+      <SinceField
+        {...{ choice, typed, problem }}
+        onChoose={setChoice}
+        onType={(text) => {
+          setTyped(text)
+          setProblem(null)
+        }}
+      />
+    </ConfirmDialog>
+  )
+}
+
+interface SinceFieldProps {
+  readonly choice: SinceChoice
+  readonly typed: string
+  readonly problem: string | null
+  readonly onChoose: (choice: SinceChoice) => void
+  readonly onType: (typed: string) => void
+}
+
+function SinceField({ choice, typed, problem, onChoose, onType }: SinceFieldProps) {
+  return (
+    <>
       <Select
         label={t`Added or changed`}
         data={[...sinceChoices]}
         value={choice}
         allowDeselect={false}
-        onChange={(value) => value && setChoice(value as SinceChoice)}
+        onChange={(value) => value && onChoose(value as SinceChoice)}
       />
       {choice === 'custom' && (
         <TextInput
@@ -56,13 +79,10 @@ export function ReplayDialog({ platform: { platform }, onClose }: ReplayDialogPr
           label={t`Date and time`}
           value={typed}
           error={problem}
-          onChange={({ currentTarget }) => {
-            setTyped(currentTarget.value)
-            setProblem(null)
-          }}
+          onChange={({ currentTarget }) => onType(currentTarget.value)}
         />
       )}
-    </ConfirmDialog>
+    </>
   )
 }
 

@@ -18,6 +18,7 @@ export function SecretDialog({ title, secret, onClose }: SecretDialogProps) {
       opened={secret !== null}
       onClose={onClose}
       closeOnClickOutside={false}
+      returnFocus={false}
       title={t`The secret for ${title}`}
       size={560}
     >

@@ -3,7 +3,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { RefusalAlert } from '../../components/refusal-alert.tsx'
 import { Section } from '../../components/section.tsx'
@@ -20,20 +20,19 @@ import { SecretDialog } from './secret-dialog.tsx'
 
 /** By what a platform can tell that a packet comes from this vault. */
 export function SecretSetting({ platform }: { platform: DeliveryPlatform }) {
-  const { writable } = useVault()
   const { platform: name, settings } = platform
   const [secret, setSecret] = useState<string | null>(null)
-  const [isReplacing, replacing] = useDisclosure(false)
-  const [isRemoving, removing] = useDisclosure(false)
-  const making = useMaking(name, (made) => {
-    replacing.close()
-    setSecret(made)
-  })
-  const removal = useRemoval(name, removing.close)
-  const common = { variant: 'default', size: 'compact-md', disabled: !writable } as const
+  /** Takes the focus when the button that had it is gone. */
+  const heading = useRef<HTMLHeadingElement>(null)
+  const toHeading = () => heading.current?.focus()
+  const close = () => {
+    setSecret(null)
+    toHeading()
+  }
   const title = platformTitle(name)
   return (
     <Section
+      heading={heading}
       title={t`Signing secret`}
       hint={
         settings.hasSecret
@@ -41,31 +40,60 @@ export function SecretSetting({ platform }: { platform: DeliveryPlatform }) {
           : t`With a secret that only you and ${title} know, packets are signed, and it can tell that they come from your vault.`
       }
     >
-      {!isReplacing && <RefusalAlert title={t`No secret was made`} refusals={making.refusals} />}
       {settings.hasSecret ? (
         <Group gap="sm">
-          <Button {...common} onClick={replacing.open}>
-            <Trans>Make a new one…</Trans>
-          </Button>
-          <Button {...common} variant="subtle" color="gray" onClick={removing.open}>
-            <Trans>Remove…</Trans>
-          </Button>
+          <Replacing platform={name} onMade={setSecret} />
+          <Removing platform={name} onRemoved={toHeading} />
         </Group>
       ) : (
-        <Group gap="sm">
-          <Button {...common} loading={making.sending} onClick={() => void making.make()}>
-            <Trans>Make a secret</Trans>
-          </Button>
-        </Group>
+        <Making platform={name} onMade={setSecret} />
       )}
+      <SecretDialog title={title} secret={secret} onClose={close} />
+    </Section>
+  )
+}
+
+interface MakingProps {
+  readonly platform: string
+  readonly onMade: (secret: string) => void
+}
+
+function Making({ platform, onMade }: MakingProps) {
+  const { writable } = useVault()
+  const { make, refusals, sending } = useMaking(platform, onMade)
+  return (
+    <>
+      <RefusalAlert title={t`No secret was made`} refusals={refusals} />
+      <Group gap="sm">
+        <Button {...look} disabled={!writable} loading={sending} onClick={() => void make()}>
+          <Trans>Make a secret</Trans>
+        </Button>
+      </Group>
+    </>
+  )
+}
+
+function Replacing({ platform, onMade }: MakingProps) {
+  const { writable } = useVault()
+  const [opened, { open, close }] = useDisclosure(false)
+  const making = useMaking(platform, (secret) => {
+    close()
+    onMade(secret)
+  })
+  const title = platformTitle(platform)
+  return (
+    <>
+      <Button {...look} disabled={!writable} onClick={open}>
+        <Trans>Make a new one…</Trans>
+      </Button>
       <ConfirmDialog
-        opened={isReplacing}
+        opened={opened}
         title={t`Make a new secret for ${title}?`}
         confirm={t`Make a new one`}
         refusedTitle={t`No secret was made`}
         change={making}
         onConfirm={() => void making.make()}
-        onClose={replacing.close}
+        onClose={close}
       >
         <Text>
           <Trans>
@@ -74,15 +102,33 @@ export function SecretSetting({ platform }: { platform: DeliveryPlatform }) {
           </Trans>
         </Text>
       </ConfirmDialog>
+    </>
+  )
+}
+
+function Removing(props: { platform: string; onRemoved: () => void }) {
+  const { platform, onRemoved } = props
+  const { writable } = useVault()
+  const [opened, { open, close }] = useDisclosure(false)
+  const removal = useRemoval(platform, () => {
+    close()
+    onRemoved()
+  })
+  const title = platformTitle(platform)
+  return (
+    <>
+      <Button {...look} variant="subtle" color="gray" disabled={!writable} onClick={open}>
+        <Trans>Remove…</Trans>
+      </Button>
       <ConfirmDialog
-        opened={isRemoving}
+        opened={opened}
         title={t`Remove the secret of ${title}?`}
         confirm={t({ message: 'Remove', context: 'verb' })}
         destructive
         refusedTitle={t`The secret was not removed`}
         change={removal}
         onConfirm={() => void removal.remove()}
-        onClose={removing.close}
+        onClose={close}
       >
         <Text>
           <Trans>
@@ -91,10 +137,11 @@ export function SecretSetting({ platform }: { platform: DeliveryPlatform }) {
           </Trans>
         </Text>
       </ConfirmDialog>
-      <SecretDialog title={title} secret={secret} onClose={() => setSecret(null)} />
-    </Section>
+    </>
   )
 }
+
+const look = { variant: 'default', size: 'compact-md' } as const
 
 function useMaking(platform: string, onMade: (secret: string) => void) {
   const client = useApolloClient()

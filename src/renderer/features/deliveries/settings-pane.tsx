@@ -1,9 +1,10 @@
 import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Radio, Switch } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { RefusalAlert } from '../../components/refusal-alert.tsx'
 import { Section } from '../../components/section.tsx'
-import type { DeliveryMode } from '../../graphql/documents.generated.ts'
+import type { DeliveryMode, DeliverySettingsInput } from '../../graphql/documents.generated.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import { type DeliveryPlatform, platformTitle } from './platform-health.ts'
 import { SecretSetting } from './secret-setting.tsx'
@@ -77,59 +78,83 @@ function ModeSetting({ platform }: { platform: DeliveryPlatform }) {
 }
 
 function Switches({ platform }: { platform: DeliveryPlatform }) {
-  const { writable } = useVault()
   const { save, refusals, sending } = usePlatformChange(platform)
   const { deletes, privateAddresses } = platform.settings
   const title = platformTitle(platform.platform)
-  const common = {
-    disabled: !writable || sending,
-    labelPosition: 'left',
-    classNames: {
-      body: classes.switch ?? '',
-      labelWrapper: classes.label ?? '',
-      description: classes.meaning ?? '',
-    },
-  } as const
-  const told = (message: string) => ({ title: t`Saved for ${title}`, message })
+  const change = (changes: DeliverySettingsInput, message: string) =>
+    void save(changes, { title: t`Saved for ${title}`, message })
   return (
     <Section title={t`Rare cases`} hint={t`Off unless the platform needs it.`}>
       <RefusalAlert title={t`Nothing was changed`} refusals={refusals} />
-      <Switch
-        {...common}
-        aria-label={t`Tell it of deletions`}
+      <Choice
         label={t`Tell it of deletions`}
         description={t`Platforms that don’t know such packets may stumble over them.`}
         checked={deletes}
-        onChange={({ currentTarget: { checked } }) =>
-          void save(
-            { deletes: checked },
-            told(checked ? t`It is told of deletions.` : t`It is not told of deletions any more.`),
+        disabled={sending}
+        onChange={(on) =>
+          change(
+            { deletes: on },
+            on ? t`It is told of deletions.` : t`It is not told of deletions any more.`,
           )
         }
       />
-      <Switch
-        {...common}
-        aria-label={t`Allow private addresses`}
+      <Choice
         label={t`Allow private addresses`}
         description={t`For a platform on this computer or in your own network.`}
         checked={privateAddresses}
-        onChange={({ currentTarget: { checked } }) =>
-          void save(
-            { privateAddresses: checked },
-            told(
-              checked
-                ? t`Its address may be one of your own network.`
-                : t`Its address has to be a public one.`,
-            ),
+        disabled={sending}
+        onChange={(on) =>
+          change(
+            { privateAddresses: on },
+            on
+              ? t`Its address may be one of your own network.`
+              : t`Its address has to be a public one.`,
           )
         }
       />
-      {privateAddresses && (
-        <p className={classes.warning}>
-          <IconAlertTriangle size={16} aria-hidden="true" />
-          {t`Whoever runs ${title} can make your vault send packets to devices of your own network. Allow it only for a platform of your own.`}
-        </p>
-      )}
+      {privateAddresses && <PrivateWarning title={title} />}
     </Section>
+  )
+}
+
+interface ChoiceProps {
+  readonly label: string
+  readonly description: string
+  readonly checked: boolean
+  readonly disabled: boolean
+  readonly onChange: (on: boolean) => void
+}
+
+function Choice({ label, disabled, onChange, ...props }: ChoiceProps) {
+  const { writable } = useVault()
+  return (
+    <Switch
+      {...props}
+      // The text below the label would be part of its name.
+      aria-label={label}
+      label={label}
+      labelPosition="left"
+      classNames={switchParts}
+      disabled={disabled || !writable}
+      onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+    />
+  )
+}
+
+const switchParts = {
+  body: classes.switch ?? '',
+  labelWrapper: classes.label ?? '',
+  description: classes.meaning ?? '',
+}
+
+function PrivateWarning({ title }: { title: string }) {
+  return (
+    <p className={classes.warning}>
+      <IconAlertTriangle size={16} aria-hidden="true" />
+      <Trans>
+        Whoever runs {title} can make your vault send packets to devices of your own network. Allow
+        it only for a platform of your own.
+      </Trans>
+    </p>
   )
 }
