@@ -111,6 +111,8 @@ test('an owner without a mouse: find, correct, block, look back, restore, sign, 
     await press(electron, '4', 'control')
     const inbox = window.getByRole('region', { name: 'Waiting for you' })
     await expect(inbox.getByRole('link')).toHaveCount(1)
+    // Tab goes on from the screen, not from where the focus was before.
+    await expect(window.getByRole('main')).toBeFocused()
     await tabTo(inbox.getByRole('link'))
     await keyboard.press('a')
     const opened = window.getByRole('region', { name: 'Opened' })
