@@ -1,4 +1,5 @@
 import type { RegistryClient } from '../../registry/client.ts'
+import { RegistryError } from '../../registry/errors.ts'
 import type { Database } from '../db/database.ts'
 import type { IdClock } from '../db/ids.ts'
 import type { ChangeFeed } from '../envelopes/changes.ts'
@@ -51,9 +52,10 @@ interface Means extends RightsMeans {
  * tell. Source: awareness seed; protocol §8.
  */
 export async function openAwareness(means: Means): Promise<Awareness> {
-  const { db, ids, registry, tenants, feed, settings, consents, now, log } = means
+  const { db, ids, tenants, feed, settings, consents, now, log } = means
   const service = means.service && { ...means.service, url: serviceBase(means.service.url) }
   const parts = new OpenParts()
+  const registry = untilClosed(means.registry)
   const platforms = await openPlatforms({ db, registry, serviceUrl: service?.url ?? null })
   const secrets = createDeliverySecrets(means.custody)
   const destinations = createDestinations({
@@ -82,6 +84,7 @@ export async function openAwareness(means: Means): Promise<Awareness> {
     notes.note(ename, platform)
   })
   const loop = parts.add(createFanOutLoop(fanOut, log))
+  parts.add(registry)
   parts.add(feed.listen(({ ename, kind }) => loop.grown(ename, kind)))
   for (const { ename } of tenants.all()) loop.grown(ename, null)
   const queue = createQueue(db)
@@ -94,5 +97,23 @@ export async function openAwareness(means: Means): Promise<Awareness> {
     }),
     subscribe: notes.subscribe,
     [Symbol.asyncDispose]: () => parts[Symbol.asyncDispose](),
+  }
+}
+
+/** A registry that does not answer must not keep the vault from closing: it is away then. */
+function untilClosed({
+  platforms,
+}: Pick<RegistryClient, 'platforms'>): Pick<RegistryClient, 'platforms'> & Disposable {
+  const closing = new AbortController()
+  return {
+    platforms: () =>
+      new Promise((resolve, reject) => {
+        const away = () => reject(new RegistryError('UNREACHABLE', 'The vault is being closed'))
+        closing.signal.addEventListener('abort', away)
+        const heard = () => closing.signal.removeEventListener('abort', away)
+        if (closing.signal.aborted) away()
+        platforms().then(resolve, reject).finally(heard)
+      }),
+    [Symbol.dispose]: () => closing.abort(),
   }
 }
