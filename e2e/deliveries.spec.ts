@@ -27,10 +27,9 @@ const test = base.extend<{ readonly receive: (port?: number) => Promise<Receiver
   },
 })
 
-test('a record made in the window reaches a platform, which is told here with all of it', async ({
-  launch,
-  receive,
-}) => {
+test('a record made in the window reaches a platform, which is told here with all of it', {
+  tag: '@pictures',
+}, async ({ launch, receive }) => {
   const { window, platform } = await withPlatform(launch, receive)
   await expect(window.getByRole('heading', { name: 'Nothing was to be sent yet' })).toBeVisible()
   await createInWindow(window, 'Hello, platform')
@@ -217,7 +216,10 @@ test('a secret is shown once, signs what is sent, and is removed', async ({ laun
   expect(platform.packets[1]?.headers).not.toHaveProperty('x-evault-signature')
 })
 
-test('each state is whole, and axe finds nothing', async ({ launch, receive }) => {
+test('each state is whole, and axe finds nothing', { tag: '@pictures' }, async ({
+  launch,
+  receive,
+}) => {
   const { window } = await launch()
   const vault = await vaultAddress(window)
   await openDeliveries(window)
