@@ -1,4 +1,5 @@
 import { RegistryError } from './errors.ts'
+import { timeoutSignal } from './timeout.ts'
 
 const TIMEOUT_MS = 5000
 const LONGEST_BODY_BYTES = 64 * 1024
@@ -29,7 +30,7 @@ export async function fetchBoundedJson({
 }: BoundedRequest): Promise<unknown> {
   const url = webAddress(address)
   if (!url) throw new RegistryError('BAD_ANSWER', `${who} has no http or https address`)
-  const signal = AbortSignal.timeout(TIMEOUT_MS)
+  const signal = timeoutSignal(TIMEOUT_MS)
   try {
     const response = await fetch(url, {
       headers: { accept: 'application/json', ...headers },

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { RegistryError } from './errors.ts'
+import { timeoutSignal } from './timeout.ts'
 
 const TRIES = 3
 const FIRST_DELAY_MS = 150
@@ -93,7 +94,7 @@ async function sendOnce(
       body: request.body ? JSON.stringify(request.body) : null,
       // A redirected write would lose its body, or carry the secret to somebody else.
       redirect: request.method === 'GET' ? 'follow' : 'error',
-      signal: AbortSignal.timeout(Math.max(1, Math.ceil(deadline - performance.now()))),
+      signal: timeoutSignal(Math.max(1, Math.ceil(deadline - performance.now()))),
     })
     const { status } = response
     const keepSeconds = keptFor(response.headers)

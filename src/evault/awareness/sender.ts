@@ -3,6 +3,7 @@ import { type AgentOptions, Agent as HttpAgent, type IncomingMessage, request } 
 import { Agent as HttpsAgent, request as secureRequest } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { performance } from 'node:perf_hooks'
+import { timeoutSignal } from '../../registry/timeout.ts'
 import { isPermitted, type Permitted } from './addresses.ts'
 import { readRetryAfter } from './schedule.ts'
 
@@ -76,7 +77,7 @@ export function createSender(now: () => number): Sender {
     const open = protocol === 'https:' ? secureRequest : request
     const agent = protocol === 'https:' ? https : http
     const started = performance.now()
-    const deadline = AbortSignal.any([closing.signal, AbortSignal.timeout(timeoutMs)])
+    const deadline = AbortSignal.any([closing.signal, timeoutSignal(timeoutMs)])
     for (let again = true; ; again = false) {
       const outcome = await exchange(packet, { open, agent, signal: deadline })
       closing.signal.throwIfAborted()

@@ -2,6 +2,7 @@ import { type Answer, createAnswerCache } from '../../registry/answer-cache.ts'
 import type { KeyFinder } from '../../registry/certified-keys.ts'
 import type { RegistryClient } from '../../registry/client.ts'
 import { RegistryError } from '../../registry/errors.ts'
+import { timeoutSignal } from '../../registry/timeout.ts'
 import type { IdentityLogEntry } from '../../w3id/identity-log/entry.ts'
 import { IdentityLogError } from '../../w3id/identity-log/errors.ts'
 import { canonicalKey } from '../../w3id/identity-log/proofs.ts'
@@ -116,7 +117,7 @@ function endsWithOneOf(terms: readonly KeyTerm[], keys: readonly string[]): bool
 
 /** Each request has its own limit; a log of many pages would have the sum of them. */
 function vaultsInTime({ registry, fetch }: Means) {
-  const end = AbortSignal.timeout(longestReadMs)
+  const end = timeoutSignal(longestReadMs)
   const inTime: typeof fetch = (input, init) => {
     const signal = init?.signal ? AbortSignal.any([init.signal, end]) : end
     return fetch(input, { ...init, signal })
