@@ -147,6 +147,7 @@ test('several records are restored from the trash; those that stay are named', a
   const { window } = await launch()
   const vault = await seeded(window)
   await createRecord(vault, { content: 'Stays deleted' })
+  await expect(window.getByRole('row', { name: /Stays deleted/ })).toBeVisible()
   await window.getByRole('checkbox', { name: 'Select all shown' }).click()
   await expect(window.getByText('3 records selected')).toBeVisible()
   await window.getByRole('button', { name: 'Delete', exact: true }).click()
