@@ -99,6 +99,7 @@ test('an owner without a mouse: find, correct, block, look back, restore, sign, 
     await keyboard.press('Enter')
     await expect(inspector.getByRole('tab', { name: 'Fields' })).toBeFocused()
     await keyboard.press('End')
+    await keyboard.press('ArrowLeft')
     await expect(inspector.getByRole('tab', { name: 'History' })).toBeFocused()
     await keyboard.press('Enter')
     await tabTo(inspector.getByRole('button', { name: 'Restore' }))
