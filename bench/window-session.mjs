@@ -74,8 +74,22 @@ async function measureStart({ startedAt, page: opening }) {
   const page = await opening
   const windowMs = (await firstPaint(page)) - startedAt
   await page.getByRole('link', { name: 'Data', exact: true }).click()
-  await page.getByRole('row').nth(5).waitFor()
-  return { windowMs, usableMs: Date.now() - startedAt }
+  return { windowMs, usableMs: (await rowsDrawn(page)) - startedAt }
+}
+
+/** When the list has its first rows, by the page's own clock: to ask it from outside slows it. */
+function rowsDrawn(page) {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const look = () => {
+          const rows = document.querySelectorAll('tr[aria-rowindex]').length
+          if (rows > 5) resolve(performance.timeOrigin + performance.now())
+          else requestAnimationFrame(look)
+        }
+        look()
+      }),
+  )
 }
 
 async function measure(app) {
