@@ -1,9 +1,8 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Skeleton, TextInput, Title, VisuallyHidden } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
-import { IconSearch, IconShieldLock } from '@tabler/icons-react'
+import { IconShieldLock } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { InsteadOfList, ListPane, ListPanePlaceholder } from '../../components/list-pane.tsx'
 import { ErrorNotice, Notice } from '../../components/notice.tsx'
 import { useAccessAddress } from './access-address.ts'
 import classes from './access-screen.module.css'
@@ -44,8 +43,13 @@ function Visitors({ visitors, settings }: { visitors: readonly Visitor[]; settin
   if (visitors.length === 0) return <Nobody />
   return (
     <>
-      <section className={classes.pane} aria-label={t`Visitors`}>
-        <Head filter={filter} onFilter={setFilter} onDown={() => list.current?.focus()} />
+      <ListPane
+        title={t`Access`}
+        label={t`Visitors`}
+        filter={filter}
+        onFilter={setFilter}
+        onDown={() => list.current?.focus()}
+      >
         <VisitorList
           list={list}
           groups={groups}
@@ -53,7 +57,7 @@ function Visitors({ visitors, settings }: { visitors: readonly Visitor[]; settin
           onChoose={(line) => go(line, true)}
           onEnter={() => heading.current?.focus()}
         />
-      </section>
+      </ListPane>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Esc leads back from anything in it */}
       <div className={classes.detail} onKeyDown={toList}>
         {chosen ? (
@@ -67,41 +71,6 @@ function Visitors({ visitors, settings }: { visitors: readonly Visitor[]; settin
         )}
       </div>
     </>
-  )
-}
-
-interface HeadProps {
-  readonly filter: string
-  readonly onFilter: (filter: string) => void
-  /** On to the list. */
-  readonly onDown: () => void
-}
-
-function Head({ filter, onFilter, onDown }: HeadProps) {
-  const search = useRef<HTMLInputElement>(null)
-  useHotkeys([['/', () => search.current?.focus()]])
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onFilter('')
-    if (event.key === 'ArrowDown' || event.key === 'Enter') onDown()
-  }
-  return (
-    <div className={classes.head}>
-      <Title order={1} className={classes.title ?? ''}>
-        <Trans>Access</Trans>
-      </Title>
-      <TextInput
-        ref={search}
-        size="xs"
-        className={classes.search ?? ''}
-        aria-label={t`Filter by name`}
-        aria-keyshortcuts="/"
-        placeholder={t({ message: 'Filter', context: 'verb' })}
-        leftSection={<IconSearch size={14} />}
-        value={filter}
-        onChange={(event) => onFilter(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-      />
-    </div>
   )
 }
 
@@ -125,10 +94,7 @@ function useFirst(
 
 function Nobody() {
   return (
-    <div className={classes.empty}>
-      <VisuallyHidden component="h1">
-        <Trans>Access</Trans>
-      </VisuallyHidden>
+    <InsteadOfList title={t`Access`}>
       <Notice icon={<IconShieldLock size={24} />} title={t`Nobody has come yet`}>
         <p className={classes.text}>
           <Trans>
@@ -137,35 +103,21 @@ function Nobody() {
           </Trans>
         </p>
       </Notice>
-    </div>
+    </InsteadOfList>
   )
 }
 
 function Waiting({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (error) {
     return (
-      <div className={classes.empty}>
-        <VisuallyHidden component="h1">
-          <Trans>Access</Trans>
-        </VisuallyHidden>
+      <InsteadOfList title={t`Access`}>
         <ErrorNotice title={t`Who came could not be read`} error={error} onRetry={onRetry} />
-      </div>
+      </InsteadOfList>
     )
   }
   return (
     <>
-      <div className={classes.pane}>
-        <div className={classes.head}>
-          <Title order={1} className={classes.title ?? ''}>
-            <Trans>Access</Trans>
-          </Title>
-        </div>
-        <div className={classes.placeholder}>
-          <Skeleton height={40} />
-          <Skeleton height={40} />
-          <Skeleton height={40} />
-        </div>
-      </div>
+      <ListPanePlaceholder title={t`Access`} />
       <div className={classes.detail} />
     </>
   )

@@ -1,9 +1,8 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { VisuallyHidden } from '@mantine/core'
 import { IconEye, IconPencil } from '@tabler/icons-react'
 import { type KeyboardEvent, type RefObject, useEffect, useId } from 'react'
-import { writtenLocale } from '../../../language/activate.ts'
+import { IconCount } from '../../components/icon-count.tsx'
 import { Time } from '../../components/time.tsx'
 import { decisionInShort } from './consent-words.ts'
 import classes from './visitor-list.module.css'
@@ -117,12 +116,12 @@ function Words({ visitor }: { visitor: Visitor }) {
           {kind === 'platform' ? platformWords(visitor) : kindWords[kind]}
         </span>
         <span className={classes.when}>
-          <Count
+          <IconCount
             count={reads}
             words={plural(reads, { one: '# read', other: '# reads' })}
             Icon={IconEye}
           />
-          <Count
+          <IconCount
             count={writes}
             words={plural(writes, { one: '# write', other: '# writes' })}
             Icon={IconPencil}
@@ -137,25 +136,6 @@ function platformWords({ consent, verified }: Visitor): string {
   const decision = decisionInShort(consent)
   return verified ? decision : t`${decision} · claimed`
 }
-
-interface CountProps {
-  readonly count: number
-  readonly words: string
-  readonly Icon: typeof IconEye
-}
-
-/** A number with its picture, and in words for those who don't see it. */
-function Count({ count, words, Icon }: CountProps) {
-  return (
-    <span className={classes.number}>
-      <Icon size={12} aria-hidden="true" />
-      <span aria-hidden="true">{short.format(count)}</span>
-      <VisuallyHidden>{words} </VisuallyHidden>
-    </span>
-  )
-}
-
-const short = new Intl.NumberFormat(writtenLocale(), { notation: 'compact' })
 
 const kindWords = { person: t`Person`, anonymous: t`Anybody`, owner: t`You` } as const
 

@@ -1,10 +1,10 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Anchor, Skeleton, TextInput, Title, VisuallyHidden } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
-import { IconSearch, IconSend } from '@tabler/icons-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { Anchor } from '@mantine/core'
+import { IconSend } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
+import { InsteadOfList, ListPane, ListPanePlaceholder } from '../../components/list-pane.tsx'
 import { ErrorNotice, Notice } from '../../components/notice.tsx'
 import { normalisePlatform } from '../access/caller.ts'
 import { type StateFilter, useDeliveriesAddress } from './deliveries-address.ts'
@@ -43,10 +43,15 @@ function Platforms({ platforms }: { platforms: readonly DeliveryPlatform[] }) {
   const toList = () => list.current?.querySelector('a')?.focus()
   return (
     <>
-      <section className={classes.pane} aria-label={t`Platforms`}>
-        <Head filter={filter} onFilter={setFilter} onDown={toList} />
+      <ListPane
+        title={t`Deliveries`}
+        label={t`Platforms`}
+        filter={filter}
+        onFilter={setFilter}
+        onDown={toList}
+      >
         <PlatformList list={list} platforms={withName(platforms, filter)} place={place} />
-      </section>
+      </ListPane>
       <div className={classes.detail}>
         {chosen && <PlatformDetail key={chosen.platform} platform={chosen} place={place} />}
         {!chosen && isAnyChosen && (
@@ -70,45 +75,9 @@ function firstShown(
   return (state === 'failed' ? hasFailed : undefined) ?? platforms[0]
 }
 
-interface HeadProps {
-  readonly filter: string
-  readonly onFilter: (filter: string) => void
-  /** On to the list. */
-  readonly onDown: () => void
-}
-
-function Head({ filter, onFilter, onDown }: HeadProps) {
-  const search = useRef<HTMLInputElement>(null)
-  useHotkeys([['/', () => search.current?.focus()]])
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onFilter('')
-    if (event.key === 'ArrowDown' || event.key === 'Enter') onDown()
-  }
-  return (
-    <div className={classes.head}>
-      <Title order={1} className={classes.title ?? ''}>
-        <Trans>Deliveries</Trans>
-      </Title>
-      <TextInput
-        ref={search}
-        size="xs"
-        className={classes.search ?? ''}
-        aria-label={t`Filter by name`}
-        aria-keyshortcuts="/"
-        placeholder={t({ message: 'Filter', context: 'verb' })}
-        leftSection={<IconSearch size={14} />}
-        value={filter}
-        onChange={(event) => onFilter(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-      />
-    </div>
-  )
-}
-
 function Nobody() {
   return (
-    <div className={classes.empty}>
-      <HiddenTitle />
+    <InsteadOfList title={t`Deliveries`}>
       <Notice icon={<IconSend size={24} />} title={t`Nobody is told of changes yet`}>
         <p className={classes.text}>
           <Trans>
@@ -120,42 +89,22 @@ function Nobody() {
           <Trans>Decide who may read</Trans>
         </Anchor>
       </Notice>
-    </div>
+    </InsteadOfList>
   )
 }
 
 function Waiting({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (error) {
     return (
-      <div className={classes.empty}>
-        <HiddenTitle />
+      <InsteadOfList title={t`Deliveries`}>
         <ErrorNotice title={t`The platforms could not be read`} error={error} onRetry={onRetry} />
-      </div>
+      </InsteadOfList>
     )
   }
   return (
     <>
-      <div className={classes.pane}>
-        <div className={classes.head}>
-          <Title order={1} className={classes.title ?? ''}>
-            <Trans>Deliveries</Trans>
-          </Title>
-        </div>
-        <div className={classes.placeholder}>
-          <Skeleton height={40} />
-          <Skeleton height={40} />
-          <Skeleton height={40} />
-        </div>
-      </div>
+      <ListPanePlaceholder title={t`Deliveries`} />
       <div className={classes.detail} />
     </>
-  )
-}
-
-function HiddenTitle() {
-  return (
-    <VisuallyHidden component="h1">
-      <Trans>Deliveries</Trans>
-    </VisuallyHidden>
   )
 }

@@ -1,13 +1,12 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { VisuallyHidden } from '@mantine/core'
 import { IconClock, IconX } from '@tabler/icons-react'
 import type { RefObject } from 'react'
 import { Link } from 'react-router'
-import { writtenLocale } from '../../../language/activate.ts'
+import { IconCount } from '../../components/icon-count.tsx'
+import { onListKeys } from '../../components/list-keys.ts'
 import { Time } from '../../components/time.tsx'
 import { VisitorPicture } from '../access/visitor-picture.tsx'
-import { onListKeys } from '../bindings/list-keys.ts'
 import { type DeliveriesPlace, searchOf } from './deliveries-address.ts'
 import { HealthMark } from './health-mark.tsx'
 import { type DeliveryPlatform, healthOf, platformTitle } from './platform-health.ts'
@@ -76,17 +75,21 @@ function Entry({ platform, place }: { platform: DeliveryPlatform; place: Deliver
             </span>
             <span className={classes.aside}>
               {isService && <Trans>Service</Trans>}
-              <Count
-                // Said once is enough.
-                count={health.icon === 'gaveUp' ? 0 : failed}
-                words={plural(failed, { one: '# given up', other: '# given up' })}
-                Icon={IconX}
-              />
-              <Count
-                count={backlog}
-                words={plural(backlog, { one: '# waiting', other: '# waiting' })}
-                Icon={IconClock}
-              />
+              {/* Said once is enough. */}
+              {failed > 0 && health.icon !== 'gaveUp' && (
+                <IconCount
+                  count={failed}
+                  words={plural(failed, { one: '# given up', other: '# given up' })}
+                  Icon={IconX}
+                />
+              )}
+              {backlog > 0 && (
+                <IconCount
+                  count={backlog}
+                  words={plural(backlog, { one: '# waiting', other: '# waiting' })}
+                  Icon={IconClock}
+                />
+              )}
             </span>
           </span>
         </span>
@@ -94,23 +97,3 @@ function Entry({ platform, place }: { platform: DeliveryPlatform; place: Deliver
     </li>
   )
 }
-
-interface CountProps {
-  readonly count: number
-  readonly words: string
-  readonly Icon: typeof IconClock
-}
-
-/** A number with its picture, and in words for those who don't see it. */
-function Count({ count, words, Icon }: CountProps) {
-  if (count === 0) return null
-  return (
-    <span className={classes.number}>
-      <Icon size={12} aria-hidden="true" />
-      <span aria-hidden="true">{short.format(count)}</span>
-      <VisuallyHidden>{words} </VisuallyHidden>
-    </span>
-  )
-}
-
-const short = new Intl.NumberFormat(writtenLocale(), { notation: 'compact' })
