@@ -270,6 +270,7 @@ test('the window does not close over what is not saved without a word', async ({
   await inspector.getByRole('textbox', { name: 'content' }).fill('Monday walk')
   const asked = await answerDialogs(electron, 0, 0, 1)
   const question = 'Something here is not saved or not finished.'
+  await expect(inspector.getByRole('button', { name: '1 change' })).toBeVisible()
   await closeWindow(electron)
   await expect.poll(asked).toEqual([question])
   expect(await isVisible(electron)).toBe(true)
@@ -288,6 +289,43 @@ test('the window does not close over what is not saved without a word', async ({
   const closed = window.waitForEvent('close')
   await closeWindow(electron)
   await closed
+})
+
+test('the window asks first even where its page is too busy to', async ({ launch }) => {
+  const { electron, window } = await launch()
+  await seeded(window)
+  await window.getByRole('row', { name: /Sunday/ }).click()
+  await window.getByRole('textbox', { name: 'content' }).fill('Monday walk')
+  await expect(window.getByRole('button', { name: '1 change' })).toBeVisible()
+  const asked = await answerDialogs(electron, 0)
+  // A page that is busy for a second is not waited for: as if it had nothing to say.
+  await window.evaluate(() => {
+    BeforeUnloadEvent.prototype.preventDefault = () => {}
+  })
+  await closeWindow(electron)
+  await expect.poll(asked).toHaveLength(1)
+  expect(await isVisible(electron)).toBe(true)
+})
+
+test('a field that is used stays as it is when its type is read late', async ({ launch }) => {
+  const { window } = await launch()
+  await seeded(window)
+  let letThrough = () => {}
+  const isAwaited = new Promise<void>((resolve) => {
+    letThrough = resolve
+  })
+  await window.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('query OntologySchema')) await isAwaited
+    await route.continue()
+  })
+  await window.getByRole('row', { name: /Sunday/ }).click()
+  const field = window.getByRole('textbox', { name: 'content' })
+  await field.click()
+  await window.keyboard.press('End')
+  letThrough()
+  await expect(window.getByText('Usually has “authorId”.')).toBeVisible()
+  await window.keyboard.type('!')
+  await expect(field).toHaveValue('Sunday walk along the canal!')
 })
 
 test('the question about unsaved changes holds no end of the app up', async ({ launch }) => {

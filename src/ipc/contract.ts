@@ -131,6 +131,8 @@ export interface IpcCalls {
   'vault:openFolder': { request: undefined; response: undefined }
   /** An empty name is the one every vault has at first. */
   'vault:rename': { request: { readonly name: string }; response: undefined }
+  /** Whether something in the window is not saved or not finished: main asks before it closes. */
+  'window:hold': { request: boolean; response: undefined }
   'clipboard:writeText': { request: string; response: undefined }
   'desktop:read': { request: undefined; response: DesktopSettings }
   /** Switches one of them on or off. Fails with the cause, in words for the owner. */

@@ -108,6 +108,7 @@ async function run(): Promise<void> {
     'vault:rename': async ({ name }) => void (await setup.rename(name)),
     'setup:read': () => setup.read(),
     'setup:goTo': async (step) => void (await setup.goTo(step)),
+    'window:hold': (isHeld) => void window.hold(isHeld),
     'clipboard:writeText': (text) => void clipboard.writeText(text),
     'desktop:read': () => switches.read(),
     'desktop:change': (change) => switches.change(change),

@@ -26,6 +26,7 @@ const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']>
   'vault:rename': z.strictObject({ name: z.string().trim().max(VAULT_NAME_LENGTH) }),
   'setup:read': z.undefined(),
   'setup:goTo': z.enum([...setupSteps, 'done']),
+  'window:hold': z.boolean(),
   'clipboard:writeText': z.string().max(10_000_000),
   'desktop:read': z.undefined(),
   'desktop:change': z.strictObject({

@@ -8,6 +8,7 @@ const callChannels: Record<IpcCallChannel, true> = {
   'vault:rename': true,
   'setup:read': true,
   'setup:goTo': true,
+  'window:hold': true,
   'clipboard:writeText': true,
   'desktop:read': true,
   'desktop:change': true,

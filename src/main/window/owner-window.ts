@@ -1,6 +1,7 @@
 import type { BrowserWindow } from 'electron'
 import type { IpcEventChannel, IpcEvents, WindowCommand } from '../../ipc/contract.ts'
 import { sendToWindow } from '../ipc.ts'
+import { askBeforeLeaving, type Leaving } from './leaving.ts'
 import { makeWindow } from './window.ts'
 import { keepPlace, readPlace } from './window-place.ts'
 
@@ -13,6 +14,8 @@ export interface OwnerWindow extends AsyncDisposable {
   show(): Promise<void>
   /** Brings it to the front and has it do something. */
   run(command: WindowCommand): Promise<void>
+  /** Says whether its page holds what is not saved or not finished. */
+  hold(isHeld: boolean): void
   /** Tells the window, where there is one. */
   send<C extends IpcEventChannel>(channel: C, payload: IpcEvents[C]): void
 }
@@ -34,6 +37,7 @@ const KEEP_AFTER_MS = 500
 
 export function createOwnerWindow(means: Means): OwnerWindow {
   let window: BrowserWindow | null = null
+  let leaving: Leaving | null = null
   let ended = false
   let keepTimer: NodeJS.Timeout | undefined
   let kept: Promise<void> = Promise.resolve()
@@ -53,6 +57,7 @@ export function createOwnerWindow(means: Means): OwnerWindow {
     const { preload, icon } = means
     const made = makeWindow({ url: addressOf(means.url, command), preload, icon, left })
     window = made
+    leaving = askBeforeLeaving(made)
     for (const event of ['resize', 'move', 'maximize', 'unmaximize'] as const) {
       made.on(event as 'resize', () => {
         clearTimeout(keepTimer)
@@ -61,13 +66,14 @@ export function createOwnerWindow(means: Means): OwnerWindow {
     }
     made.on('close', (event) => {
       void keep()
-      if (!means.staysOnClose()) return
+      if (!means.staysOnClose()) return leaving?.beforeClosing(event)
       event.preventDefault()
       void means.beforeHiding(made).then((agreed) => agreed && hide(made))
     })
     made.on('closed', () => {
       clearTimeout(keepTimer)
       window = null
+      leaving = null
     })
   }
 
@@ -88,6 +94,7 @@ export function createOwnerWindow(means: Means): OwnerWindow {
     },
     show: () => bringUp(null),
     run: bringUp,
+    hold: (isHeld) => leaving?.hold(isHeld),
     send: (channel, payload) => sendToWindow(window, channel, payload),
     async [Symbol.asyncDispose]() {
       ended = true

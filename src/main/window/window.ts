@@ -1,5 +1,4 @@
-import { t } from '@lingui/core/macro'
-import { BrowserWindow, dialog, nativeTheme, screen } from 'electron'
+import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { placeOn, type WindowPlace } from './window-place.ts'
 
 interface WindowParts {
@@ -40,51 +39,6 @@ export function makeWindow({ url, preload, icon, left }: WindowParts): BrowserWi
     if (left?.maximised) window.maximize()
     window.show()
   })
-  askAboutUnsaved(window)
   void window.loadURL(url)
   return window
-}
-
-/**
- * A page that would lose edits or stop work half way stays, until the owner says that it may. The
- * question never holds anything up: whatever ends the app goes on meanwhile.
- */
-function askAboutUnsaved(window: BrowserWindow): void {
-  const { webContents } = window
-  let isClosing = false
-  let isAsking = false
-  let mayLeave = false
-  window.on('close', (event) => {
-    // Others may still decide that it stays.
-    queueMicrotask(() => {
-      isClosing = !event.defaultPrevented
-    })
-  })
-  webContents.on('will-prevent-unload', async (event) => {
-    if (mayLeave) return event.preventDefault()
-    // Otherwise the page is to be loaded anew.
-    const leave = isClosing ? () => window.destroy() : () => webContents.reload()
-    isClosing = false
-    if (isAsking) return
-    isAsking = true
-    mayLeave = await confirmLeaving(window)
-    isAsking = false
-    if (mayLeave && !window.isDestroyed()) leave()
-  })
-  webContents.on('did-finish-load', () => {
-    mayLeave = false
-  })
-}
-
-/** @returns whether what is not saved may be lost, and what is not finished may stop */
-async function confirmLeaving(window: BrowserWindow): Promise<boolean> {
-  const { response } = await dialog.showMessageBox(window, {
-    type: 'warning',
-    message: t`Something here is not saved or not finished.`,
-    detail: t`Changes and new records that are not saved will be lost, and work in progress stops.`,
-    buttons: [t`Stay`, t`Leave all the same`],
-    defaultId: 0,
-    cancelId: 0,
-  })
-  return response === 1
 }

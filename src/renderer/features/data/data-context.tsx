@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { bridge } from '../../bridge.ts'
 import type { ChangeStream } from '../../graphql/change-stream.ts'
 import { RecordEdits } from '../records/record-edits.ts'
 import type { Deletions } from './deletions.ts'
@@ -31,7 +32,10 @@ export function DataProvider({ changes, deletions, children }: DataProviderProps
   const [draft, setDraft] = useState(emptyDraft)
   const [edits] = useState(() => new RecordEdits())
   const [tasks] = useState(() => new Tasks())
-  useEffect(() => guardUnsaved({ edits, draft, tasks }, window), [edits, draft, tasks])
+  useEffect(() => {
+    const tellMain = (isHeld: boolean) => void bridge.call('window:hold', isHeld)
+    return guardUnsaved({ edits, draft, tasks }, window, tellMain)
+  }, [edits, draft, tasks])
   const data = useMemo(
     () => ({ changes, deletions, draft, setDraft, edits, tasks }),
     [changes, deletions, draft, edits, tasks],

@@ -12,11 +12,22 @@ let edits: RecordEdits
 let tasks: Tasks
 beforeEach(() => {
   page = new EventTarget()
+  isHeld = null
   edits = new RecordEdits()
   tasks = new Tasks()
 })
-const guard = (draft: RecordDraft = emptyDraft) => guardUnsaved({ edits, draft, tasks }, page)
-const mayLeave = () => page.dispatchEvent(new Event('beforeunload', { cancelable: true }))
+let isHeld: boolean | null
+const guard = (draft: RecordDraft = emptyDraft) =>
+  guardUnsaved({ edits, draft, tasks }, page, (held) => {
+    if (held === isHeld) throw new Error('told before')
+    isHeld = held
+  })
+/** As the page says it, and as main knows it beforehand. */
+const mayLeave = () => {
+  const may = page.dispatchEvent(new Event('beforeunload', { cancelable: true }))
+  expect(isHeld).toBe(!may)
+  return may
+}
 
 describe('the window is held back', () => {
   it('while there are unsaved edits, and only then', () => {
@@ -28,7 +39,7 @@ describe('the window is held back', () => {
     expect(mayLeave()).toBe(true)
     edits.set('one', edit)
     end()
-    expect(mayLeave()).toBe(true)
+    expect(page.dispatchEvent(new Event('beforeunload', { cancelable: true }))).toBe(true)
   })
 
   it.each<[string, Partial<RecordDraft>, boolean]>([

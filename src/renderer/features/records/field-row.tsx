@@ -26,12 +26,13 @@ interface FieldRowProps {
 export function FieldRow({ name, editing, schema, change, advice, readOnly }: FieldRowProps) {
   const value = editing.edit.payload[name]
   const unread = editing.edit.unread.get(name)
-  const kind = useKind(value, schema)
+  const [isUsed, setUsed] = useState(false)
+  const kind = useKind(value, schema, isUsed)
   const adviceId = useId()
   const isChanged = change !== undefined || unread !== undefined
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset lays out its legend in its own way
-    <div className={classes.field} role="group" aria-label={name}>
+    <div className={classes.field} role="group" aria-label={name} onFocus={() => setUsed(true)}>
       <div className={classes.head}>
         <bdi className={classes.name}>{name}</bdi>
         <span className={classes.type}>{typeWord(value)}</span>
@@ -150,10 +151,13 @@ function FieldMenu({ name, value, editing, readOnly }: FieldMenuProps) {
   )
 }
 
-/** The kind of editor: it stays while it can hold the value, so that it does not change in use. */
-function useKind(value: unknown, schema: FieldSchema | undefined) {
+/**
+ * The kind of editor: it stays while it can hold the value, so that it does not change in use. A
+ * schema that comes late changes only one that nobody uses.
+ */
+function useKind(value: unknown, schema: FieldSchema | undefined, isUsed: boolean) {
   const [kept, setKept] = useState(() => ({ kind: fieldKind(value, schema), schema }))
-  if (kept.schema === schema && fits(kept.kind, value)) return kept.kind
+  if ((isUsed || kept.schema === schema) && fits(kept.kind, value)) return kept.kind
   const kind = fieldKind(value, schema)
   setKept({ kind, schema })
   return kind
