@@ -154,7 +154,10 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
       }),
     }
   }
-  await Promise.race([tenants.start(local.url), patience])
+  const certified = tenants.start(local.url)
+  // Its own registry takes what it took before; any other may have something to say to the owner.
+  const mayRefuse = known === null || config.registry !== 'embedded'
+  if (mayRefuse) await Promise.race([certified, patience])
   services.vault.recovery.own.resume()
 
   log.info({ ename, url: local.url, registry: registry.url }, 'vault open')

@@ -65,11 +65,14 @@ export function createLoopbackServer(log: Log): FastifyInstance {
 /** Serves GraphQL at `POST /graphql`; the context is made before the query is looked at. */
 export function serveGraphQL(
   app: FastifyInstance,
-  server: GraphQLServer,
+  openServer: () => GraphQLServer,
   createContext: (request: FastifyRequest) => Promise<GraphQLContext> | GraphQLContext,
 ): void {
+  // Made when it is first asked: a schema takes longer than all else a listener has.
+  let server: GraphQLServer | null = null
   app.post('/graphql', async (request, reply) => {
     const context = await createContext(request)
+    server ??= openServer()
     const response = await server.handleNodeRequestAndResponse(request, reply, context)
     const isEventStream = response.headers.get('content-type')?.startsWith('text/event-stream')
     if (isEventStream) return response

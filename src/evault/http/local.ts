@@ -66,8 +66,8 @@ export async function openLocalListener(
       return true
     },
   })
-  const server = createPublicGraphQL(log)
-  serveGraphQL(app, server, async (request) => ({
+  const openServer = () => createPublicGraphQL(log)
+  serveGraphQL(app, openServer, async (request) => ({
     ...(await contextFor(request)),
     spooled: request.spooled,
   }))

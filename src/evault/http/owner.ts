@@ -62,7 +62,8 @@ export async function openOwnerListener(services: OwnerServices): Promise<Listen
     const caller = readViewedCaller(header, asked(), vault.consents)
     return createViewContext(vault, caller, asked())
   }
-  serveGraphQL(app, createOwnerGraphQL(log), (request) => ({
+  const openServer = () => createOwnerGraphQL(log)
+  serveGraphQL(app, openServer, (request) => ({
     ...contextFor(request),
     spooled: request.spooled,
   }))
