@@ -4,6 +4,7 @@ import {
   buffer,
   defer,
   EMPTY,
+  finalize,
   map,
   merge,
   type Observable,
@@ -37,6 +38,9 @@ const LONGEST_RETRY_MS = 5_000
 export class ChangeStream {
   readonly #own = new Subject<RecordChange>()
   readonly #reopened = new Subject<void>()
+  readonly #endpoint: OwnerEndpoint
+  /** Streams of which nobody knows yet whether they open. */
+  #unsettled = 0
 
   /** Changes, in the order they were committed, a batch at a time. */
   readonly changes$: Observable<readonly RecordChange[]>
@@ -48,30 +52,48 @@ export class ChangeStream {
   readonly deliveries$: Observable<void>
 
   constructor(client: ApolloClient, endpoint: OwnerEndpoint) {
-    const onOpen = () => {
-      if (endpoint.letQuestionsThrough()) this.#reopened.next()
-    }
-    const live = whileAnswering(endpoint, () =>
-      follow(client, RecordChangesDocument, onOpen).pipe(
-        // Nothing waits for a stream that does not open.
-        tap({ error: () => endpoint.letQuestionsThrough() }),
-      ),
-    ).pipe(
+    this.#endpoint = endpoint
+    const follow = <T>(query: News<T>, onMissed: () => void) =>
+      this.#follow(client, query, onMissed)
+    const live = follow(RecordChangesDocument, () => this.#reopened.next()).pipe(
       map(({ metaEnvelopeChanged }) => metaEnvelopeChanged),
       share(),
     )
     const batches = live.pipe(buffer(live.pipe(auditTime(BATCH_MS))))
     this.changes$ = merge(batches, this.#own.pipe(map((change) => [change]))).pipe(share())
     const missed = new Subject<VisitNews>()
-    const visits = whileAnswering(endpoint, () =>
-      follow(client, VisitsDocument, () => missed.next('consent')),
-    ).pipe(map(({ visited }) => visited))
+    const visits = follow(VisitsDocument, () => missed.next('consent')).pipe(
+      map(({ visited }) => visited),
+    )
     this.visits$ = merge(missed, visits).pipe(share())
     const unseen = new Subject<void>()
-    const deliveries = whileAnswering(endpoint, () =>
-      follow(client, DeliveryNewsDocument, () => unseen.next()),
-    ).pipe(map(() => undefined))
+    const deliveries = follow(DeliveryNewsDocument, () => unseen.next()).pipe(map(() => undefined))
     this.deliveries$ = merge(unseen, deliveries).pipe(share())
+  }
+
+  /**
+   * Follows one kind of news. The first questions wait until it is known of each kind that somebody
+   * wants whether it opens.
+   * @param onMissed there may have been news since something was asked
+   */
+  #follow<T>(client: ApolloClient, query: News<T>, onMissed: () => void): Observable<T> {
+    return defer(() => {
+      this.#unsettled += 1
+      let isSettled = false
+      const settle = () => {
+        if (!isSettled) this.#unsettled -= 1
+        isSettled = true
+        if (this.#unsettled === 0) this.#endpoint.letQuestionsThrough()
+      }
+      const onOpen = () => {
+        const mayBeMissed = this.#endpoint.areQuestionsLetThrough
+        settle()
+        if (mayBeMissed) onMissed()
+      }
+      // Nothing waits for a stream that does not open.
+      const open = () => follow(client, query, onOpen).pipe(tap({ error: settle }))
+      return whileAnswering(this.#endpoint, open).pipe(finalize(settle))
+    })
   }
 
   /** Tells at once of a change this window made, which the stream tells again later. */
@@ -79,6 +101,8 @@ export class ChangeStream {
     this.#own.next(change)
   }
 }
+
+type News<T> = TypedDocumentNode<T, Record<string, never>>
 
 function retryDelay(attempt: number): number {
   return Math.min(FIRST_RETRY_MS * 2 ** (attempt - 1), LONGEST_RETRY_MS)
@@ -94,11 +118,7 @@ function whileAnswering<T>(endpoint: OwnerEndpoint, open: () => Observable<T>): 
 }
 
 /** What a subscription tells, until it ends or fails. */
-function follow<T>(
-  client: ApolloClient,
-  query: TypedDocumentNode<T, Record<string, never>>,
-  onOpen: () => void,
-): Observable<T> {
+function follow<T>(client: ApolloClient, query: News<T>, onOpen: () => void): Observable<T> {
   return client.subscribe<T>({ query, fetchPolicy: 'no-cache', context: { onOpen } }).pipe(
     switchMap(({ data, error }) => {
       if (error) throw error

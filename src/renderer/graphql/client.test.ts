@@ -61,6 +61,27 @@ test('what several ask in one turn is asked once, and anew in the next', async (
   expect(ask).toHaveBeenCalledTimes(2)
 })
 
+test('of what waits for the vault, the screen’s own question is asked first', async () => {
+  const asked: string[] = []
+  vi.stubGlobal('fetch', async (_: string, { body }: { body: string }) => {
+    asked.push(JSON.parse(body).variables.id)
+    return recordOf('')
+  })
+  const endpoint = new OwnerEndpoint()
+  const client = createOwnerClient(endpoint)
+  const ask = (id: string, isFirst: boolean) =>
+    client.query({
+      ...{ query: RecordDocument, variables: { id }, fetchPolicy: 'network-only' },
+      context: { isFirst },
+    })
+  const answers = [ask('rail', false), ask('status bar', false), ask('screen', true)]
+  endpoint.move('http://127.0.0.1:1/graphql')
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  endpoint.letQuestionsThrough()
+  await Promise.all(answers)
+  expect(asked).toEqual(['screen', 'rail', 'status bar'])
+})
+
 function recordOf(content: string): Response {
   return Response.json({
     data: {

@@ -1,7 +1,7 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client'
 import { OperationTypeNode, print } from 'graphql'
 import { createClient } from 'graphql-sse'
-import { filter, Observable, switchMap, take } from 'rxjs'
+import { asapScheduler, filter, identity, Observable, observeOn, switchMap, take } from 'rxjs'
 import { answersInOrder } from './answers-in-order.ts'
 import { askedTogether } from './asked-together.ts'
 import type { OwnerEndpoint } from './owner-endpoint.ts'
@@ -12,6 +12,8 @@ function whenAnswering(url$: OwnerEndpoint['url$']): ApolloLink {
     url$.pipe(
       filter((url) => url !== null),
       take(1),
+      // The screen's own question goes before those of what is around it.
+      operation.getContext().isFirst ? identity : observeOn(asapScheduler),
       switchMap((uri) => {
         operation.setContext({ uri })
         return forward(operation)

@@ -22,13 +22,13 @@ export class OwnerEndpoint {
     this.#url.next(url)
   }
 
-  /**
-   * Says that changes are followed from now on, or can't be.
-   * @returns whether questions were asked before
-   */
-  letQuestionsThrough(): boolean {
-    const before = this.#questions.value === 'let through'
-    this.#questions.next('let through')
-    return before
+  /** Whether there may have been questions before. */
+  get areQuestionsLetThrough(): boolean {
+    return this.#questions.value === 'let through'
+  }
+
+  /** Says that changes are followed from now on, or can't be. */
+  letQuestionsThrough(): void {
+    if (!this.areQuestionsLetThrough) this.#questions.next('let through')
   }
 }

@@ -130,6 +130,7 @@ export class RecordList {
     const { data } = await this.#client.query({
       query: RecordPageDocument,
       fetchPolicy: 'no-cache',
+      context: { isFirst: true },
       variables: {
         last,
         filter: filterInput(this.#listing.ontology, this.#listing.filter),
