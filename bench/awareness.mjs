@@ -15,8 +15,8 @@ const HEALTHY_FROM = 2
 const CREATION_DELAY_MS = 3_000
 /** Records a vault has before it is measured. */
 const FIRST = 100
-const FULL = { changes: 1_000, everyMs: 20, burst: 300, rounds: 5, queued: 100_000 }
-const SMOKE = { changes: 20, everyMs: 20, burst: 20, rounds: 1, queued: 1_000 }
+const FULL = { changes: 1_000, everyMs: 20, burst: 300, rounds: 5, seconds: 8, queued: 100_000 }
+const SMOKE = { changes: 20, everyMs: 20, burst: 20, rounds: 1, seconds: 0.5, queued: 1_000 }
 const RECEIVERS = fileURLToPath(new URL('receivers.mjs', import.meta.url))
 
 /** @param {{ smoke: boolean }} options */
@@ -43,10 +43,11 @@ export async function benchAwareness({ smoke }) {
     }
     const delivery = await measureDelivery({ create, told, load, receivers, ...size })
     const slowdown = await measureSlowdown({ create, told, load, ...receivers.ready, ...size })
+    const sustained = await measureSustained({ create, load, ...size })
     await alone.stop()
     await told.stop()
     const backlog = await measureBacklog({ directory, load, start, ...size })
-    return { platforms: PLATFORMS, ...delivery, ...slowdown, backlog }
+    return { platforms: PLATFORMS, ...delivery, ...slowdown, ...sustained, backlog }
   } finally {
     load.close()
     await Promise.all(running.map((server) => server.stop().catch(() => {})))
@@ -69,6 +70,25 @@ async function measureSlowdown({ create, told, load, urls, burst, rounds }) {
     createsPerSecondWithout: Math.round(burst / (median(without) / 1_000)),
     createsPerSecondWith: Math.round(burst / (median(with_) / 1_000)),
     createsSlowedBy: rounded(median(ratios) - 1),
+  }
+}
+
+/** Creations without a pause, while those of seconds ago are told: before, during, after. */
+async function measureSustained({ create, load, seconds }) {
+  const line = progress('Creations while platforms are told')
+  const rate = async (target, time) => {
+    const { requestsPerSecond, failed } = await load.measure(target, time)
+    if (failed > 0) throw new Stop(`${failed} creations failed.`)
+    return requestsPerSecond
+  }
+  const before = await rate(create.alone, seconds)
+  await rate(create.told, CREATION_DELAY_MS / 1_000 + 1)
+  const during = await rate(create.told, seconds)
+  const after = await rate(create.alone, seconds)
+  line.end()
+  return {
+    createsPerSecondWhileTold: Math.round(during),
+    createsSlowedWhileToldBy: rounded((before + after) / 2 / during - 1),
   }
 }
 

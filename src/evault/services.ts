@@ -14,6 +14,7 @@ import { termsOf, termsOfAdded } from './bindings/key-terms.ts'
 import { createSignerLogs } from './bindings/signer-logs.ts'
 import { createSigning } from './bindings/signing.ts'
 import { createVerdicts } from './bindings/verdicts.ts'
+import { type BusyMeter, createBusyMeter } from './busy-meter.ts'
 import type { VaultConfig } from './config/config.ts'
 import type { Database } from './db/database.ts'
 import type { IdClock } from './db/ids.ts'
@@ -68,6 +69,8 @@ export interface Foundations {
 export interface Services {
   readonly vault: VaultServices
   readonly verifiers: TokenVerifiers
+  /** Of those who ask from outside. */
+  readonly busyMeter: BusyMeter
 }
 
 /** Wires the rooms. Part of the composition root (`context.ts`). */
@@ -127,15 +130,18 @@ export async function openServices(foundations: Foundations): Promise<Services> 
   )
   parts.add(startSweeping({ db, settings, tenants, files, log }))
   const { awarenessService: url } = config
+  const busyMeter = createBusyMeter()
   const awareness = parts.add(
     await openAwareness({
       ...{ db, ids, registry, tenants, feed, settings, consents, now, log },
       custody: foundations.custody,
+      askedShare: busyMeter.share,
       isOwnRegistry: config.registry === 'embedded',
       service: url === null ? null : { url, secret: foundations.awarenessSecret },
     }),
   )
   return {
+    busyMeter,
     verifiers: {
       platform: rememberVerified(registry.verifyPlatformToken),
       person,

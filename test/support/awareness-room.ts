@@ -42,6 +42,7 @@ export async function openAwarenessRoom(listed: string[] | null = []): Promise<A
   async function start(): Promise<void> {
     awareness = await openAwareness({
       ...{ db: store.db, ids: store.ids, feed: store.feed, log: silent },
+      askedShare: () => 0,
       registry: {
         platforms: async () => {
           if (room.listed === null) throw unreachable()

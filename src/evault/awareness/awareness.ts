@@ -14,6 +14,7 @@ import { createDeliveryReader } from './delivery-reader.ts'
 import { type AwarenessService, createDestinations, serviceBase } from './destinations.ts'
 import { createFanOut } from './fan-out.ts'
 import { createFanOutLoop } from './fan-out-loop.ts'
+import { createPace } from './pace.ts'
 import { createPayloadReader } from './payload-reader.ts'
 import { createPlatformReader } from './platform-reader.ts'
 import { openPlatforms } from './platforms.ts'
@@ -42,6 +43,8 @@ interface Means extends RightsMeans {
   readonly custody: Pick<KeyCustody, 'webhookSecret' | 'setWebhookSecret'>
   readonly tenants: Pick<Tenants, 'of' | 'all'>
   readonly feed: ChangeFeed
+  /** The part of the time in which others are answered. */
+  readonly askedShare: () => number
   readonly now: () => number
   readonly log: Log
 }
@@ -75,6 +78,7 @@ export async function openAwareness(means: Means): Promise<Awareness> {
   const courier = parts.add(
     createCourier({
       ...{ db, ids, platforms, destinations, sender, ...rights, now, log },
+      pace: createPace(means.askedShare, now),
       reached: fanOut.reached,
       changed: notes.note,
     }),

@@ -6,6 +6,7 @@ import type { Destinations } from './destinations.ts'
 import { createLanes, type Lane, opensAt, roomIn, withinRate } from './lanes.ts'
 import { type Load, loadOf } from './load.ts'
 import { conclude, healthAfter, healthOf, isFailing } from './outcome.ts'
+import type { Pace } from './pace.ts'
 import { packetHeaders } from './packet.ts'
 import type { DeliveryPlatform, Platforms } from './platforms.ts'
 import { type Content, createQueue, type Due } from './queue.ts'
@@ -26,6 +27,7 @@ interface Means extends RightsMeans {
   readonly platforms: Platforms
   readonly destinations: Destinations
   readonly sender: Sender
+  readonly pace: Pace
   /** How far a vault's log is turned into deliveries. */
   readonly reached: (ename: string) => number
   /** Told of those whose deliveries have changed. */
@@ -43,7 +45,7 @@ const shortestSleepMs = 8
 const failedWaitMs = 5_000
 
 export function createCourier(means: Means): Courier {
-  const { db, ids, platforms, destinations, sender, now, log } = means
+  const { db, ids, platforms, destinations, sender, pace, now, log } = means
   const lanes = createLanes(now)
   const queue = createQueue(db)
   const closing = new AbortController()
@@ -77,6 +79,7 @@ export function createCourier(means: Means): Courier {
       if (platform !== null) next = Math.min(next, opensAt(lane, platform, altogether))
     }
     if (next === Number.POSITIVE_INFINITY) return
+    next = Math.max(next, pace.opensAt())
     const wait = Math.min(Math.max(next - now(), shortestSleepMs), longestSleepMs)
     timer = setTimeout(wake, wait).unref()
   }
@@ -116,7 +119,9 @@ export function createCourier(means: Means): Courier {
       free.push({ lane, room })
     }
     taken.push(...(await takeDue(free)))
-    const fitting = firstOf(taken, mostBytes - bytesAway, altogether === 0)
+    taken.sort((a, b) => a.dueAt - b.dueAt)
+    const may = taken.slice(0, pace.take(taken.length))
+    const fitting = firstOf(may, mostBytes - bytesAway, altogether === 0)
     // The rest is taken when there is room for it.
     for (const { ename, platform } of taken.slice(fitting.length)) {
       lanes.of(ename, platform).nextAt = now()

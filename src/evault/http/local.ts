@@ -40,6 +40,7 @@ export async function openLocalListener(
   const { vault, ename, version, passphrases, jwks } = services
   const { tenants, logReader, settings, files, log } = vault
   const app = createLoopbackServer(log)
+  meter(app, services.busyMeter)
 
   const isLimited = (request: FastifyRequest) =>
     config.limitThisComputer || isFromWebPage(request.headers)
@@ -90,6 +91,14 @@ export async function openLocalListener(
   const listener = await listen(app, config.port)
   url = listener.url
   return listener
+}
+
+/** Each request, whatever becomes of it. */
+function meter(app: FastifyInstance, { begin, end }: Services['busyMeter']): void {
+  app.server.on('request', (_, response) => {
+    begin()
+    response.once('close', end)
+  })
 }
 
 /** Source: protocol §4, "Live rate limits". */
