@@ -304,7 +304,10 @@ test('a restart forgets nothing: neither what waits nor how long a platform is l
   await room.restart()
   await delay(1_000)
   expect(platform.packets.length).toBe(before)
-  expect(await health()).toMatchObject({ state: 'failing', backlog: 4 })
+  expect(await health()).toMatchObject({
+    ...{ state: 'failing', backlog: 4 },
+    ...{ lastError: 'It answered 500.', lastErrorCode: 'ERROR_STATUS', lastErrorDetail: '500' },
+  })
   room.pass(minute)
   for (const id of ['a', 'b', 'c', 'd']) await inState(id, 'delivered')
 })

@@ -4,6 +4,7 @@ import { ask, type Database } from '../db/database.ts'
 import { coverage, covered } from '../envelopes/covered-by.ts'
 import { RequestError } from '../errors.ts'
 import { parseIsoMoment } from '../iso-moment.ts'
+import type { AttemptError } from './attempt-error.ts'
 import type { Courier } from './courier.ts'
 import { partsOf } from './delivery-reader.ts'
 import type { Destinations } from './destinations.ts'
@@ -21,7 +22,8 @@ export interface TestAttempt {
   readonly ok: boolean
   readonly durationMs: number
   readonly response: string | null
-  readonly error: string | null
+  /** null where there was an answer, whatever it says. */
+  readonly error: AttemptError | null
   readonly body: string
 }
 

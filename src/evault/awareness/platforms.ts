@@ -24,7 +24,14 @@ export interface DeliverySettings {
 /** How a platform answers. */
 export type PlatformHealth = Pick<
   DeliveryPlatform,
-  'failures' | 'failingSince' | 'nextTryAt' | 'lastSuccessAt' | 'lastFailureAt' | 'lastError'
+  | 'failures'
+  | 'failingSince'
+  | 'nextTryAt'
+  | 'lastSuccessAt'
+  | 'lastFailureAt'
+  | 'lastError'
+  | 'lastErrorCode'
+  | 'lastErrorDetail'
 >
 
 /** Who is told of changes. Held in memory; the list of the registry is kept for when it is away. */

@@ -1,4 +1,5 @@
 import type { Grant } from '../access/authorise.ts'
+import type { AttemptError } from '../awareness/attempt-error.ts'
 import {
   type Disclosure,
   deliveryIdOf,
@@ -98,7 +99,7 @@ export const deliveryMutations: Pick<
   sendTestPacket: (_, { platform }, context) =>
     attempt(context, changing({ attempt: null }), async (grant) => {
       const tried = await context.services.awareness.control.test(grant, platform)
-      return { attempt: { ...tried, at: tried.at.toISOString() } }
+      return { attempt: { ...tried, ...errorParts(tried.error), at: tried.at.toISOString() } }
     }),
 }
 
@@ -108,6 +109,14 @@ function viewOf(
   platform: string,
 ): Promise<PlatformView | null> {
   return services.awareness.platforms.platform(grant, platform)
+}
+
+function errorParts(error: AttemptError | null) {
+  return {
+    error: error?.text ?? null,
+    errorCode: error?.code ?? null,
+    errorDetail: error?.detail ?? null,
+  }
 }
 
 /** What is not given stays; a setting can't be null. */

@@ -65,6 +65,26 @@ export type ActivityDay = {
   writes: Scalars['Int']['output'];
 };
 
+/** Why an attempt failed. What a code names in addition is the `errorDetail` beside it. */
+export type AttemptErrorCode =
+  /** Of this computer or a private network, which is not allowed for it. */
+  | 'ADDRESS_NOT_ALLOWED'
+  /** `errorDetail`: what is wrong with it, as TLS calls it. */
+  | 'CERTIFICATE_INVALID'
+  | 'CONNECTION_CLOSED'
+  | 'CONNECTION_REFUSED'
+  /** `errorDetail`: the status. */
+  | 'ERROR_STATUS'
+  /** Of the host. */
+  | 'NAME_UNKNOWN'
+  /** `errorDetail`: what is wrong with it, as the reader calls it. */
+  | 'NO_HTTP'
+  | 'NO_WAY_THERE'
+  /** `errorDetail`: the status. Redirects are not followed. */
+  | 'REDIRECTED'
+  /** `errorDetail`: after how many seconds. */
+  | 'TIMED_OUT';
+
 /** A record that ties an eName to an identity by signatures. */
 export type BindingDocument = {
   __typename?: 'BindingDocument';
@@ -293,6 +313,9 @@ export type DeliveryAttempt = {
   durationMs: Scalars['Int']['output'];
   /** Why it failed, for people. */
   error: Maybe<Scalars['String']['output']>;
+  /** null for errors from before there were codes, too. */
+  errorCode: Maybe<AttemptErrorCode>;
+  errorDetail: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
   /** 1 for the first. */
   number: Scalars['Int']['output'];
@@ -342,6 +365,7 @@ export type DeliveryPayload = {
   body: Maybe<Scalars['String']['output']>;
   /** Why there is no body, for people. */
   missing: Maybe<Scalars['String']['output']>;
+  missingCode: Maybe<MissingPayloadCode>;
   /** Whether `body` was sent, or would be. */
   wasSent: Scalars['Boolean']['output'];
 };
@@ -364,6 +388,9 @@ export type DeliveryPlatform = {
   isService: Scalars['Boolean']['output'];
   /** Why the last attempt failed, for people; null where it did not. */
   lastError: Maybe<Scalars['String']['output']>;
+  /** null for errors from before there were codes, too. */
+  lastErrorCode: Maybe<AttemptErrorCode>;
+  lastErrorDetail: Maybe<Scalars['String']['output']>;
   lastFailureAt: Maybe<Scalars['String']['output']>;
   lastSuccessAt: Maybe<Scalars['String']['output']>;
   /** When a failing platform is tried next. */
@@ -697,6 +724,17 @@ export type MetaEnvelopeSearchInput = {
   /** Plain characters, 1,000 at most; without it the search is no filter. */
   term?: InputMaybe<Scalars['String']['input']>;
 };
+
+export type MissingPayloadCode =
+  /** The record is, and the platform is not told of deletions. */
+  | 'DELETED'
+  | 'NOT_SUBSCRIBED'
+  /** The platform may not read the record. */
+  | 'NO_ACCESS'
+  /** The platform made the newest change itself. */
+  | 'OWN_CHANGE'
+  /** That version of the record is kept no more, or the owner's key was replaced since it was sent. */
+  | 'VERSION_GONE';
 
 export type Mutation = {
   __typename?: 'Mutation';
@@ -1670,6 +1708,8 @@ export type TestAttempt = {
   body: Scalars['String']['output'];
   durationMs: Scalars['Int']['output'];
   error: Maybe<Scalars['String']['output']>;
+  errorCode: Maybe<AttemptErrorCode>;
+  errorDetail: Maybe<Scalars['String']['output']>;
   ok: Scalars['Boolean']['output'];
   response: Maybe<Scalars['String']['output']>;
   status: Maybe<Scalars['Int']['output']>;
@@ -1887,6 +1927,7 @@ export type ResolversTypes = {
   AccessLogEntry: ResolverTypeWrapper<AccessLogEntry>;
   AccessLogFilterInput: AccessLogFilterInput;
   ActivityDay: ResolverTypeWrapper<ActivityDay>;
+  AttemptErrorCode: AttemptErrorCode;
   BindingDocument: ResolverTypeWrapper<StoredBindingDocument>;
   BindingDocumentConnection: ResolverTypeWrapper<Omit<BindingDocumentConnection, 'edges'> & { edges: Array<ResolversTypes['BindingDocumentEdge']> }>;
   BindingDocumentEdge: ResolverTypeWrapper<Omit<BindingDocumentEdge, 'node'> & { node: ResolversTypes['BindingDocument'] }>;
@@ -1951,6 +1992,7 @@ export type ResolversTypes = {
   MetaEnvelopeFilterInput: MetaEnvelopeFilterInput;
   MetaEnvelopeInput: MetaEnvelopeInput;
   MetaEnvelopeSearchInput: MetaEnvelopeSearchInput;
+  MissingPayloadCode: MissingPayloadCode;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Notary: ResolverTypeWrapper<Notary>;
   OntologySummary: ResolverTypeWrapper<OntologySummary>;
@@ -2249,6 +2291,8 @@ export type DeliveryAttemptResolvers<ContextType = GraphQLContext, ParentType ex
   at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errorCode?: Resolver<Maybe<ResolversTypes['AttemptErrorCode']>, ParentType, ContextType>;
+  errorDetail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -2271,6 +2315,7 @@ export type DeliveryPageResolvers<ContextType = GraphQLContext, ParentType exten
 export type DeliveryPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DeliveryPayload'] = ResolversParentTypes['DeliveryPayload']> = {
   body?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   missing?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  missingCode?: Resolver<Maybe<ResolversTypes['MissingPayloadCode']>, ParentType, ContextType>;
   wasSent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
@@ -2283,6 +2328,8 @@ export type DeliveryPlatformResolvers<ContextType = GraphQLContext, ParentType e
   failingSince?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   isService?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   lastError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastErrorCode?: Resolver<Maybe<ResolversTypes['AttemptErrorCode']>, ParentType, ContextType>;
+  lastErrorDetail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   lastFailureAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   nextTryAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2712,6 +2759,8 @@ export type TestAttemptResolvers<ContextType = GraphQLContext, ParentType extend
   body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errorCode?: Resolver<Maybe<ResolversTypes['AttemptErrorCode']>, ParentType, ContextType>;
+  errorDetail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   response?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
