@@ -78,6 +78,12 @@ describe('a packet that does not arrive', () => {
     expect(new Set(platform.packets.map(({ headers }) => headers['x-evault-delivery'])).size).toBe(
       1,
     )
+    // When it was given up stays, however often the platform is tried with it.
+    const givenUp = await room.awareness.platforms.givenUp(room.owner())
+    expect(givenUp).toMatchObject([{ platform: platform.url, count: 1 }])
+    room.pass(1.3 * day)
+    await tried(11)
+    expect(await room.awareness.platforms.givenUp(room.owner())).toEqual(givenUp)
 
     platform.behave(200)
     const [one] = await page()

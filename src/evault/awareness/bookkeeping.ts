@@ -38,7 +38,8 @@ const settle = `
         OR kept.state = 'failed' AND item.state = 'waiting'
       THEN kept.reason ELSE nullif(item.reason, '') END,
     attempts = item.attempts,
-    due_at = CASE WHEN item.sequence < kept.sequence AND item.state = 'delivered' THEN kept.due_at
+    due_at = CASE WHEN item.sequence < kept.sequence AND item.state = 'delivered'
+        OR kept.state = 'failed' AND item.state <> 'delivered' THEN kept.due_at
       ELSE item.due_at END,
     origin = CASE WHEN item.state = 'delivered' AND kept.sequence <= item.sequence THEN NULL
       ELSE kept.origin END,

@@ -74,7 +74,7 @@ export const deliveries = pgTable(
     changedAt: moment().notNull(),
     /** The platform that made what is not yet delivered; null where that is several, or none. */
     origin: text(),
-    /** Not to be sent earlier. */
+    /** Not to be sent earlier; of one that failed: when it was given up. */
     dueAt: moment().notNull(),
     /** Failed ones since it was last delivered or replayed. */
     attempts: integer().notNull(),

@@ -26,6 +26,7 @@ export const deliveryQueries: Pick<
   | 'delivery'
   | 'disclosures'
   | 'deliveryCounts'
+  | 'givenUpDeliveries'
 > = {
   deliveryPlatforms: (_, __, { grant, services }) =>
     services.awareness.platforms.platforms(grant('oversee')),
@@ -51,6 +52,11 @@ export const deliveryQueries: Pick<
 
   deliveryCounts: (_, __, { grant, services }) =>
     services.awareness.platforms.counts(grant('oversee')),
+
+  async givenUpDeliveries(_, __, { grant, services }) {
+    const rows = await services.awareness.platforms.givenUp(grant('oversee'))
+    return rows.map((row) => ({ ...row, since: row.since.toISOString() }))
+  },
 }
 
 /** What the mutations refuse with, beside `errors`. */

@@ -542,6 +542,14 @@ export type ForeignBindingDocumentPayload = {
   errors: Maybe<Array<UserError>>;
 };
 
+export type GivenUpDeliveries = {
+  __typename?: 'GivenUpDeliveries';
+  count: Scalars['Int']['output'];
+  platform: Scalars['String']['output'];
+  /** When the first of them was given up; ISO 8601. */
+  since: Scalars['String']['output'];
+};
+
 export type Identity = {
   __typename?: 'Identity';
   ename: Scalars['String']['output'];
@@ -1185,6 +1193,8 @@ export type Query = {
   getAllEnvelopes: Array<Envelope>;
   /** Legacy: use `metaEnvelope`. */
   getMetaEnvelopeById: Maybe<MetaEnvelope>;
+  /** What `deliveryCounts.failed` counts, by platform, longest ago first. For notifications. */
+  givenUpDeliveries: Array<GivenUpDeliveries>;
   /** The eName, the keys that speak for it, and their history. */
   identity: Identity;
   /** Every record type that is known, by title: built in, or by the configured ontology service. */
@@ -1975,6 +1985,7 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ForeignBindingDocument: ResolverTypeWrapper<ForeignBindingDocument>;
   ForeignBindingDocumentPayload: ResolverTypeWrapper<ForeignBindingDocumentPayload>;
+  GivenUpDeliveries: ResolverTypeWrapper<GivenUpDeliveries>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Identity: ResolverTypeWrapper<Identity>;
   IdentityKey: ResolverTypeWrapper<IdentityKey>;
@@ -2090,6 +2101,7 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   ForeignBindingDocument: ForeignBindingDocument;
   ForeignBindingDocumentPayload: ForeignBindingDocumentPayload;
+  GivenUpDeliveries: GivenUpDeliveries;
   ID: Scalars['ID']['output'];
   Identity: Identity;
   IdentityKey: IdentityKey;
@@ -2402,6 +2414,12 @@ export type ForeignBindingDocumentPayloadResolvers<ContextType = GraphQLContext,
   errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
 };
 
+export type GivenUpDeliveriesResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GivenUpDeliveries'] = ResolversParentTypes['GivenUpDeliveries']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  platform?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type IdentityResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Identity'] = ResolversParentTypes['Identity']> = {
   ename?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   evaultId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2596,6 +2614,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   findMetaEnvelopesByOntology?: Resolver<Array<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QueryFindMetaEnvelopesByOntologyArgs, 'ontology'>>;
   getAllEnvelopes?: Resolver<Array<ResolversTypes['Envelope']>, ParentType, ContextType>;
   getMetaEnvelopeById?: Resolver<Maybe<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QueryGetMetaEnvelopeByIdArgs, 'id'>>;
+  givenUpDeliveries?: Resolver<Array<ResolversTypes['GivenUpDeliveries']>, ParentType, ContextType>;
   identity?: Resolver<ResolversTypes['Identity'], ParentType, ContextType>;
   knownOntologies?: Resolver<Array<ResolversTypes['KnownOntology']>, ParentType, ContextType>;
   logIntegrity?: Resolver<ResolversTypes['LogIntegrity'], ParentType, ContextType>;
@@ -2881,6 +2900,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Envelope?: EnvelopeResolvers<ContextType>;
   ForeignBindingDocument?: ForeignBindingDocumentResolvers<ContextType>;
   ForeignBindingDocumentPayload?: ForeignBindingDocumentPayloadResolvers<ContextType>;
+  GivenUpDeliveries?: GivenUpDeliveriesResolvers<ContextType>;
   Identity?: IdentityResolvers<ContextType>;
   IdentityKey?: IdentityKeyResolvers<ContextType>;
   IdentityLogEntry?: IdentityLogEntryResolvers<ContextType>;
