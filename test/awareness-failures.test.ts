@@ -291,6 +291,23 @@ describe('the registry', () => {
     await until(() => platform.packets.length === 1, 10_000)
   })
 
+  test('lists one more, or one less: whoever looks is told without asking', async () => {
+    const another = 'http://127.0.0.1:9'
+    const news = room.awareness.subscribe(room.ename)
+    const toldOf = async (wanted: string) => {
+      for (;;) if ((await news.next()).value?.includes(wanted)) return
+    }
+    const coming = toldOf(another)
+    await vi.waitUntil(health)
+    room.listed = [platform.url, another]
+    await coming
+    expect(await health(another)).toMatchObject({ listed: true })
+    const leaving = toldOf(another)
+    room.listed = [platform.url]
+    await leaving
+    expect(await health(another)).toMatchObject({ state: 'unlisted' })
+  }, 15_000)
+
   test('lists a platform twice in two spellings: it is told once', async () => {
     room.listed = [platform.url, `${platform.url}/`, platform.url.toUpperCase()]
     await change('a', { v: 1 })
