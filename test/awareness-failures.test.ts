@@ -231,6 +231,53 @@ describe('a platform that is away', () => {
     expect(await state('poison')).toMatchObject({ state: 'waiting' })
   })
 
+  describe('and answers a test packet', () => {
+    const sendTest = () => room.awareness.control.test(room.owner(), platform.url)
+    const ofTest = ({ json }: { json: { test?: true } }) => json.test === true
+    const records = ['a', 'b', 'c', 'd']
+    beforeEach(async () => {
+      platform.behave(500)
+      for (const id of records) await change(id, { v: 1 })
+      await vi.waitUntil(async () => (await health())?.state === 'failing', { timeout: 5_000 })
+      await tried(4)
+      // As after many more failures.
+      await room.rows("UPDATE deliveries SET due_at = now() + interval '1 day'")
+      platform.packets.splice(0)
+    })
+
+    test('gets at once what waits', async () => {
+      platform.behave(200)
+      expect(await sendTest()).toMatchObject({ ok: true })
+      for (const id of records) await inState(id, 'delivered')
+      expect(await health()).toMatchObject({ state: 'healthy' })
+    })
+
+    test.each([
+      ['with an error', () => platform.behave(500)],
+      [
+        'and asks to wait',
+        () =>
+          platform.behave((_, answer) => {
+            answer.writeHead(200, { 'retry-after': '60' }).end()
+            return undefined
+          }),
+      ],
+      [
+        'while it is paused',
+        async () => {
+          platform.behave(200)
+          await room.awareness.control.change(room.owner(), platform.url, { paused: true })
+        },
+      ],
+    ])('%s gets nothing before its time', async (_, prepare) => {
+      await prepare()
+      await sendTest()
+      await room.awareness.control.change(room.owner(), platform.url, { paused: false })
+      await delay(700)
+      expect(platform.packets.map(ofTest)).toEqual([true])
+    })
+  })
+
   test('is told of nothing while it is paused, and of everything afterwards', async () => {
     await change('a', { v: 1 })
     await inState('a', 'delivered')

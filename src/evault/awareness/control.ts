@@ -8,6 +8,7 @@ import type { AttemptError } from './attempt-error.ts'
 import type { Courier } from './courier.ts'
 import { partsOf } from './delivery-reader.ts'
 import type { Destinations } from './destinations.ts'
+import { isFailing } from './outcome.ts'
 import { packetHeaders, testPacket } from './packet.ts'
 import { type DeliveryPlatform, noPlatform, type Platforms } from './platforms.ts'
 import { type RightsMeans, rightsOf } from './rights.ts'
@@ -66,6 +67,10 @@ const replayMany = `
     operation = excluded.operation, changed_at = excluded.changed_at
   RETURNING meta_envelope_id AS id`
 
+/** What waited for its next try, and not what is kept back to be sent for the first time. */
+const tryNow = `UPDATE deliveries SET due_at = least(due_at, $3::timestamptz)
+  WHERE ename = $1 AND platform = $2 AND state = 'waiting' AND attempts > 0`
+
 export type DeliveryControl = ReturnType<typeof createDeliveryControl>
 
 /** What the owner does with deliveries. */
@@ -84,6 +89,15 @@ export function createDeliveryControl(means: Means) {
   function hurry(ename: string, platform: string): void {
     platforms.note(ename, platform, { nextTryAt: null })
     courier.expect(ename, platform, now())
+  }
+
+  /** Of a failing platform that answers again, nothing need wait any longer. */
+  async function answers(ename: string, name: string): Promise<void> {
+    const platform = platforms.find(ename, name)
+    if (platform === null || platform.paused) return
+    const at = new Date(now()).toISOString()
+    if (isFailing(platform)) await ask(db, tryNow, [ename, name, at])
+    hurry(ename, name)
   }
 
   return {
@@ -173,15 +187,14 @@ export function createDeliveryControl(means: Means) {
       const at = now()
       const shipment = { ename, platform, metaEnvelopeId: id, sequence: 0, number: 1, at }
       const secret = row.hasSecret ? await secrets.of(ename, platform) : null
-      const { status, durationMs, response, error } = await sender.post({
+      const { status, durationMs, response, error, retryAfterMs } = await sender.post({
         url: destinations.endpointOf(platform),
         headers: { ...packetHeaders(shipment, body, secret), ...destinations.headers },
         body,
         permitted: destinations.permitted(row),
       })
       const ok = status !== null && verdictOn(status) === 'delivered'
-      // What waits need not wait any longer.
-      if (ok) hurry(ename, platform)
+      if (ok && retryAfterMs === null) await answers(ename, platform)
       return { at: new Date(at), status, ok, durationMs, response, error, body }
     },
   }
