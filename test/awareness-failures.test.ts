@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { policyPresets } from '../src/evault/access/policy.ts'
@@ -123,6 +124,28 @@ describe('a packet that does not arrive', () => {
     room.pass(15 * second)
     await inState('a', 'delivered')
     await inState('b', 'delivered')
+  })
+
+  test('waits as long as Retry-After says, also where another arrives meanwhile', async () => {
+    const answers = new Map<string, ServerResponse>()
+    platform.behave(({ json }, answer) => {
+      answers.set(json.id, answer)
+      return undefined
+    })
+    await change('a', { v: 1 })
+    await change('b', { v: 1 })
+    await until(() => answers.size === 2)
+    answers.get('a')?.writeHead(429, { 'retry-after': '120' }).end()
+    await vi.waitUntil(async () => (await state('a'))?.attempts === 1)
+    answers.get('b')?.writeHead(200).end()
+    await inState('b', 'delivered')
+    expect((await health())?.nextTryAt).toBeNull()
+    platform.behave(200)
+    room.pass(110 * second)
+    await delay(700)
+    expect(platform.packets.length).toBe(2)
+    room.pass(15 * second)
+    await inState('a', 'delivered')
   })
 
   test('is overtaken by a newer version, which is what arrives', async () => {
@@ -312,6 +335,53 @@ describe('a platform that is away', () => {
     await inState('c', 'delivered')
     // It was not on the list when that changed.
     expect(await state('b')).toBeUndefined()
+  })
+})
+
+describe('a database that fails for a while', () => {
+  const fail = (what: string) => room.rows(`ALTER TABLE ${what} RENAME TO away`)
+  const mend = (what: string) => room.rows(`ALTER TABLE away RENAME TO ${what}`)
+
+  test('when packets are looked for: they go out afterwards, though nothing else changes', async () => {
+    await room.create('a', { v: 1 })
+    await vi.waitUntil(() => state('a'), { timeout: 5_000 })
+    await fail('deliveries')
+    await until(() => room.errors.length > 0)
+    await mend('deliveries')
+    await inState('a', 'delivered')
+  })
+
+  test('when the log is turned into deliveries: none of it is passed over', async () => {
+    await change('before', { v: 1 })
+    await inState('before', 'delivered')
+    await fail('deliveries')
+    await change('a', { v: 1 })
+    await until(() => room.errors.length > 0)
+    await mend('deliveries')
+    await room.restart()
+    await inState('a', 'delivered')
+  })
+
+  test('when a newer version is to be told: sent with the older one, it is not sent again', async () => {
+    const pause = (paused: boolean) =>
+      room.awareness.control.change(room.owner(), platform.url, { paused })
+    await vi.waitUntil(health)
+    await pause(true)
+    await change('a', { v: 1 })
+    await inState('a', 'waiting')
+    await fail('awareness_cursors')
+    await change('a', { v: 2 })
+    await until(() => room.errors.length > 0)
+    await pause(false)
+    await inState('a', 'delivered')
+    await mend('awareness_cursors')
+    await room.restart()
+    const left = `SELECT max(log.sequence) > max(awareness_cursors.sequence) AS more
+      FROM operation_log AS log, awareness_cursors`
+    await vi.waitUntil(async () => !(await room.rows(left))[0].more, { timeout: 5_000 })
+    await delay(300)
+    expect(platform.packets.map(({ json }) => json.data.v)).toEqual([2])
+    expect(await state('a')).toMatchObject({ state: 'delivered' })
   })
 })
 

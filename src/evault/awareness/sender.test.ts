@@ -87,6 +87,15 @@ describe('a receiver that', () => {
     expect(await post()).toMatchObject({ status: null, mayHaveIt: true })
   })
 
+  test('wants to speak another protocol has answered with an error', async () => {
+    const upgrade = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'
+    const server = createServer((socket) => socket.on('data', () => socket.write(upgrade)))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as { port: number }
+    expect(await post(`http://127.0.0.1:${port}`)).toMatchObject({ status: 101, mayHaveIt: true })
+    server.close()
+  })
+
   test('answers with garbage has not answered', async () => {
     const server = createServer((socket) => socket.on('data', () => socket.end('nonsense\r\n\r\n')))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -140,6 +140,11 @@ function exchange({ url, headers, body }: Post, way: Way): Promise<Exchange | 's
         (error) => resolve({ failure: explained(error, true) }),
       )
     })
+    // Nobody asked for another protocol; Node says nothing more of such a connection.
+    outgoing.on('upgrade', ({ statusCode: status = 0 }, socket) => {
+      socket.destroy()
+      resolve({ status, text: '', retryAfter: undefined })
+    })
     outgoing.on('socket', (socket) => {
       if (!socket.connecting) connected = true
       else socket.once('connect', () => (connected = true))
