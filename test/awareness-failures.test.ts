@@ -109,6 +109,13 @@ describe('a packet that does not arrive', () => {
     await inState('a', 'delivered')
   })
 
+  test('is refused for itself: many refusals are no failing platform', async () => {
+    platform.behave(422)
+    for (const id of ['a', 'b', 'c', 'd']) await change(id, { v: 1 })
+    for (const id of ['a', 'b', 'c', 'd']) await inState(id, 'failed')
+    expect(await health()).toMatchObject({ state: 'healthy', failed: 4, failingSince: null })
+  })
+
   test('waits as long as Retry-After says, with all that is behind it', async () => {
     platform.behave((_, answer) => {
       answer.writeHead(429, { 'retry-after': '120' }).end()
@@ -252,6 +259,22 @@ describe('a platform that is away', () => {
       { timeout: 10_000, interval: 100 },
     )
     expect(await state('poison')).toMatchObject({ state: 'waiting' })
+  })
+
+  test('and answers again gets at once what waited, and what was given up meanwhile', async () => {
+    platform.behave(500)
+    for (const id of ['a', 'b', 'c', 'd']) await change(id, { v: 1 })
+    await vi.waitUntil(async () => (await health())?.state === 'failing', { timeout: 5_000 })
+    await tried(4)
+    const set = (id: string, values: string) =>
+      room.rows(`UPDATE deliveries SET ${values} WHERE meta_envelope_id = '${id}'`)
+    await set('b', "due_at = now() + interval '1 day'")
+    await set('c', "state = 'failed', reason = 'UNREACHABLE'")
+    await set('d', "state = 'failed', reason = 'GIVEN_UP'")
+    platform.behave(200)
+    room.pass(10 * second)
+    for (const id of ['a', 'b', 'c']) await inState(id, 'delivered')
+    expect(await state('d')).toMatchObject({ state: 'failed', reason: 'GIVEN_UP' })
   })
 
   describe('and answers a test packet', () => {
@@ -432,6 +455,14 @@ describe('the registry', () => {
     await delay(300)
     expect(platform.packets.length).toBe(1)
   })
+})
+
+test('what was made quietly is not sent with all since a time', async () => {
+  await room.create('quiet', { v: 1 }, { quietly: true })
+  await change('told', { v: 1 })
+  await inState('told', 'delivered')
+  const since = new Date(0).toISOString()
+  expect(await room.awareness.control.replaySince(room.owner(), platform.url, since)).toBe(1)
 })
 
 test('a restart forgets nothing: neither what waits nor how long a platform is left alone', async () => {

@@ -105,7 +105,19 @@ describe('who is told', () => {
     await inState(hidden, 'delivered')
   })
 
-  test('of chosen types; binding documents by their ACL', async () => {
+  test('what is sent once more is sent only if its ACL still lets it', async () => {
+    await allow('read')
+    const id = await made({ v: 1 })
+    await inState(id, 'delivered')
+    await change(id, { v: 2 }, ['@somebody-else'])
+    await vault.owner('mutation ($id: ID!) { replayDelivery(id: $id) { errors { code } } }', {
+      id: (await one(id)).id,
+    })
+    expect(await inState(id, 'withheld')).toMatchObject({ reason: 'NO_ACCESS' })
+    expect(platform.packets.length).toBe(1)
+  })
+
+  test('of chosen types', async () => {
     await allow('ontologies', [{ ontology: 'b-type', write: false }])
     const [a, b] = [await made({ v: 1 }), await made({ v: 1 }, ['*'], 'b-type')]
     await inState(b, 'delivered')
