@@ -507,6 +507,22 @@ test('attempts and deliveries are forgotten with the access log, never what wait
   expect([await count('delivery_attempts'), await count('disclosures')]).toEqual([0, 2])
 })
 
+test('a restart forgets not that the owner had something sent once more', async () => {
+  platform.behave(500)
+  for (const id of ['a', 'b', 'c']) await change(id, { v: 1 })
+  await vi.waitUntil(async () => (await health())?.state === 'failing', { timeout: 5_000 })
+  await tried(3)
+  await room.rows("UPDATE delivery_platforms SET next_try_at = now() + interval '1 day'")
+  await room.restart()
+  platform.behave(() => undefined)
+  const id = Buffer.from(JSON.stringify([platform.url, 'a'])).toString('base64url')
+  await room.awareness.control.replay(room.owner(), id)
+  await until(() => platform.packets.length === 4)
+  await room.restart()
+  platform.behave(200)
+  await inState('a', 'delivered')
+})
+
 test('what changed while the room was closed is told when it is open again', async () => {
   await room.stop()
   await change('a', { v: 1 })

@@ -71,6 +71,9 @@ const replayMany = `
 const tryNow = `UPDATE deliveries SET due_at = least(due_at, $3::timestamptz)
   WHERE ename = $1 AND platform = $2 AND state = 'waiting' AND attempts > 0`
 
+const tryPlatform = `UPDATE delivery_platforms SET next_try_at = NULL
+  WHERE ename = $1 AND platform = $2`
+
 export type DeliveryControl = ReturnType<typeof createDeliveryControl>
 
 /** What the owner does with deliveries. */
@@ -86,7 +89,8 @@ export function createDeliveryControl(means: Means) {
   }
 
   /** Whoever replays does not want to wait until a failing platform is tried again. */
-  function hurry(ename: string, platform: string): void {
+  async function hurry(ename: string, platform: string): Promise<void> {
+    await ask(db, tryPlatform, [ename, platform])
     platforms.note(ename, platform, { nextTryAt: null })
     courier.expect(ename, platform, now())
   }
@@ -97,7 +101,7 @@ export function createDeliveryControl(means: Means) {
     if (platform === null || platform.paused) return
     const at = new Date(now()).toISOString()
     if (isFailing(platform)) await ask(db, tryNow, [ename, name, at])
-    hurry(ename, name)
+    await hurry(ename, name)
   }
 
   return {
@@ -112,7 +116,7 @@ export function createDeliveryControl(means: Means) {
       if (rows.length === 0) {
         throw new RequestError('NOT_FOUND', 'There is no such delivery.', 'id')
       }
-      hurry(ename, platform)
+      await hurry(ename, platform)
     },
 
     /**
@@ -142,7 +146,7 @@ export function createDeliveryControl(means: Means) {
         ])
         for (const { id } of rows) records.add(id)
       }
-      hurry(ename, platform)
+      await hurry(ename, platform)
       return records.size
     },
 
