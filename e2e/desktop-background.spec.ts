@@ -1,7 +1,9 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { expect, vaultAddress, vaultProcessId } from './app.ts'
+import { openReceiver } from '../test/support/receiver.ts'
+import { createRecord, expect, vaultAddress, vaultProcessId } from './app.ts'
+import { allow } from './deliveries-window.ts'
 import {
   catchAll,
   clickNotification,
@@ -58,6 +60,31 @@ test('the tray says how the vault is and what waits, and leads there', async ({
   const ended = new Promise((resolve) => electron.process().once('exit', resolve))
   await clickTray(electron, 'Quit')
   await ended
+})
+
+test('deliveries that were given up are told of, which leads to them', async ({
+  launch,
+  folder,
+}) => {
+  await using gone = await openReceiver()
+  gone.behave(410)
+  await writeFile(join(folder, 'settings.json'), JSON.stringify(settings))
+  const { electron, window } = await launch({ userData: folder })
+  const vault = await vaultAddress(window)
+  await arrive(window, vault, gone.url)
+  await allow(window, gone.url)
+  // What the registry says is kept for a second.
+  await window.waitForTimeout(1_100)
+  await catchAll(electron)
+  await closeWindow(electron)
+  await createRecord(vault, { content: 'Nobody takes it' })
+  await expect.poll(() => told(electron), { timeout: 20_000 }).toHaveLength(1)
+  const [notice] = await told(electron)
+  expect(notice?.title).toBe(`1 delivery to “${new URL(gone.url).host}” was given up`)
+  expect(await trayMenu(electron)).toContain('1 delivery was given up')
+  await clickNotification(electron)
+  await expect(window.getByRole('heading', { name: 'Deliveries', level: 1 })).toBeAttached()
+  await expect(window.getByRole('row', { name: /Refused/ })).toBeVisible()
 })
 
 test('a platform that asks is told of once, while nobody looks at the window', async ({

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { policyPresets } from '../src/evault/access/policy.ts'
@@ -78,6 +79,12 @@ describe('a packet that does not arrive', () => {
     expect(new Set(platform.packets.map(({ headers }) => headers['x-evault-delivery'])).size).toBe(
       1,
     )
+    // When it was given up stays, however often the platform is tried with it.
+    const givenUp = await room.awareness.platforms.givenUp(room.owner())
+    expect(givenUp).toMatchObject([{ platform: platform.url, count: 1 }])
+    room.pass(1.3 * day)
+    await tried(11)
+    expect(await room.awareness.platforms.givenUp(room.owner())).toEqual(givenUp)
 
     platform.behave(200)
     const [one] = await page()
@@ -102,6 +109,13 @@ describe('a packet that does not arrive', () => {
     await inState('a', 'delivered')
   })
 
+  test('is refused for itself: many refusals are no failing platform', async () => {
+    platform.behave(422)
+    for (const id of ['a', 'b', 'c', 'd']) await change(id, { v: 1 })
+    for (const id of ['a', 'b', 'c', 'd']) await inState(id, 'failed')
+    expect(await health()).toMatchObject({ state: 'healthy', failed: 4, failingSince: null })
+  })
+
   test('waits as long as Retry-After says, with all that is behind it', async () => {
     platform.behave((_, answer) => {
       answer.writeHead(429, { 'retry-after': '120' }).end()
@@ -117,6 +131,28 @@ describe('a packet that does not arrive', () => {
     room.pass(15 * second)
     await inState('a', 'delivered')
     await inState('b', 'delivered')
+  })
+
+  test('waits as long as Retry-After says, also where another arrives meanwhile', async () => {
+    const answers = new Map<string, ServerResponse>()
+    platform.behave(({ json }, answer) => {
+      answers.set(json.id, answer)
+      return undefined
+    })
+    await change('a', { v: 1 })
+    await change('b', { v: 1 })
+    await until(() => answers.size === 2)
+    answers.get('a')?.writeHead(429, { 'retry-after': '120' }).end()
+    await vi.waitUntil(async () => (await state('a'))?.attempts === 1)
+    answers.get('b')?.writeHead(200).end()
+    await inState('b', 'delivered')
+    expect((await health())?.nextTryAt).toBeNull()
+    platform.behave(200)
+    room.pass(110 * second)
+    await delay(700)
+    expect(platform.packets.length).toBe(2)
+    room.pass(15 * second)
+    await inState('a', 'delivered')
   })
 
   test('is overtaken by a newer version, which is what arrives', async () => {
@@ -225,6 +261,69 @@ describe('a platform that is away', () => {
     expect(await state('poison')).toMatchObject({ state: 'waiting' })
   })
 
+  test('and answers again gets at once what waited, and what was given up meanwhile', async () => {
+    platform.behave(500)
+    for (const id of ['a', 'b', 'c', 'd']) await change(id, { v: 1 })
+    await vi.waitUntil(async () => (await health())?.state === 'failing', { timeout: 5_000 })
+    await tried(4)
+    const set = (id: string, values: string) =>
+      room.rows(`UPDATE deliveries SET ${values} WHERE meta_envelope_id = '${id}'`)
+    await set('b', "due_at = now() + interval '1 day'")
+    await set('c', "state = 'failed', reason = 'UNREACHABLE'")
+    await set('d', "state = 'failed', reason = 'GIVEN_UP'")
+    platform.behave(200)
+    room.pass(10 * second)
+    for (const id of ['a', 'b', 'c']) await inState(id, 'delivered')
+    expect(await state('d')).toMatchObject({ state: 'failed', reason: 'GIVEN_UP' })
+  })
+
+  describe('and answers a test packet', () => {
+    const sendTest = () => room.awareness.control.test(room.owner(), platform.url)
+    const ofTest = ({ json }: { json: { test?: true } }) => json.test === true
+    const records = ['a', 'b', 'c', 'd']
+    beforeEach(async () => {
+      platform.behave(500)
+      for (const id of records) await change(id, { v: 1 })
+      await vi.waitUntil(async () => (await health())?.state === 'failing', { timeout: 5_000 })
+      await tried(4)
+      // As after many more failures.
+      await room.rows("UPDATE deliveries SET due_at = now() + interval '1 day'")
+      platform.packets.splice(0)
+    })
+
+    test('gets at once what waits', async () => {
+      platform.behave(200)
+      expect(await sendTest()).toMatchObject({ ok: true })
+      for (const id of records) await inState(id, 'delivered')
+      expect(await health()).toMatchObject({ state: 'healthy' })
+    })
+
+    test.each([
+      ['with an error', () => platform.behave(500)],
+      [
+        'and asks to wait',
+        () =>
+          platform.behave((_, answer) => {
+            answer.writeHead(200, { 'retry-after': '60' }).end()
+            return undefined
+          }),
+      ],
+      [
+        'while it is paused',
+        async () => {
+          platform.behave(200)
+          await room.awareness.control.change(room.owner(), platform.url, { paused: true })
+        },
+      ],
+    ])('%s gets nothing before its time', async (_, prepare) => {
+      await prepare()
+      await sendTest()
+      await room.awareness.control.change(room.owner(), platform.url, { paused: false })
+      await delay(700)
+      expect(platform.packets.map(ofTest)).toEqual([true])
+    })
+  })
+
   test('is told of nothing while it is paused, and of everything afterwards', async () => {
     await change('a', { v: 1 })
     await inState('a', 'delivered')
@@ -262,6 +361,53 @@ describe('a platform that is away', () => {
   })
 })
 
+describe('a database that fails for a while', () => {
+  const fail = (what: string) => room.rows(`ALTER TABLE ${what} RENAME TO away`)
+  const mend = (what: string) => room.rows(`ALTER TABLE away RENAME TO ${what}`)
+
+  test('when packets are looked for: they go out afterwards, though nothing else changes', async () => {
+    await room.create('a', { v: 1 })
+    await vi.waitUntil(() => state('a'), { timeout: 5_000 })
+    await fail('deliveries')
+    await until(() => room.errors.length > 0)
+    await mend('deliveries')
+    await inState('a', 'delivered')
+  })
+
+  test('when the log is turned into deliveries: none of it is passed over', async () => {
+    await change('before', { v: 1 })
+    await inState('before', 'delivered')
+    await fail('deliveries')
+    await change('a', { v: 1 })
+    await until(() => room.errors.length > 0)
+    await mend('deliveries')
+    await room.restart()
+    await inState('a', 'delivered')
+  })
+
+  test('when a newer version is to be told: sent with the older one, it is not sent again', async () => {
+    const pause = (paused: boolean) =>
+      room.awareness.control.change(room.owner(), platform.url, { paused })
+    await vi.waitUntil(health)
+    await pause(true)
+    await change('a', { v: 1 })
+    await inState('a', 'waiting')
+    await fail('awareness_cursors')
+    await change('a', { v: 2 })
+    await until(() => room.errors.length > 0)
+    await pause(false)
+    await inState('a', 'delivered')
+    await mend('awareness_cursors')
+    await room.restart()
+    const left = `SELECT max(log.sequence) > max(awareness_cursors.sequence) AS more
+      FROM operation_log AS log, awareness_cursors`
+    await vi.waitUntil(async () => !(await room.rows(left))[0].more, { timeout: 5_000 })
+    await delay(300)
+    expect(platform.packets.map(({ json }) => json.data.v)).toEqual([2])
+    expect(await state('a')).toMatchObject({ state: 'delivered' })
+  })
+})
+
 describe('the registry', () => {
   test('that is away is no loss: the last list counts, also after a restart', async () => {
     await change('a', { v: 1 })
@@ -285,6 +431,23 @@ describe('the registry', () => {
     await until(() => platform.packets.length === 1, 10_000)
   })
 
+  test('lists one more, or one less: whoever looks is told without asking', async () => {
+    const another = 'http://127.0.0.1:9'
+    const news = room.awareness.subscribe(room.ename)
+    const toldOf = async (wanted: string) => {
+      for (;;) if ((await news.next()).value?.includes(wanted)) return
+    }
+    const coming = toldOf(another)
+    await vi.waitUntil(health)
+    room.listed = [platform.url, another]
+    await coming
+    expect(await health(another)).toMatchObject({ listed: true })
+    const leaving = toldOf(another)
+    room.listed = [platform.url]
+    await leaving
+    expect(await health(another)).toMatchObject({ state: 'unlisted' })
+  }, 15_000)
+
   test('lists a platform twice in two spellings: it is told once', async () => {
     room.listed = [platform.url, `${platform.url}/`, platform.url.toUpperCase()]
     await change('a', { v: 1 })
@@ -292,6 +455,14 @@ describe('the registry', () => {
     await delay(300)
     expect(platform.packets.length).toBe(1)
   })
+})
+
+test('what was made quietly is not sent with all since a time', async () => {
+  await room.create('quiet', { v: 1 }, { quietly: true })
+  await change('told', { v: 1 })
+  await inState('told', 'delivered')
+  const since = new Date(0).toISOString()
+  expect(await room.awareness.control.replaySince(room.owner(), platform.url, since)).toBe(1)
 })
 
 test('a restart forgets nothing: neither what waits nor how long a platform is left alone', async () => {
@@ -304,7 +475,10 @@ test('a restart forgets nothing: neither what waits nor how long a platform is l
   await room.restart()
   await delay(1_000)
   expect(platform.packets.length).toBe(before)
-  expect(await health()).toMatchObject({ state: 'failing', backlog: 4 })
+  expect(await health()).toMatchObject({
+    ...{ state: 'failing', backlog: 4 },
+    ...{ lastError: 'It answered 500.', lastErrorCode: 'ERROR_STATUS', lastErrorDetail: '500' },
+  })
   room.pass(minute)
   for (const id of ['a', 'b', 'c', 'd']) await inState(id, 'delivered')
 })
@@ -331,6 +505,22 @@ test('attempts and deliveries are forgotten with the access log, never what wait
   const count = async (table: string) =>
     Number((await room.rows(`SELECT count(*) AS n FROM ${table}`))[0].n)
   expect([await count('delivery_attempts'), await count('disclosures')]).toEqual([0, 2])
+})
+
+test('a restart forgets not that the owner had something sent once more', async () => {
+  platform.behave(500)
+  for (const id of ['a', 'b', 'c']) await change(id, { v: 1 })
+  await vi.waitUntil(async () => (await health())?.state === 'failing', { timeout: 5_000 })
+  await tried(3)
+  await room.rows("UPDATE delivery_platforms SET next_try_at = now() + interval '1 day'")
+  await room.restart()
+  platform.behave(() => undefined)
+  const id = Buffer.from(JSON.stringify([platform.url, 'a'])).toString('base64url')
+  await room.awareness.control.replay(room.owner(), id)
+  await until(() => platform.packets.length === 4)
+  await room.restart()
+  platform.behave(200)
+  await inState('a', 'delivered')
 })
 
 test('what changed while the room was closed is told when it is open again', async () => {

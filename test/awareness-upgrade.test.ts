@@ -3,19 +3,26 @@ import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { drizzle } from 'drizzle-orm/pglite'
 import { expect, test } from 'vitest'
+import { deliveryAttempts, deliveryPlatforms } from '../src/evault/db/awareness-schema.ts'
 import { migrate } from '../src/evault/db/migrate.ts'
 import journal from '../src/evault/db/migrations/meta/_journal.json'
 
-test('what was changed before platforms were told of changes is told to nobody', async () => {
+/** A database as versions before that migration left it. */
+async function openBefore(tag: string) {
   const client = await PGlite.create({ extensions: { pg_trgm } })
   const db = drizzle(client, { casing: 'snake_case' })
   const before = journal.entries
-    .filter(({ tag }) => tag < '0008')
+    .filter((entry) => entry.tag < tag)
     .map(({ idx, tag }) => {
       const script = readFileSync(`src/evault/db/migrations/${tag}.sql`, 'utf8')
       return { version: idx + 1, name: tag, statements: script.split('--> statement-breakpoint') }
     })
   await migrate(db, before)
+  return { client, db }
+}
+
+test('what was changed before platforms were told of changes is told to nobody', async () => {
+  const { client, db } = await openBefore('0008')
   for (const [ename, sequence] of [
     ['@a', 1],
     ['@a', 2],
@@ -33,6 +40,24 @@ test('what was changed before platforms were told of changes is told to nobody',
   expect(rows).toEqual([
     { ename: '@a', sequence: 2 },
     { ename: '@b', sequence: 1 },
+  ])
+  await client.close()
+})
+
+test('why attempts failed before there were codes can still be read', async () => {
+  const { client, db } = await openBefore('0010')
+  await client.query(`INSERT INTO delivery_attempts (ename, platform, attempt_id, meta_envelope_id,
+    sequence, number, at, ok, duration_ms, error, body_hash)
+    VALUES ('@a', 'p', gen_random_uuid(), 'x', 1, 1, now(), false, 5, 'It answered 500.', 'x')`)
+  await client.query(`INSERT INTO delivery_platforms (ename, platform, listed, last_error)
+    VALUES ('@a', 'p', true, 'It answered 500.')`)
+  await migrate(db)
+  const old = { errorCode: null, errorDetail: null }
+  expect(await db.select().from(deliveryAttempts)).toMatchObject([
+    { error: 'It answered 500.', ...old },
+  ])
+  expect(await db.select().from(deliveryPlatforms)).toMatchObject([
+    { lastError: 'It answered 500.', lastErrorCode: null, lastErrorDetail: null },
   ])
   await client.close()
 })

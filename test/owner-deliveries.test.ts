@@ -5,7 +5,7 @@ import { openTestVault, type TestVault } from './support/test-vault.ts'
 
 const platforms = `{ deliveryPlatforms {
   platform endpoint state isService successRate backlog backlogSince failed disclosed
-  lastSuccessAt lastFailureAt lastError failingSince nextTryAt
+  lastSuccessAt lastFailureAt lastError lastErrorCode lastErrorDetail failingSince nextTryAt
   settings { paused ontologies mode deletes privateAddresses hasSecret }
 } deliveryCounts { waiting failed failingPlatforms } }`
 const deliveries = `query ($filter: DeliveryFilterInput, $first: Int, $after: String) {
@@ -14,8 +14,8 @@ const deliveries = `query ($filter: DeliveryFilterInput, $first: Int, $after: St
     entries {
       id platform metaEnvelopeId ontology operation sequence changedAt state reason attemptCount
       nextTryAt deliveredAt
-      attempts { id at sequence number status ok durationMs response error }
-      payload { body wasSent missing }
+      attempts { id at sequence number status ok durationMs response error errorCode errorDetail }
+      payload { body wasSent missing missingCode }
     }
   }
 }`
@@ -105,7 +105,19 @@ describe('who is told', () => {
     await inState(hidden, 'delivered')
   })
 
-  test('of chosen types; binding documents by their ACL', async () => {
+  test('what is sent once more is sent only if its ACL still lets it', async () => {
+    await allow('read')
+    const id = await made({ v: 1 })
+    await inState(id, 'delivered')
+    await change(id, { v: 2 }, ['@somebody-else'])
+    await vault.owner('mutation ($id: ID!) { replayDelivery(id: $id) { errors { code } } }', {
+      id: (await one(id)).id,
+    })
+    expect(await inState(id, 'withheld')).toMatchObject({ reason: 'NO_ACCESS' })
+    expect(platform.packets.length).toBe(1)
+  })
+
+  test('of chosen types', async () => {
     await allow('ontologies', [{ ontology: 'b-type', write: false }])
     const [a, b] = [await made({ v: 1 }), await made({ v: 1 }, ['*'], 'b-type')]
     await inState(b, 'delivered')
@@ -147,16 +159,19 @@ describe('a delivery', () => {
     expect(waiting).toMatchObject({
       ...{ state: 'waiting', attemptCount: 1, operation: 'create', ontology: 'a-type' },
       attempts: [
-        { number: 1, status: 500, ok: false, response: 'oh no', error: 'It answered 500.' },
+        {
+          ...{ number: 1, status: 500, ok: false, response: 'oh no', error: 'It answered 500.' },
+          ...{ errorCode: 'ERROR_STATUS', errorDetail: '500' },
+        },
       ],
     })
     expect(Date.parse(waiting.nextTryAt)).toBeGreaterThan(Date.now())
     const sent = platform.packets[0]?.text
-    expect(waiting.payload).toEqual({ body: sent, wasSent: true, missing: null })
+    expect(waiting.payload).toEqual({ body: sent, wasSent: true, missing: null, missingCode: null })
     expect(await health()).toMatchObject({
       successRate: 0,
       backlog: 1,
-      lastError: 'It answered 500.',
+      ...{ lastError: 'It answered 500.', lastErrorCode: 'ERROR_STATUS', lastErrorDetail: '500' },
     })
 
     await vault.owner('mutation ($id: ID!) { replayDelivery(id: $id) { errors { code } } }', {
@@ -189,6 +204,7 @@ describe('a delivery', () => {
     expect((await one(id)).payload).toMatchObject({
       body: null,
       missing: expect.stringMatching(/may not read/),
+      missingCode: 'NO_ACCESS',
     })
   })
 
@@ -274,7 +290,7 @@ test('all since a time are sent once more, those it may read', async () => {
 
 test('a test packet holds no record, and what comes of it is told', async () => {
   const send = `mutation ($platform: String!) { sendTestPacket(platform: $platform) {
-    attempt { at status ok durationMs response error body } errors { code } } }`
+    attempt { at status ok durationMs response error errorCode errorDetail body } errors { code } } }`
   const { data } = await vault.owner(send, { platform: platform.url })
   expect(data.sendTestPacket).toMatchObject({ attempt: { status: 200, ok: true }, errors: [] })
   expect(platform.packets[0]?.json).toMatchObject({ schemaId: 'test', data: null, test: true })
@@ -285,6 +301,7 @@ test('a test packet holds no record, and what comes of it is told', async () => 
     status: null,
     ok: false,
     error: expect.stringMatching(/refuses connections/),
+    ...{ errorCode: 'CONNECTION_REFUSED', errorDetail: null },
   })
 })
 

@@ -42,6 +42,25 @@ describe('in another language', () => {
   })
 
   test.each([
+    ['AttemptErrorCode', 10],
+    ['MissingPayloadCode', 5],
+  ])('each code of %s is said in words alone, with what it names', (type, count) => {
+    const schema = readFileSync('src/evault/graphql/deliveries.graphql', 'utf8')
+    const [, values = ''] = new RegExp(`enum ${type} {([^}]*)}`).exec(schema) ?? []
+    const codes = values.match(/^ {2}[A-Z_]+$/gm)?.map((line) => line.trim()) ?? []
+    expect(codes).toHaveLength(count)
+    for (const code of codes)
+      expect(vaultWords({ code, detail: '7', message: 'raw' })).not.toMatch(/raw/)
+  })
+
+  test('what a code names is in its words', () => {
+    const said = { code: 'ERROR_STATUS', detail: '503', message: 'raw' }
+    expect(vaultWords(said)).toBe('It answered 503.')
+    expect(vaultWords({ ...said, detail: null })).toBe('raw')
+    expect(vaultWords({ code: 'constructor', detail: '1', message: 'raw' })).toBe('raw')
+  })
+
+  test.each([
     ['src/evault/errors.ts', 'VaultStartCode', ['UNEXPECTED']],
     ['src/evault/errors.ts', 'RequestErrorCode', []],
     ['src/evault/overview.ts', 'VaultWarningCode', []],

@@ -18,6 +18,8 @@ export interface AwarenessRoom extends AsyncDisposable {
   /** As after the end of the process: what was on the way is forgotten. */
   restart(): Promise<void>
   stop(): Promise<void>
+  /** What was logged as an error. */
+  readonly errors: readonly unknown[]
   create(id: string, payload: object, how?: Making & { readonly quietly?: true }): Promise<void>
   update(id: string, payload: object, how?: Making): Promise<void>
   remove(id: string): Promise<void>
@@ -31,17 +33,22 @@ interface Making {
   readonly platform?: string
 }
 
-const silent = { debug() {}, info() {}, warn() {}, error: (line: unknown) => console.error(line) }
 const ename = '@a-vault'
 
 export async function openAwarenessRoom(listed: string[] | null = []): Promise<AwarenessRoom> {
   const store = await openRecordStore()
   let ahead = 0
+  const errors: unknown[] = []
+  function error(line: unknown): void {
+    errors.push(line)
+    console.error(line)
+  }
+  const log = { debug() {}, info() {}, warn() {}, error }
   let awareness: Awareness | null = null
 
   async function start(): Promise<void> {
     awareness = await openAwareness({
-      ...{ db: store.db, ids: store.ids, feed: store.feed, log: silent },
+      ...{ db: store.db, ids: store.ids, feed: store.feed, log },
       askedShare: () => 0,
       registry: {
         platforms: async () => {
@@ -72,7 +79,7 @@ export async function openAwarenessRoom(listed: string[] | null = []): Promise<A
     prepareMetaEnvelope({ ontology: 'a-type', payload, acl: ['*'] })
 
   const room: AwarenessRoom = {
-    ...{ store, ename, stop, listed },
+    ...{ store, ename, stop, listed, errors },
     get awareness() {
       return awareness as Awareness
     },

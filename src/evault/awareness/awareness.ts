@@ -14,6 +14,7 @@ import { createDeliveryReader } from './delivery-reader.ts'
 import { type AwarenessService, createDestinations, serviceBase } from './destinations.ts'
 import { createFanOut } from './fan-out.ts'
 import { createFanOutLoop } from './fan-out-loop.ts'
+import { createListWatch } from './list-watch.ts'
 import { createPace } from './pace.ts'
 import { createPayloadReader } from './payload-reader.ts'
 import { createPlatformReader } from './platform-reader.ts'
@@ -30,7 +31,10 @@ export interface Awareness extends AsyncDisposable {
   /** What a delivery sent, or would send. */
   readonly payload: ReturnType<typeof createPayloadReader>
   readonly control: DeliveryControl
-  /** Platforms whose deliveries have changed, at most four times a second. */
+  /**
+   * Platforms whose deliveries have changed, or their place on the registry's list, at most four
+   * times a second.
+   */
   subscribe(ename: string): AsyncGenerator<string[]>
 }
 
@@ -49,20 +53,24 @@ interface Means extends RightsMeans {
   readonly log: Log
 }
 
+/** How often the list is asked for while somebody looks: here it costs nothing. */
+const ownListMs = 3_000
+const otherListMs = 60_000
+
 /**
  * Tells platforms of changes: at least once, those of a record in order, whatever happens to this
  * process in between. The operation log is what has to be told, deliveries are what is left to
  * tell. Source: awareness seed; protocol §8.
  */
 export async function openAwareness(means: Means): Promise<Awareness> {
-  const { db, ids, tenants, feed, settings, consents, now, log } = means
+  const { db, ids, tenants, feed, settings, consents, isOwnRegistry, now, log } = means
   const service = means.service && { ...means.service, url: serviceBase(means.service.url) }
   const parts = new OpenParts()
   const registry = untilClosed(means.registry)
   const platforms = await openPlatforms({ db, registry, serviceUrl: service?.url ?? null })
   const secrets = createDeliverySecrets(means.custody)
   const destinations = createDestinations({
-    ...{ service, isOwnRegistry: means.isOwnRegistry, secrets },
+    ...{ service, isOwnRegistry, secrets },
     publicKeys: (ename) => tenants.of(ename)?.publicKeys ?? [],
   })
   const notes = parts.add(createChangeNotes())
@@ -87,6 +95,12 @@ export async function openAwareness(means: Means): Promise<Awareness> {
     courier.expect(ename, platform, now())
     notes.note(ename, platform)
   })
+  parts.add(
+    createListWatch({
+      ...{ refresh: platforms.refresh, watched: notes.watched, log },
+      everyMs: isOwnRegistry ? ownListMs : otherListMs,
+    }),
+  )
   const loop = parts.add(createFanOutLoop(fanOut, log))
   parts.add(registry)
   parts.add(feed.listen(({ ename, kind }) => loop.grown(ename, kind)))

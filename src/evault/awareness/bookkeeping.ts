@@ -38,7 +38,8 @@ const settle = `
         OR kept.state = 'failed' AND item.state = 'waiting'
       THEN kept.reason ELSE nullif(item.reason, '') END,
     attempts = item.attempts,
-    due_at = CASE WHEN item.sequence < kept.sequence AND item.state = 'delivered' THEN kept.due_at
+    due_at = CASE WHEN item.sequence < kept.sequence AND item.state = 'delivered'
+        OR kept.state = 'failed' AND item.state <> 'delivered' THEN kept.due_at
       ELSE item.due_at END,
     origin = CASE WHEN item.state = 'delivered' AND kept.sequence <= item.sequence THEN NULL
       ELSE kept.origin END,
@@ -52,12 +53,13 @@ const settle = `
 
 const keepAttempts = `
   INSERT INTO delivery_attempts (ename, platform, attempt_id, meta_envelope_id, sequence, number,
-    at, status, ok, duration_ms, response, error, body_hash)
+    at, status, ok, duration_ms, response, error, error_code, error_detail, body_hash)
   SELECT ename, platform, attempt_id, id, sequence, number, at, nullif(status, 0), ok, duration_ms,
-    nullif(response, ''), nullif(error, ''), body_hash
-  FROM unnest(${columns(['text', 'text', 'uuid', 'text', 'bigint', 'int', 'timestamptz', 'int', 'boolean', 'int', 'text', 'text', 'text'])})
+    nullif(response, ''), nullif(error, ''), nullif(error_code, ''), nullif(error_detail, ''),
+    body_hash
+  FROM unnest(${columns(['text', 'text', 'uuid', 'text', 'bigint', 'int', 'timestamptz', 'int', 'boolean', 'int', 'text', 'text', 'text', 'text', 'text'])})
     AS item (ename, platform, attempt_id, id, sequence, number, at, status, ok, duration_ms,
-      response, error, body_hash)`
+      response, error, error_code, error_detail, body_hash)`
 
 /** @returns how many records a platform had nothing of before */
 const disclose = `
@@ -88,10 +90,12 @@ const keepHealth = `
     next_try_at = nullif(item.next_try_at, '')::timestamptz,
     last_success_at = nullif(item.last_success_at, '')::timestamptz,
     last_failure_at = nullif(item.last_failure_at, '')::timestamptz,
-    last_error = nullif(item.last_error, '')
-  FROM unnest(${columns(['text', 'text', 'int', 'text', 'text', 'text', 'text', 'text'])}) AS item
+    last_error = nullif(item.last_error, ''),
+    last_error_code = nullif(item.last_error_code, ''),
+    last_error_detail = nullif(item.last_error_detail, '')
+  FROM unnest(${columns(['text', 'text', 'int', 'text', 'text', 'text', 'text', 'text', 'text', 'text'])}) AS item
     (ename, platform, failures, failing_since, next_try_at, last_success_at, last_failure_at,
-      last_error)
+      last_error, last_error_code, last_error_detail)
   WHERE platform.ename = item.ename AND platform.platform = item.platform`
 
 /** What waited because the platform was away is a backlog now, in its old order. */
@@ -174,7 +178,9 @@ function attemptColumns(sent: readonly Sent[], ids: IdClock): unknown[] {
     plain(({ outcome }) => String(outcome.state === 'delivered')),
     plain(({ answer }) => answer.durationMs),
     texts(({ answer }) => answer.response ?? ''),
-    texts(({ outcome }) => outcome.error ?? ''),
+    texts(({ outcome }) => outcome.error?.text ?? ''),
+    texts(({ outcome }) => outcome.error?.code ?? ''),
+    texts(({ outcome }) => outcome.error?.detail ?? ''),
     plain(({ load }) => hash('sha256', load.body)),
   ]
 }
@@ -191,6 +197,8 @@ function healthColumns(platforms: readonly DeliveryPlatform[]): unknown[] {
     texts(({ lastSuccessAt }) => moment(lastSuccessAt)),
     texts(({ lastFailureAt }) => moment(lastFailureAt)),
     texts(({ lastError }) => lastError ?? ''),
+    texts(({ lastErrorCode }) => lastErrorCode ?? ''),
+    texts(({ lastErrorDetail }) => lastErrorDetail ?? ''),
   ]
 }
 

@@ -5,6 +5,8 @@ export interface ChangeNotes extends Disposable {
   note(ename: string, platform: string): void
   /** Platforms with changes from now on, until the consumer stops or this is disposed. */
   subscribe(ename: string): AsyncGenerator<string[]>
+  /** Vaults that somebody is told of. */
+  watched(): readonly string[]
 }
 
 const everyMs = 250
@@ -12,6 +14,7 @@ const everyMs = 250
 export function createChangeNotes(): ChangeNotes {
   const emitter = new EventEmitter<{ changed: [string, string[]]; close: [] }>()
   emitter.setMaxListeners(0)
+  const consumers = new Set<{ readonly ename: string }>()
   const gathered = new Map<string, Set<string>>()
   let timer: NodeJS.Timeout | undefined
 
@@ -31,11 +34,18 @@ export function createChangeNotes(): ChangeNotes {
       // Listens at once, not when the consumer first asks.
       const changes = on(emitter, 'changed', { close: ['close'] })
       return (async function* () {
-        for await (const [name, platforms] of changes as AsyncIterable<[string, string[]]>) {
-          if (name === ename) yield platforms
+        const consumer = { ename }
+        consumers.add(consumer)
+        try {
+          for await (const [name, platforms] of changes as AsyncIterable<[string, string[]]>) {
+            if (name === ename) yield platforms
+          }
+        } finally {
+          consumers.delete(consumer)
         }
       })()
     },
+    watched: () => [...new Set([...consumers].map(({ ename }) => ename))],
     [Symbol.dispose]() {
       clearTimeout(timer)
       emitter.emit('close')

@@ -4,9 +4,11 @@ import { ask, type Database } from '../db/database.ts'
 import { coverage, covered } from '../envelopes/covered-by.ts'
 import { RequestError } from '../errors.ts'
 import { parseIsoMoment } from '../iso-moment.ts'
+import type { AttemptError } from './attempt-error.ts'
 import type { Courier } from './courier.ts'
 import { partsOf } from './delivery-reader.ts'
 import type { Destinations } from './destinations.ts'
+import { isFailing } from './outcome.ts'
 import { packetHeaders, testPacket } from './packet.ts'
 import { type DeliveryPlatform, noPlatform, type Platforms } from './platforms.ts'
 import { type RightsMeans, rightsOf } from './rights.ts'
@@ -21,7 +23,8 @@ export interface TestAttempt {
   readonly ok: boolean
   readonly durationMs: number
   readonly response: string | null
-  readonly error: string | null
+  /** null where there was an answer, whatever it says. */
+  readonly error: AttemptError | null
   readonly body: string
 }
 
@@ -64,6 +67,13 @@ const replayMany = `
     operation = excluded.operation, changed_at = excluded.changed_at
   RETURNING meta_envelope_id AS id`
 
+/** What waited for its next try, and not what is kept back to be sent for the first time. */
+const tryNow = `UPDATE deliveries SET due_at = least(due_at, $3::timestamptz)
+  WHERE ename = $1 AND platform = $2 AND state = 'waiting' AND attempts > 0`
+
+const tryPlatform = `UPDATE delivery_platforms SET next_try_at = NULL
+  WHERE ename = $1 AND platform = $2`
+
 export type DeliveryControl = ReturnType<typeof createDeliveryControl>
 
 /** What the owner does with deliveries. */
@@ -79,9 +89,19 @@ export function createDeliveryControl(means: Means) {
   }
 
   /** Whoever replays does not want to wait until a failing platform is tried again. */
-  function hurry(ename: string, platform: string): void {
+  async function hurry(ename: string, platform: string): Promise<void> {
+    await ask(db, tryPlatform, [ename, platform])
     platforms.note(ename, platform, { nextTryAt: null })
     courier.expect(ename, platform, now())
+  }
+
+  /** Of a failing platform that answers again, nothing need wait any longer. */
+  async function answers(ename: string, name: string): Promise<void> {
+    const platform = platforms.find(ename, name)
+    if (platform === null || platform.paused) return
+    const at = new Date(now()).toISOString()
+    if (isFailing(platform)) await ask(db, tryNow, [ename, name, at])
+    await hurry(ename, name)
   }
 
   return {
@@ -96,7 +116,7 @@ export function createDeliveryControl(means: Means) {
       if (rows.length === 0) {
         throw new RequestError('NOT_FOUND', 'There is no such delivery.', 'id')
       }
-      hurry(ename, platform)
+      await hurry(ename, platform)
     },
 
     /**
@@ -126,7 +146,7 @@ export function createDeliveryControl(means: Means) {
         ])
         for (const { id } of rows) records.add(id)
       }
-      hurry(ename, platform)
+      await hurry(ename, platform)
       return records.size
     },
 
@@ -171,15 +191,14 @@ export function createDeliveryControl(means: Means) {
       const at = now()
       const shipment = { ename, platform, metaEnvelopeId: id, sequence: 0, number: 1, at }
       const secret = row.hasSecret ? await secrets.of(ename, platform) : null
-      const { status, durationMs, response, error } = await sender.post({
+      const { status, durationMs, response, error, retryAfterMs } = await sender.post({
         url: destinations.endpointOf(platform),
         headers: { ...packetHeaders(shipment, body, secret), ...destinations.headers },
         body,
         permitted: destinations.permitted(row),
       })
       const ok = status !== null && verdictOn(status) === 'delivered'
-      // What waits need not wait any longer.
-      if (ok) hurry(ename, platform)
+      if (ok && retryAfterMs === null) await answers(ename, platform)
       return { at: new Date(at), status, ok, durationMs, response, error, body }
     },
   }

@@ -88,7 +88,8 @@ export function createCourier(means: Means): Courier {
     carrying = carrySome()
       .catch((error) => {
         logFailedWork(log, error)
-        for (const lane of lanes.all()) lane.nextAt = Math.max(lane.nextAt, now() + failedWaitMs)
+        // Of those that were just being looked at nobody knows when more is due.
+        for (const lane of lanes.all()) lane.nextAt = now() + failedWaitMs
       })
       .finally(() => {
         carrying = null
@@ -159,20 +160,32 @@ export function createCourier(means: Means): Courier {
       bytesAway += size
       lanes.of(ename, platform).away.add(metaEnvelopeId)
     }
+    const contents = new Map<string, ReadonlyMap<string, Content>>()
     try {
       for (const ename of new Set(due.map((one) => one.ename))) {
         const own = due.filter((one) => one.ename === ename)
         const wanted = [...new Set(own.map(({ metaEnvelopeId }) => metaEnvelopeId))]
-        const contents = await queue.contents(ename, wanted, means.reached(ename))
-        for (const one of own) void carry(one, contents.get(one.metaEnvelopeId))
+        contents.set(ename, await queue.contents(ename, wanted, means.reached(ename)))
       }
     } catch (error) {
       for (const one of due) putBack(one)
       throw error
     }
+    for (const one of due) void carry(one, contents.get(one.ename)?.get(one.metaEnvelopeId))
   }
 
   async function carry(due: Due, content: Content | undefined): Promise<void> {
+    try {
+      await carryOut(due, content)
+    } catch (error) {
+      // Of what is on the way while the vault closes nothing is known: it is sent again.
+      if (closing.signal.aborted) return
+      logFailedWork(log, error)
+      putBack(due)
+    }
+  }
+
+  async function carryOut(due: Due, content: Content | undefined): Promise<void> {
     const { ename, platform: name } = due
     const platform = platforms.find(ename, name) as DeliveryPlatform
     const load = loadOf(due, content, {
@@ -181,14 +194,7 @@ export function createCourier(means: Means): Courier {
       evaultPublicKey: destinations.evaultPublicKey(ename),
     })
     if ('withheld' in load) return books.note({ due, ...load }, null, false)
-    try {
-      await exchange(due, load, platform)
-    } catch (error) {
-      // Of what is on the way while the vault closes nothing is known: it is sent again.
-      if (closing.signal.aborted) return
-      logFailedWork(log, error)
-      putBack(due)
-    }
+    await exchange(due, load, platform)
   }
 
   async function exchange(due: Due, load: Load, platform: DeliveryPlatform): Promise<void> {

@@ -66,7 +66,7 @@ const selectOne = `SELECT ${columns}, false AS is_away FROM deliveries
 
 const selectAttempts = `
   SELECT ename, platform, attempt_id, meta_envelope_id, sequence, number, at, status, ok,
-    duration_ms, response, error, body_hash
+    duration_ms, response, error, error_code, error_detail, body_hash
   FROM delivery_attempts WHERE ename = $1 AND meta_envelope_id = $2 AND platform = $3
   ORDER BY attempt_id DESC LIMIT ${mostAttempts}`
 
@@ -231,6 +231,8 @@ interface AttemptRow {
   readonly duration_ms: number
   readonly response: string | null
   readonly error: string | null
+  readonly error_code: StoredAttempt['errorCode']
+  readonly error_detail: string | null
   readonly body_hash: string
 }
 
@@ -243,6 +245,8 @@ function readAttempt(row: AttemptRow): StoredAttempt {
     sequence: Number(row.sequence),
     at: new Date(row.at),
     durationMs: row.duration_ms,
+    errorCode: row.error_code,
+    errorDetail: row.error_detail,
     bodyHash: row.body_hash,
   }
 }

@@ -1,3 +1,4 @@
+import { type AttemptError, errorOfStatus } from './attempt-error.ts'
 import type { DeliveryPlatform, PlatformHealth } from './platforms.ts'
 import type { Due } from './queue.ts'
 import { delayAfter, probeDelay, verdictOn } from './schedule.ts'
@@ -13,8 +14,8 @@ export interface Outcome {
   readonly attempts: number
   /** Milliseconds since the epoch. */
   readonly dueAt: number
-  /** For people; null where it went well. */
-  readonly error: string | null
+  /** null where it went well. */
+  readonly error: AttemptError | null
 }
 
 /** So many failures in a row are a platform that fails, and not a packet it does not like. */
@@ -27,8 +28,12 @@ export function isFailing({ failures }: Pick<DeliveryPlatform, 'failures'>): boo
 
 /** How a platform is known to answer, without what the owner has set. */
 export function healthOf(platform: DeliveryPlatform): PlatformHealth {
-  const { failures, failingSince, nextTryAt, lastSuccessAt, lastFailureAt, lastError } = platform
-  return { failures, failingSince, nextTryAt, lastSuccessAt, lastFailureAt, lastError }
+  const { failures, failingSince, nextTryAt, lastSuccessAt, lastFailureAt } = platform
+  const { lastError, lastErrorCode, lastErrorDetail } = platform
+  return {
+    ...{ failures, failingSince, nextTryAt, lastSuccessAt, lastFailureAt },
+    ...{ lastError, lastErrorCode, lastErrorDetail },
+  }
 }
 
 /**
@@ -48,7 +53,7 @@ export function conclude(
     return { state: 'delivered', reason: null, attempts: 0, dueAt: now, error: null }
   }
   const failed = attempts + 1
-  const error = describe(answer)
+  const error = status === null ? answer.error : errorOfStatus(status)
   const delay = delayAfter(failed)
   const ended = { state: 'failed', attempts: failed, dueAt: now, error } as const
   if (verdict === 'refused') return { ...ended, reason: 'REFUSED' }
@@ -73,10 +78,10 @@ export function healthAfter(
   now: number,
 ): Partial<PlatformHealth> {
   if (state === 'delivered') {
-    const well = { failures: 0, failingSince: null, nextTryAt: null, lastError: null }
-    return { ...well, lastSuccessAt: new Date(now) }
+    const well = { failures: 0, failingSince: null, nextTryAt: null, lastSuccessAt: new Date(now) }
+    return { ...well, ...lastError(null) }
   }
-  const seen = { lastFailureAt: new Date(now), lastError: error }
+  const seen = { lastFailureAt: new Date(now), ...lastError(error) }
   if (reason === 'REFUSED') return seen
   // Those that were on the way when it began to fail say nothing new.
   const isOld = isFailing(before) && sentAt < (before.nextTryAt?.getTime() ?? 0)
@@ -92,8 +97,10 @@ export function healthAfter(
   }
 }
 
-function describe({ status, error }: Answer): string {
-  if (status === null) return error ?? 'It did not answer.'
-  if (status >= 300 && status < 400) return `It redirects (${status}), which is not followed.`
-  return `It answered ${status}.`
+function lastError(error: AttemptError | null) {
+  return {
+    lastError: error?.text ?? null,
+    lastErrorCode: error?.code ?? null,
+    lastErrorDetail: error?.detail ?? null,
+  }
 }

@@ -18,6 +18,12 @@ import type { Platforms } from './platforms.ts'
 import type { createQueue } from './queue.ts'
 import { type RightsMeans, rightsOf } from './rights.ts'
 
+/** Why a packet can't be shown, for programs. */
+export type MissingCode =
+  | WithheldReason
+  /** That version is kept no more, or the key was replaced that the packet named. */
+  | 'VERSION_GONE'
+
 /** What was sent, or would be. */
 export interface DeliveryPayload {
   /** JSON; null where it can't be shown. */
@@ -25,6 +31,7 @@ export interface DeliveryPayload {
   readonly wasSent: boolean
   /** Why there is no body, for people. */
   readonly missing: string | null
+  readonly missingCode: MissingCode | null
 }
 
 interface Means {
@@ -52,11 +59,13 @@ const selectVersion = `SELECT version_id, ontology, payload::text AS payload FRO
   WHERE ename = $1 AND id = $2 AND ($3::uuid IS NULL OR version_id < $3)
   ORDER BY version_id DESC LIMIT 1`
 
-const withheldWords: Readonly<Record<WithheldReason, string>> = {
+const missingWords: Readonly<Record<MissingCode, string>> = {
   NO_ACCESS: 'The platform may not read this record.',
   NOT_SUBSCRIBED: 'The platform is not told of this type.',
   DELETED: 'The record is deleted, and the platform is not told of deletions.',
   OWN_CHANGE: 'The platform made the newest change itself.',
+  VERSION_GONE:
+    'That version of the record is no longer kept, or your key was replaced since it was sent.',
 }
 
 /**
@@ -108,9 +117,7 @@ export function createPayloadReader({ db, queue, platforms, destinations, rights
   ): Promise<DeliveryPayload | null> => {
     if (attempt !== undefined) {
       const body = await asSent(delivery, attempt)
-      const missing =
-        'That version of the record is no longer kept, or your key was replaced since it was sent.'
-      return { body, wasSent: true, missing: body === null ? missing : null }
+      return body === null ? without('VERSION_GONE', true) : { ...whole, body, wasSent: true }
     }
     const { platform: name, metaEnvelopeId } = delivery
     const platform = platforms.find(ename, name)
@@ -121,11 +128,15 @@ export function createPayloadReader({ db, queue, platforms, destinations, rights
       grant: rightsOf(rights, ename, name),
       evaultPublicKey: destinations.evaultPublicKey(ename),
     })
-    if ('withheld' in load) {
-      return { body: null, wasSent: false, missing: withheldWords[load.withheld] }
-    }
-    return { body: load.body, wasSent: false, missing: null }
+    if ('withheld' in load) return without(load.withheld, false)
+    return { ...whole, body: load.body, wasSent: false }
   }
+}
+
+const whole = { missing: null, missingCode: null }
+
+function without(missingCode: MissingCode, wasSent: boolean): DeliveryPayload {
+  return { body: null, wasSent, missing: missingWords[missingCode], missingCode }
 }
 
 function bodiesOf(packet: Packet, payloadText: string | null, hashOf: string): string[] {

@@ -24,7 +24,14 @@ export interface DeliverySettings {
 /** How a platform answers. */
 export type PlatformHealth = Pick<
   DeliveryPlatform,
-  'failures' | 'failingSince' | 'nextTryAt' | 'lastSuccessAt' | 'lastFailureAt' | 'lastError'
+  | 'failures'
+  | 'failingSince'
+  | 'nextTryAt'
+  | 'lastSuccessAt'
+  | 'lastFailureAt'
+  | 'lastError'
+  | 'lastErrorCode'
+  | 'lastErrorDetail'
 >
 
 /** Who is told of changes. Held in memory; the list of the registry is kept for when it is away. */
@@ -65,6 +72,8 @@ interface Means {
 export async function openPlatforms({ db, registry, serviceUrl }: Means): Promise<Platforms> {
   const known = new Map<string, Map<string, DeliveryPlatform>>()
   const listeners: ((ename: string, platform: string) => void)[] = []
+  /** One at a time: of two lists the older must not be written last. */
+  const refreshing = new Map<string, Promise<readonly DeliveryPlatform[] | null>>()
   for (const row of await db.select().from(deliveryPlatforms)) put(row)
 
   function put(row: DeliveryPlatform): void {
@@ -101,6 +110,16 @@ export async function openPlatforms({ db, registry, serviceUrl }: Means): Promis
     tell(ename, platform)
   }
 
+  async function refreshNow(ename: string): Promise<readonly DeliveryPlatform[] | null> {
+    const listed = await listedNow()
+    if (listed === null) return known.has(ename) ? of(ename) : null
+    for (const platform of listed) await keepListed(ename, platform, true)
+    for (const { platform } of of(ename)) {
+      if (!listed.has(platform)) await keepListed(ename, platform, false)
+    }
+    return of(ename)
+  }
+
   function tell(ename: string, platform: string): void {
     for (const listener of listeners) listener(ename, platform)
   }
@@ -109,14 +128,10 @@ export async function openPlatforms({ db, registry, serviceUrl }: Means): Promis
     all: () => [...known.values()].flatMap((own) => [...own.values()]),
     of,
     find,
-    async refresh(ename) {
-      const listed = await listedNow()
-      if (listed === null) return known.has(ename) ? of(ename) : null
-      for (const platform of listed) await keepListed(ename, platform, true)
-      for (const { platform } of of(ename)) {
-        if (!listed.has(platform)) await keepListed(ename, platform, false)
-      }
-      return of(ename)
+    refresh(ename) {
+      const running = refreshing.get(ename) ?? refreshNow(ename)
+      refreshing.set(ename, running)
+      return running.finally(() => refreshing.delete(ename))
     },
     note(ename, platform, health) {
       const before = find(ename, platform)

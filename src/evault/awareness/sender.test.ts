@@ -53,7 +53,8 @@ describe('a receiver that', () => {
     receiver.behave(() => undefined)
     const answer = await post()
     expect(answer).toMatchObject({ status: null, mayHaveIt: true, response: null })
-    expect(answer.error).toBe('It did not answer within 5 s.')
+    const text = 'It did not answer within 5 s.'
+    expect(answer.error).toEqual({ code: 'TIMED_OUT', detail: '5', text })
     expect(answer.durationMs).toBeGreaterThan(4_900)
     expect(answer.durationMs).toBeLessThan(6_000)
   }, 10_000)
@@ -61,14 +62,15 @@ describe('a receiver that', () => {
   test('takes connections and never says a word is left after 5 s', async () => {
     await using silent = await listenSilently()
     const answer = await post(`http://127.0.0.1:${silent.port}`)
-    expect(answer).toMatchObject({ status: null, error: 'It did not answer within 5 s.' })
+    expect(answer).toMatchObject({ status: null, error: { code: 'TIMED_OUT' } })
   }, 10_000)
 
   test('is not there has not got the packet', async () => {
     await receiver.close()
     const answer = await post()
     expect(answer).toMatchObject({ status: null, mayHaveIt: false })
-    expect(answer.error).toMatch(/refuses connections/)
+    expect(answer.error).toMatchObject({ code: 'CONNECTION_REFUSED', detail: null })
+    expect(answer.error?.text).toMatch(/refuses connections/)
   })
 
   test('closes early has not answered', async () => {
@@ -76,7 +78,7 @@ describe('a receiver that', () => {
       answer.socket?.destroy()
       return undefined
     })
-    expect(await post()).toMatchObject({ status: null, error: expect.stringMatching(/closed/) })
+    expect(await post()).toMatchObject({ status: null, error: { code: 'CONNECTION_CLOSED' } })
     receiver.behave((_, answer) => {
       answer.writeHead(200, { 'content-length': '100' }).write('half')
       setTimeout(() => answer.socket?.destroy(), 20)
@@ -85,12 +87,23 @@ describe('a receiver that', () => {
     expect(await post()).toMatchObject({ status: null, mayHaveIt: true })
   })
 
+  test('wants to speak another protocol has answered with an error', async () => {
+    const upgrade = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'
+    const server = createServer((socket) => socket.on('data', () => socket.write(upgrade)))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as { port: number }
+    expect(await post(`http://127.0.0.1:${port}`)).toMatchObject({ status: 101, mayHaveIt: true })
+    server.close()
+  })
+
   test('answers with garbage has not answered', async () => {
     const server = createServer((socket) => socket.on('data', () => socket.end('nonsense\r\n\r\n')))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as { port: number }
     const answer = await post(`http://127.0.0.1:${port}`)
-    expect(answer).toMatchObject({ status: null, error: expect.stringMatching(/no HTTP/) })
+    expect(answer).toMatchObject({
+      ...{ status: null, error: { code: 'NO_HTTP', detail: 'HPE_INVALID_CONSTANT' } },
+    })
     server.close()
   })
 
@@ -129,7 +142,7 @@ describe('a receiver that', () => {
 })
 
 describe('addresses', () => {
-  const refused = { status: null, mayHaveIt: false, error: expect.stringMatching(/not allowed/) }
+  const refused = { status: null, mayHaveIt: false, error: { code: 'ADDRESS_NOT_ALLOWED' } }
   const nothing = { loopback: false, private: false }
 
   test.each([
@@ -164,7 +177,7 @@ describe('addresses', () => {
   test('a name that does not exist is told', async () => {
     const answer = await post('http://nowhere.invalid')
     expect(answer).toMatchObject({ status: null, mayHaveIt: false })
-    expect(answer.error).toMatch(/leads to no address/)
+    expect(answer.error?.code).toBe('NAME_UNKNOWN')
   })
 })
 

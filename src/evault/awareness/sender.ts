@@ -5,6 +5,7 @@ import { isIP, type LookupFunction } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { timeoutSignal } from '../../registry/timeout.ts'
 import { isPermitted, type Permitted } from './addresses.ts'
+import { type AttemptError, type AttemptErrorCode, attemptError } from './attempt-error.ts'
 import { readRetryAfter } from './schedule.ts'
 
 /** A packet on its way. */
@@ -22,8 +23,8 @@ export interface Answer {
   readonly durationMs: number
   /** The beginning of what was answered, without control characters. */
   readonly response: string | null
-  /** For people; null for an answer. */
-  readonly error: string | null
+  /** null for an answer. */
+  readonly error: AttemptError | null
   /** Milliseconds; null where nothing was asked for. */
   readonly retryAfterMs: number | null
   /** Whether the other side may have what was sent. */
@@ -72,7 +73,9 @@ export function createSender(now: () => number): Sender {
     const { url, permitted } = packet
     const { hostname, protocol } = new URL(url)
     const literal = hostname.replace(/^\[|\]$/g, '')
-    if (isIP(literal) !== 0 && !isPermitted(literal, permitted)) return failure(refusedAddress, 0)
+    if (isIP(literal) !== 0 && !isPermitted(literal, permitted)) {
+      return failure(attemptError('ADDRESS_NOT_ALLOWED'), 0)
+    }
     const { http, https } = agentsFor(permitted)
     const open = protocol === 'https:' ? secureRequest : request
     const agent = protocol === 'https:' ? https : http
@@ -84,7 +87,8 @@ export function createSender(now: () => number): Sender {
       // A connection that had been kept open was closed by the other side meanwhile.
       if (outcome === 'stale' && again) continue
       const durationMs = Math.round(performance.now() - started)
-      return outcome === 'stale' ? failure(cut, durationMs) : answerOf(outcome, durationMs)
+      if (outcome !== 'stale') return answerOf(outcome, durationMs)
+      return failure(attemptError('CONNECTION_CLOSED'), durationMs)
     }
   }
 
@@ -136,6 +140,11 @@ function exchange({ url, headers, body }: Post, way: Way): Promise<Exchange | 's
         (error) => resolve({ failure: explained(error, true) }),
       )
     })
+    // Nobody asked for another protocol; Node says nothing more of such a connection.
+    outgoing.on('upgrade', ({ statusCode: status = 0 }, socket) => {
+      socket.destroy()
+      resolve({ status, text: '', retryAfter: undefined })
+    })
     outgoing.on('socket', (socket) => {
       if (!socket.connecting) connected = true
       else socket.once('connect', () => (connected = true))
@@ -166,40 +175,35 @@ function excerpt(text: string): string {
   return plain.slice(0, longestExcerpt).toWellFormed()
 }
 
-const refusedAddress =
-  'Its address is one of this computer or a private network, which is not allowed for it.'
-const cut = 'It closed the connection before it had answered.'
-const notFound = 'Its name leads to no address.'
-
-const explanations: Readonly<Record<string, string>> = {
-  EADDRESS: refusedAddress,
-  ECONNREFUSED: 'It refuses connections: nothing answers there.',
-  ECONNRESET: cut,
-  EPIPE: cut,
-  ENOTFOUND: notFound,
-  EAI_AGAIN: notFound,
-  EHOSTUNREACH: 'It can’t be reached from here.',
-  ENETUNREACH: 'It can’t be reached from here.',
+const known: Readonly<Record<string, AttemptErrorCode>> = {
+  EADDRESS: 'ADDRESS_NOT_ALLOWED',
+  ECONNREFUSED: 'CONNECTION_REFUSED',
+  ECONNRESET: 'CONNECTION_CLOSED',
+  EPIPE: 'CONNECTION_CLOSED',
+  ENOTFOUND: 'NAME_UNKNOWN',
+  EAI_AGAIN: 'NAME_UNKNOWN',
+  EHOSTUNREACH: 'NO_WAY_THERE',
+  ENETUNREACH: 'NO_WAY_THERE',
 }
 
 function explained(error: unknown, mayHaveIt: boolean): Failure {
-  const { code, name } = error as { code?: string; name?: string }
+  const { code = 'unknown', name } = error as { code?: string; name?: string }
   if (name === 'AbortError' || name === 'TimeoutError') {
-    return failed(`It did not answer within ${timeoutMs / 1_000} s.`, mayHaveIt)
+    return failed(attemptError('TIMED_OUT', timeoutMs / 1_000), mayHaveIt)
   }
-  const known = explanations[code ?? '']
-  if (known !== undefined) return failed(known, mayHaveIt)
-  if (/CERT|TLS|SSL|ALTNAME/.test(code ?? '')) {
-    return failed(`Its certificate does not hold (${code}).`, false)
+  const meaning = known[code]
+  if (meaning !== undefined) return failed(attemptError(meaning), mayHaveIt)
+  if (/CERT|TLS|SSL|ALTNAME/.test(code)) {
+    return failed(attemptError('CERTIFICATE_INVALID', code), false)
   }
-  return failed(`What it answers is no HTTP (${code ?? 'unknown'}).`, mayHaveIt)
+  return failed(attemptError('NO_HTTP', code), mayHaveIt)
 }
 
-function failed(error: string, mayHaveIt: boolean): Failure {
+function failed(error: AttemptError, mayHaveIt: boolean): Failure {
   return { status: null, response: null, error, retryAfterMs: null, mayHaveIt }
 }
 
-function failure(error: string, durationMs: number): Answer {
+function failure(error: AttemptError, durationMs: number): Answer {
   return { ...failed(error, false), durationMs }
 }
 

@@ -9,6 +9,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { AttemptErrorCode } from '../awareness/attempt-error.ts'
 import { moment } from './columns.ts'
 
 /** The tables of the awareness protocol: who is told of changes, and what became of it. */
@@ -47,6 +48,9 @@ export const deliveryPlatforms = pgTable(
     lastSuccessAt: moment(),
     lastFailureAt: moment(),
     lastError: text(),
+    /** None for what was written before there were codes. */
+    lastErrorCode: text().$type<AttemptErrorCode>(),
+    lastErrorDetail: text(),
     /** Different records in its disclosures. */
     disclosed: bigint({ mode: 'number' }).notNull().default(0),
   },
@@ -70,7 +74,7 @@ export const deliveries = pgTable(
     changedAt: moment().notNull(),
     /** The platform that made what is not yet delivered; null where that is several, or none. */
     origin: text(),
-    /** Not to be sent earlier. */
+    /** Not to be sent earlier; of one that failed: when it was given up. */
     dueAt: moment().notNull(),
     /** Failed ones since it was last delivered or replayed. */
     attempts: integer().notNull(),
@@ -110,6 +114,9 @@ export const deliveryAttempts = pgTable(
     /** Beginning of the answer. */
     response: text(),
     error: text(),
+    /** None for what was written before there were codes. */
+    errorCode: text().$type<AttemptErrorCode>(),
+    errorDetail: text(),
     /** SHA-256 of what was sent, hex: a body that is put together again is known by it. */
     bodyHash: text().notNull(),
   },

@@ -1,4 +1,5 @@
 import type { Grant } from '../access/authorise.ts'
+import type { AttemptError } from '../awareness/attempt-error.ts'
 import {
   type Disclosure,
   deliveryIdOf,
@@ -25,6 +26,7 @@ export const deliveryQueries: Pick<
   | 'delivery'
   | 'disclosures'
   | 'deliveryCounts'
+  | 'givenUpDeliveries'
 > = {
   deliveryPlatforms: (_, __, { grant, services }) =>
     services.awareness.platforms.platforms(grant('oversee')),
@@ -50,6 +52,11 @@ export const deliveryQueries: Pick<
 
   deliveryCounts: (_, __, { grant, services }) =>
     services.awareness.platforms.counts(grant('oversee')),
+
+  async givenUpDeliveries(_, __, { grant, services }) {
+    const rows = await services.awareness.platforms.givenUp(grant('oversee'))
+    return rows.map((row) => ({ ...row, since: row.since.toISOString() }))
+  },
 }
 
 /** What the mutations refuse with, beside `errors`. */
@@ -98,7 +105,7 @@ export const deliveryMutations: Pick<
   sendTestPacket: (_, { platform }, context) =>
     attempt(context, changing({ attempt: null }), async (grant) => {
       const tried = await context.services.awareness.control.test(grant, platform)
-      return { attempt: { ...tried, at: tried.at.toISOString() } }
+      return { attempt: { ...tried, ...errorParts(tried.error), at: tried.at.toISOString() } }
     }),
 }
 
@@ -108,6 +115,14 @@ function viewOf(
   platform: string,
 ): Promise<PlatformView | null> {
   return services.awareness.platforms.platform(grant, platform)
+}
+
+function errorParts(error: AttemptError | null) {
+  return {
+    error: error?.text ?? null,
+    errorCode: error?.code ?? null,
+    errorDetail: error?.detail ?? null,
+  }
 }
 
 /** What is not given stays; a setting can't be null. */

@@ -65,6 +65,26 @@ export type ActivityDay = {
   writes: Scalars['Int']['output'];
 };
 
+/** Why an attempt failed. What a code names in addition is the `errorDetail` beside it. */
+export type AttemptErrorCode =
+  /** Of this computer or a private network, which is not allowed for it. */
+  | 'ADDRESS_NOT_ALLOWED'
+  /** `errorDetail`: what is wrong with it, as TLS calls it. */
+  | 'CERTIFICATE_INVALID'
+  | 'CONNECTION_CLOSED'
+  | 'CONNECTION_REFUSED'
+  /** `errorDetail`: the status. */
+  | 'ERROR_STATUS'
+  /** Of the host. */
+  | 'NAME_UNKNOWN'
+  /** `errorDetail`: what is wrong with it, as the reader calls it. */
+  | 'NO_HTTP'
+  | 'NO_WAY_THERE'
+  /** `errorDetail`: the status. Redirects are not followed. */
+  | 'REDIRECTED'
+  /** `errorDetail`: after how many seconds. */
+  | 'TIMED_OUT';
+
 /** A record that ties an eName to an identity by signatures. */
 export type BindingDocument = {
   __typename?: 'BindingDocument';
@@ -293,6 +313,9 @@ export type DeliveryAttempt = {
   durationMs: Scalars['Int']['output'];
   /** Why it failed, for people. */
   error: Maybe<Scalars['String']['output']>;
+  /** null for errors from before there were codes, too. */
+  errorCode: Maybe<AttemptErrorCode>;
+  errorDetail: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
   /** 1 for the first. */
   number: Scalars['Int']['output'];
@@ -342,6 +365,7 @@ export type DeliveryPayload = {
   body: Maybe<Scalars['String']['output']>;
   /** Why there is no body, for people. */
   missing: Maybe<Scalars['String']['output']>;
+  missingCode: Maybe<MissingPayloadCode>;
   /** Whether `body` was sent, or would be. */
   wasSent: Scalars['Boolean']['output'];
 };
@@ -364,6 +388,9 @@ export type DeliveryPlatform = {
   isService: Scalars['Boolean']['output'];
   /** Why the last attempt failed, for people; null where it did not. */
   lastError: Maybe<Scalars['String']['output']>;
+  /** null for errors from before there were codes, too. */
+  lastErrorCode: Maybe<AttemptErrorCode>;
+  lastErrorDetail: Maybe<Scalars['String']['output']>;
   lastFailureAt: Maybe<Scalars['String']['output']>;
   lastSuccessAt: Maybe<Scalars['String']['output']>;
   /** When a failing platform is tried next. */
@@ -513,6 +540,14 @@ export type ForeignBindingDocumentPayload = {
   __typename?: 'ForeignBindingDocumentPayload';
   document: Maybe<ForeignBindingDocument>;
   errors: Maybe<Array<UserError>>;
+};
+
+export type GivenUpDeliveries = {
+  __typename?: 'GivenUpDeliveries';
+  count: Scalars['Int']['output'];
+  platform: Scalars['String']['output'];
+  /** When the first of them was given up; ISO 8601. */
+  since: Scalars['String']['output'];
 };
 
 export type Identity = {
@@ -697,6 +732,17 @@ export type MetaEnvelopeSearchInput = {
   /** Plain characters, 1,000 at most; without it the search is no filter. */
   term?: InputMaybe<Scalars['String']['input']>;
 };
+
+export type MissingPayloadCode =
+  /** The record is, and the platform is not told of deletions. */
+  | 'DELETED'
+  | 'NOT_SUBSCRIBED'
+  /** The platform may not read the record. */
+  | 'NO_ACCESS'
+  /** The platform made the newest change itself. */
+  | 'OWN_CHANGE'
+  /** That version of the record is kept no more, or the owner's key was replaced since it was sent. */
+  | 'VERSION_GONE';
 
 export type Mutation = {
   __typename?: 'Mutation';
@@ -1147,6 +1193,8 @@ export type Query = {
   getAllEnvelopes: Array<Envelope>;
   /** Legacy: use `metaEnvelope`. */
   getMetaEnvelopeById: Maybe<MetaEnvelope>;
+  /** What `deliveryCounts.failed` counts, by platform, longest ago first. For notifications. */
+  givenUpDeliveries: Array<GivenUpDeliveries>;
   /** The eName, the keys that speak for it, and their history. */
   identity: Identity;
   /** Every record type that is known, by title: built in, or by the configured ontology service. */
@@ -1670,6 +1718,8 @@ export type TestAttempt = {
   body: Scalars['String']['output'];
   durationMs: Scalars['Int']['output'];
   error: Maybe<Scalars['String']['output']>;
+  errorCode: Maybe<AttemptErrorCode>;
+  errorDetail: Maybe<Scalars['String']['output']>;
   ok: Scalars['Boolean']['output'];
   response: Maybe<Scalars['String']['output']>;
   status: Maybe<Scalars['Int']['output']>;
@@ -1887,6 +1937,7 @@ export type ResolversTypes = {
   AccessLogEntry: ResolverTypeWrapper<AccessLogEntry>;
   AccessLogFilterInput: AccessLogFilterInput;
   ActivityDay: ResolverTypeWrapper<ActivityDay>;
+  AttemptErrorCode: AttemptErrorCode;
   BindingDocument: ResolverTypeWrapper<StoredBindingDocument>;
   BindingDocumentConnection: ResolverTypeWrapper<Omit<BindingDocumentConnection, 'edges'> & { edges: Array<ResolversTypes['BindingDocumentEdge']> }>;
   BindingDocumentEdge: ResolverTypeWrapper<Omit<BindingDocumentEdge, 'node'> & { node: ResolversTypes['BindingDocument'] }>;
@@ -1934,6 +1985,7 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ForeignBindingDocument: ResolverTypeWrapper<ForeignBindingDocument>;
   ForeignBindingDocumentPayload: ResolverTypeWrapper<ForeignBindingDocumentPayload>;
+  GivenUpDeliveries: ResolverTypeWrapper<GivenUpDeliveries>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Identity: ResolverTypeWrapper<Identity>;
   IdentityKey: ResolverTypeWrapper<IdentityKey>;
@@ -1951,6 +2003,7 @@ export type ResolversTypes = {
   MetaEnvelopeFilterInput: MetaEnvelopeFilterInput;
   MetaEnvelopeInput: MetaEnvelopeInput;
   MetaEnvelopeSearchInput: MetaEnvelopeSearchInput;
+  MissingPayloadCode: MissingPayloadCode;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Notary: ResolverTypeWrapper<Notary>;
   OntologySummary: ResolverTypeWrapper<OntologySummary>;
@@ -2048,6 +2101,7 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   ForeignBindingDocument: ForeignBindingDocument;
   ForeignBindingDocumentPayload: ForeignBindingDocumentPayload;
+  GivenUpDeliveries: GivenUpDeliveries;
   ID: Scalars['ID']['output'];
   Identity: Identity;
   IdentityKey: IdentityKey;
@@ -2249,6 +2303,8 @@ export type DeliveryAttemptResolvers<ContextType = GraphQLContext, ParentType ex
   at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errorCode?: Resolver<Maybe<ResolversTypes['AttemptErrorCode']>, ParentType, ContextType>;
+  errorDetail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -2271,6 +2327,7 @@ export type DeliveryPageResolvers<ContextType = GraphQLContext, ParentType exten
 export type DeliveryPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DeliveryPayload'] = ResolversParentTypes['DeliveryPayload']> = {
   body?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   missing?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  missingCode?: Resolver<Maybe<ResolversTypes['MissingPayloadCode']>, ParentType, ContextType>;
   wasSent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
@@ -2283,6 +2340,8 @@ export type DeliveryPlatformResolvers<ContextType = GraphQLContext, ParentType e
   failingSince?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   isService?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   lastError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastErrorCode?: Resolver<Maybe<ResolversTypes['AttemptErrorCode']>, ParentType, ContextType>;
+  lastErrorDetail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   lastFailureAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   nextTryAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2353,6 +2412,12 @@ export type ForeignBindingDocumentResolvers<ContextType = GraphQLContext, Parent
 export type ForeignBindingDocumentPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ForeignBindingDocumentPayload'] = ResolversParentTypes['ForeignBindingDocumentPayload']> = {
   document?: Resolver<Maybe<ResolversTypes['ForeignBindingDocument']>, ParentType, ContextType>;
   errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+};
+
+export type GivenUpDeliveriesResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['GivenUpDeliveries'] = ResolversParentTypes['GivenUpDeliveries']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  platform?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type IdentityResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Identity'] = ResolversParentTypes['Identity']> = {
@@ -2549,6 +2614,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   findMetaEnvelopesByOntology?: Resolver<Array<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QueryFindMetaEnvelopesByOntologyArgs, 'ontology'>>;
   getAllEnvelopes?: Resolver<Array<ResolversTypes['Envelope']>, ParentType, ContextType>;
   getMetaEnvelopeById?: Resolver<Maybe<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QueryGetMetaEnvelopeByIdArgs, 'id'>>;
+  givenUpDeliveries?: Resolver<Array<ResolversTypes['GivenUpDeliveries']>, ParentType, ContextType>;
   identity?: Resolver<ResolversTypes['Identity'], ParentType, ContextType>;
   knownOntologies?: Resolver<Array<ResolversTypes['KnownOntology']>, ParentType, ContextType>;
   logIntegrity?: Resolver<ResolversTypes['LogIntegrity'], ParentType, ContextType>;
@@ -2712,6 +2778,8 @@ export type TestAttemptResolvers<ContextType = GraphQLContext, ParentType extend
   body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errorCode?: Resolver<Maybe<ResolversTypes['AttemptErrorCode']>, ParentType, ContextType>;
+  errorDetail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   response?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -2832,6 +2900,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Envelope?: EnvelopeResolvers<ContextType>;
   ForeignBindingDocument?: ForeignBindingDocumentResolvers<ContextType>;
   ForeignBindingDocumentPayload?: ForeignBindingDocumentPayloadResolvers<ContextType>;
+  GivenUpDeliveries?: GivenUpDeliveriesResolvers<ContextType>;
   Identity?: IdentityResolvers<ContextType>;
   IdentityKey?: IdentityKeyResolvers<ContextType>;
   IdentityLogEntry?: IdentityLogEntryResolvers<ContextType>;

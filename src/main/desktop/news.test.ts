@@ -42,7 +42,7 @@ test('who comes within a minute is told of with those who come in it, other kind
 
 test('everything new is told exactly once, and never more than once a minute of a kind', () => {
   const arrival = fc.record({
-    kind: fc.constantFrom('recovery', 'platform', 'signature'),
+    kind: fc.constantFrom('recovery', 'platform', 'signature', 'delivery'),
     at: fc.integer({ min: -5, max: 100 }),
   })
   fc.assert(
@@ -77,7 +77,7 @@ test('everything new is told exactly once, and never more than once a minute of 
 })
 
 function item(kind: WaitingItem['kind'], id: string, since: number): WaitingItem {
-  return { kind, id, name: 'a.example', isVerified: true, since }
+  return { kind, id, name: 'a.example', count: 1, isVerified: true, since }
 }
 
 function idsOf(items: readonly WaitingItem[] = []): string[] {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { t } from '@lingui/core/macro'
 import { app, Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron'
 import type { VaultStatus } from '../../ipc/contract.ts'
-import { type WaitingItem, waitingKinds } from './waiting.ts'
+import { countOf, type WaitingItem, waitingKinds } from './waiting.ts'
 import { screenOf, vaultInWords, waitingInWords } from './words.ts'
 
 /** The app's icon in the tray, with what the vault is doing and what waits. */
@@ -30,7 +30,7 @@ export function createTray({ resources, open, go, copy }: Means): VaultTray {
 
   function itemsOf(status: VaultStatus, waiting: readonly WaitingItem[]) {
     const counted = waitingKinds
-      .map((kind) => ({ kind, count: waiting.filter((item) => item.kind === kind).length }))
+      .map((kind) => ({ kind, count: countOf(waiting.filter((item) => item.kind === kind)) }))
       .filter(({ count }) => count > 0)
     const known = ename
     return [

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest'
+import { setTimeout as delay } from 'node:timers/promises'
+import { expect, test, vi } from 'vitest'
 import { openBindingsTest } from '../../../test/support/bindings-test.ts'
 import { decide, openTown, setTrust, startRecovery, until } from '../../../test/support/friends.ts'
+import { openReceiver } from '../../../test/support/receiver.ts'
 import type {} from '../../../test/support/template.ts'
-import type { TestVault } from '../../../test/support/test-vault.ts'
+import { openTestVault, type TestVault } from '../../../test/support/test-vault.ts'
 import { readWaiting, waitingQuery } from './waiting.ts'
 
 const look = async (it: TestVault) => readWaiting(await it.owner(waitingQuery))
@@ -44,6 +46,32 @@ test('platforms that ask and signatures that are held wait, until they are decid
   const again = (await look(t.it)).find(({ kind }) => kind === 'platform')
   expect(again?.name).toBe('https://calendar.example')
   expect(again?.id).not.toBe(items[0]?.id)
+})
+
+test('deliveries that were given up wait as one of their platform; those still tried do not', async () => {
+  await using it = await openTestVault()
+  await using gone = await openReceiver()
+  await using failing = await openReceiver()
+  gone.behave(410)
+  failing.behave(503)
+  for (const { url } of [gone, failing]) await it.platformToken(url)
+  // What the registry says is kept for a second.
+  await delay(1_100)
+  const before = Date.now()
+  await Promise.all([it.create(), it.create()])
+  const lookUntil = (count: number) =>
+    vi.waitUntil(async () => {
+      const items = await look(it)
+      return items[0]?.count === count && items
+    }, 10_000)
+  const items = await lookUntil(2)
+  expect(failing.packets.length).toBeGreaterThan(0)
+  expect(items).toMatchObject([{ kind: 'delivery', name: gone.url, isVerified: true }])
+  expect(items[0]?.since).toBeGreaterThan(before)
+  // One more is no news.
+  await it.create()
+  const [more] = await lookUntil(3)
+  expect(more?.id).toBe(items[0]?.id)
 })
 
 test('somebody who asks for new keys waits, until they are answered', async () => {

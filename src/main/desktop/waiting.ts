@@ -1,16 +1,18 @@
 import { z } from 'zod'
 
 /** What can wait for the owner, most serious first. */
-export const waitingKinds = ['recovery', 'platform', 'signature'] as const
+export const waitingKinds = ['recovery', 'platform', 'signature', 'delivery'] as const
 export type WaitingKind = (typeof waitingKinds)[number]
 
-/** Something that waits for the owner's answer. */
+/** Something that waits for the owner's answer; of deliveries: those for one platform that were given up. */
 export interface WaitingItem {
   readonly kind: WaitingKind
   /** Who asks again has another one. */
   readonly id: string
   /** As strangers call themselves: it can be anything. */
   readonly name: string
+  /** What it stands for: deliveries for a platform, otherwise 1. */
+  readonly count: number
   /** Somebody has vouched for the name. */
   readonly isVerified: boolean
   /** Milliseconds since the epoch. */
@@ -22,6 +24,7 @@ export const waitingQuery = `{
   recoveryRequests { id asker status receivedAt }
   consents { platform decision verified askedAt }
   pendingSignatures { id signer requestedAt }
+  givenUpDeliveries { platform count since }
 }`
 
 const waitingAnswer = z.object({
@@ -40,6 +43,9 @@ const waitingAnswer = z.object({
     pendingSignatures: z.array(
       z.object({ id: z.string(), signer: z.string(), requestedAt: z.string() }),
     ),
+    givenUpDeliveries: z.array(
+      z.object({ platform: z.string(), count: z.int(), since: z.string() }),
+    ),
   }),
 })
 
@@ -48,7 +54,8 @@ const waitingAnswer = z.object({
  * @throws ZodError when it is no such answer
  */
 export function readWaiting(answer: unknown): WaitingItem[] {
-  const { recoveryRequests, consents, pendingSignatures } = waitingAnswer.parse(answer).data
+  const { recoveryRequests, consents, pendingSignatures, givenUpDeliveries } =
+    waitingAnswer.parse(answer).data
   return [
     ...recoveryRequests
       .filter(({ status }) => status === 'pending')
@@ -62,9 +69,20 @@ export function readWaiting(answer: unknown): WaitingItem[] {
     ...pendingSignatures.map(({ id, signer, requestedAt }) =>
       itemOf('signature', id, signer, requestedAt),
     ),
+    // More of them are no news, as long as the first is still there.
+    ...givenUpDeliveries.map(({ platform, count, since }) => ({
+      ...itemOf('delivery', `${platform} ${since}`, platform, since),
+      count,
+    })),
   ]
 }
 
 function itemOf(kind: WaitingKind, id: string, name: string, since: string): WaitingItem {
-  return { kind, id: `${kind} ${id}`, name, isVerified: true, since: Date.parse(since) }
+  const at = Date.parse(since)
+  return { kind, id: `${kind} ${id}`, name, count: 1, isVerified: true, since: at }
+}
+
+/** How many things these stand for. */
+export function countOf(items: readonly WaitingItem[]): number {
+  return items.reduce((total, { count }) => total + count, 0)
 }

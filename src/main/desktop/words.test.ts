@@ -25,6 +25,24 @@ test('one is told of by its name, several by their number', () => {
   })
 })
 
+test('deliveries that were given up are counted, those of one platform under its name', () => {
+  const post = item('delivery', 'https://post.example')
+  const path = '/deliveries?state=failed'
+  expect(noticeOf('delivery', [post])).toEqual({
+    title: '1 delivery to “post.example” was given up',
+    body: 'It is kept, and can be sent again.',
+    path,
+  })
+  expect(noticeOf('delivery', [{ ...post, count: 3 }])).toEqual({
+    title: '3 deliveries to “post.example” were given up',
+    body: 'They are kept, and can be sent again.',
+    path,
+  })
+  expect(noticeOf('delivery', [{ ...post, count: 3 }, post]).title).toBe(
+    '4 deliveries were given up',
+  )
+})
+
 test('a name that nobody has vouched for is said to be claimed', () => {
   const claimed = { ...item('platform', 'bank'), isVerified: false }
   expect(noticeOf('platform', [claimed]).body).toContain('The name is only claimed.')
@@ -74,5 +92,5 @@ test('a vault that does not start says why, in a line', () => {
 })
 
 function item(kind: WaitingItem['kind'], name: string): WaitingItem {
-  return { kind, id: name, name, isVerified: true, since: 0 }
+  return { kind, id: name, name, count: 1, isVerified: true, since: 0 }
 }

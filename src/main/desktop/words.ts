@@ -1,6 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import type { VaultStatus } from '../../ipc/contract.ts'
-import type { WaitingItem, WaitingKind } from './waiting.ts'
+import { countOf, type WaitingItem, type WaitingKind } from './waiting.ts'
 
 /** What a notification says, and the screen that it leads to. */
 export interface Notice {
@@ -17,6 +17,7 @@ export const screenOf: Readonly<Record<WaitingKind, string>> = {
   recovery: '/identity#asking',
   platform: '/access',
   signature: '/bindings',
+  delivery: '/deliveries?state=failed',
 }
 
 /** How many wait, for a menu: “2 platforms ask”. */
@@ -31,6 +32,8 @@ export function waitingInWords(kind: WaitingKind, count: number): string {
       return plural(count, { one: '# platform asks', other: '# platforms ask' })
     case 'signature':
       return plural(count, { one: '# signature waits', other: '# signatures wait' })
+    case 'delivery':
+      return plural(count, { one: '# delivery was given up', other: '# deliveries were given up' })
   }
 }
 
@@ -53,24 +56,24 @@ export function vaultInWords(status: VaultStatus): string {
 }
 
 /**
- * Tells of what is new of one kind: one by its name, several by their number. Names stand in the
+ * Tells of what is new of one kind: of one by its name, of several by their number. Names stand in the
  * title only: desktops read markup in what is below it.
  */
 export function noticeOf(kind: WaitingKind, items: readonly WaitingItem[]): Notice {
   const path = screenOf[kind]
   const [first, second] = items
   if (first === undefined || second !== undefined) {
-    return { title: waitingInWords(kind, items.length), body: bodyOfMany(kind), path }
+    return { title: waitingInWords(kind, countOf(items)), body: bodyOfMany(kind), path }
   }
-  const body = bodyOfOne(kind)
+  const body = first.count > 1 ? bodyOfMany(kind) : bodyOfOne(kind)
   return {
-    title: titleOfOne(kind, nameInWords(first.name)),
+    title: titleOfOne(kind, nameInWords(first.name), first.count),
     body: first.isVerified ? body : t`The name is only claimed. ${body}`,
     path,
   }
 }
 
-function titleOfOne(kind: WaitingKind, name: string): string {
+function titleOfOne(kind: WaitingKind, name: string, count: number): string {
   switch (kind) {
     case 'recovery':
       return t`“${name}” asks you to approve new keys`
@@ -78,6 +81,11 @@ function titleOfOne(kind: WaitingKind, name: string): string {
       return t`“${name}” asks to use your vault`
     case 'signature':
       return t`“${name}” signed one of your documents`
+    case 'delivery':
+      return plural(count, {
+        one: `# delivery to “${name}” was given up`,
+        other: `# deliveries to “${name}” were given up`,
+      })
   }
 }
 
@@ -89,6 +97,8 @@ function bodyOfOne(kind: WaitingKind): string {
       return t`Until you decide, it is refused.`
     case 'signature':
       return t`It waits for your approval.`
+    case 'delivery':
+      return t`It is kept, and can be sent again.`
   }
 }
 
@@ -100,6 +110,8 @@ function bodyOfMany(kind: WaitingKind): string {
       return t`Until you decide, they are refused.`
     case 'signature':
       return t`They wait for your approval.`
+    case 'delivery':
+      return t`They are kept, and can be sent again.`
   }
 }
 

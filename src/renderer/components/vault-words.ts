@@ -4,6 +4,8 @@ import { t } from '@lingui/core/macro'
 /** Something the vault says: an error, a refusal, a warning, or why it does not start. */
 interface Said {
   readonly code?: string | null
+  /** What the code names in addition, such as a status. */
+  readonly detail?: string | null
   /** In English. */
   readonly message: string
 }
@@ -62,6 +64,28 @@ const meanings: Readonly<Record<string, string>> = {
   KEY_FILE_DAMAGED: t`The key file is damaged.`,
   REGISTRY_DATA_DAMAGED: t`The data of the registry on this computer is damaged.`,
   INVALID_CONFIG: t`The vault was started with a setting that can’t be.`,
+  // Why a packet did not arrive (`AttemptErrorCode`).
+  ADDRESS_NOT_ALLOWED: t`Its address is one of this computer or a private network, which is not allowed for it.`,
+  CONNECTION_REFUSED: t`It refuses connections: nothing answers there.`,
+  CONNECTION_CLOSED: t`It closed the connection before it had answered.`,
+  NAME_UNKNOWN: t`Its name leads to no address.`,
+  NO_WAY_THERE: t`It can’t be reached from here.`,
+  // Why a packet can't be shown (`MissingCode`).
+  NO_ACCESS: t`The platform may not read this record.`,
+  NOT_SUBSCRIBED: t`The platform is not told of this type.`,
+  DELETED: t`The record is deleted, and the platform is not told of deletions.`,
+  OWN_CHANGE: t`The platform made the newest change itself.`,
+  VERSION_GONE: t`That version of the record is no longer kept, or your key was replaced since it was sent.`,
+}
+
+/** What codes mean that name something in addition. */
+const detailed: Readonly<Record<string, (detail: string) => string>> = {
+  // Why a packet did not arrive (`AttemptErrorCode`).
+  TIMED_OUT: (seconds) => t`It did not answer within ${seconds} s.`,
+  CERTIFICATE_INVALID: (reason) => t`Its certificate does not hold (${reason}).`,
+  NO_HTTP: (reason) => t`What it answers is no HTTP (${reason}).`,
+  REDIRECTED: (status) => t`It redirects (${status}), which is not followed.`,
+  ERROR_STATUS: (status) => t`It answered ${status}.`,
 }
 
 /** Codes whose meaning leaves nothing of the vault's own words out. */
@@ -69,14 +93,18 @@ const whole: ReadonlySet<string> = new Set([
   ...['UNKNOWN_ENAME', 'UNAUTHENTICATED', 'CONSENT_REQUIRED', 'INVALID_PAGE', 'TOO_MANY_REQUESTS'],
   ...['PENDING_OWNER_APPROVAL', 'CHANGED_MEANWHILE', 'NOT_FOUND', 'RECOVERY_PENDING', 'NO_KEYS'],
   ...['DISK_ALMOST_FULL', 'WEAK_KEYCHAIN', 'CLOCK_BEHIND'],
+  ...['ADDRESS_NOT_ALLOWED', 'CONNECTION_REFUSED', 'CONNECTION_CLOSED', 'NAME_UNKNOWN'],
+  ...['NO_WAY_THERE', 'NO_ACCESS', 'NOT_SUBSCRIBED', 'DELETED', 'OWN_CHANGE', 'VERSION_GONE'],
 ])
 
 /**
  * What the vault says, for the owner. The vault speaks English: in another language its code is
  * said in words of the window, with the vault's own where they tell more.
  */
-export function vaultWords({ code, message }: Said): string {
-  if (i18n.locale === 'en' || code == null || !Object.hasOwn(meanings, code)) return message
+export function vaultWords({ code, detail, message }: Said): string {
+  if (i18n.locale === 'en' || code == null) return message
+  if (detail != null && Object.hasOwn(detailed, code)) return detailed[code]?.(detail) ?? message
+  if (!Object.hasOwn(meanings, code)) return message
   const meaning = meanings[code] as string
   return whole.has(code) ? meaning : t`${meaning} The vault says: “${message}”`
 }

@@ -5,7 +5,7 @@ import { IconCheck, IconX } from '@tabler/icons-react'
 import { Time } from '../../components/time.tsx'
 import type { DeliveryQuery } from '../../graphql/documents.generated.ts'
 import classes from './attempt-table.module.css'
-import { tookText } from './delivery-words.ts'
+import { attemptErrorWords, tookText } from './delivery-words.ts'
 import marks from './marks.module.css'
 
 type Attempt = NonNullable<DeliveryQuery['delivery']>['attempts'][number]
@@ -50,7 +50,8 @@ export function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
 }
 
 function Row({ attempt }: { attempt: Attempt }) {
-  const { at, number, ok, status, durationMs, response, error } = attempt
+  const { at, number, ok, status, durationMs, response } = attempt
+  const error = attemptErrorWords(attempt)
   return (
     <tr>
       <td className={classes.muted}>

@@ -16,7 +16,7 @@ import { useVault } from '../vault/vault-context.tsx'
 import { AttemptTable } from './attempt-table.tsx'
 import { type DeliveriesPlace, searchOf } from './deliveries-address.ts'
 import classes from './delivery-view.module.css'
-import { operationWords, stateSentence } from './delivery-words.ts'
+import { missingWords, operationWords, stateSentence } from './delivery-words.ts'
 import { NextTry } from './next-try.tsx'
 import { PacketText } from './packet-text.tsx'
 import { type DeliveryPlatform, platformTitle } from './platform-health.ts'
@@ -158,7 +158,7 @@ function Payload({ payload }: { payload: OpenDelivery['payload'] }) {
       }
     >
       {payload?.body == null ? (
-        <p className={classes.text}>{payload?.missing ?? t`Nothing may be sent.`}</p>
+        <p className={classes.text}>{missingWords(payload) ?? t`Nothing may be sent.`}</p>
       ) : (
         <PacketText
           label={wasSent ? t`What was sent` : t`What would be sent`}

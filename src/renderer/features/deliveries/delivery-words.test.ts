@@ -1,5 +1,16 @@
-import { expect, test } from 'vitest'
-import { dueText, rateText, stateSentence, stateWords, tookText } from './delivery-words.ts'
+import { afterEach, expect, test } from 'vitest'
+import { activateLanguage } from '../../../language/activate.ts'
+import {
+  attemptErrorWords,
+  dueText,
+  missingWords,
+  rateText,
+  stateSentence,
+  stateWords,
+  tookText,
+} from './delivery-words.ts'
+
+afterEach(() => activateLanguage('en', 'en', {}))
 
 const waiting = { state: 'waiting' as const, reason: null, attemptCount: 0, nextTryAt: null }
 const failed = (reason: string | null) => ({ ...waiting, state: 'failed' as const, reason })
@@ -42,4 +53,22 @@ test('what took long is told in seconds', () => {
 
 test('almost all is not all, and almost none is not none', () => {
   expect([0, 0.001, 0.5, 0.997, 1].map(rateText)).toEqual(['0%', '1%', '50%', '99%', '100%'])
+})
+
+test('why an attempt failed is said by its code in other languages, and as it was stored without one', () => {
+  const error = 'The text that was stored: 503.'
+  const failed = { error, errorCode: 'ERROR_STATUS' as const, errorDetail: '503' }
+  expect(attemptErrorWords(failed)).toBe(error)
+  activateLanguage('de', 'de', {})
+  expect(attemptErrorWords(failed)).toBe('It answered 503.')
+  expect(attemptErrorWords({ error, errorCode: null, errorDetail: null })).toBe(error)
+  expect(attemptErrorWords({ error: null, errorCode: null, errorDetail: null })).toBeNull()
+})
+
+test('why a packet can’t be shown is said by its code in other languages', () => {
+  const payload = { body: null, wasSent: false, missing: 'raw', missingCode: 'OWN_CHANGE' as const }
+  expect(missingWords(payload)).toBe('raw')
+  activateLanguage('de', 'de', {})
+  expect(missingWords(payload)).toBe('The platform made the newest change itself.')
+  expect(missingWords({ ...payload, missing: null, missingCode: null })).toBeNull()
 })

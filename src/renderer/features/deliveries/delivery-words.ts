@@ -1,9 +1,11 @@
 import { t } from '@lingui/core/macro'
 import { writtenLocale } from '../../../language/activate.ts'
 import { relativeTime } from '../../components/time-text.ts'
+import { vaultWords } from '../../components/vault-words.ts'
 import type {
   DeliveryPartsFragment,
   DeliveryPlatformState,
+  DeliveryQuery,
 } from '../../graphql/documents.generated.ts'
 import type { StateFilter } from './deliveries-address.ts'
 
@@ -86,6 +88,26 @@ export function stateSentence(
     default:
       return null
   }
+}
+
+type Attempt = NonNullable<DeliveryQuery['delivery']>['attempts'][number]
+
+/** Why an attempt failed; null where it did not. */
+export function attemptErrorWords({
+  error,
+  errorCode,
+  errorDetail,
+}: Pick<Attempt, 'error' | 'errorCode' | 'errorDetail'>): string | null {
+  if (error === null) return null
+  return vaultWords({ code: errorCode, detail: errorDetail, message: error })
+}
+
+/** Why a packet can't be shown; null where it can. */
+export function missingWords(
+  payload: NonNullable<DeliveryQuery['delivery']>['payload'],
+): string | null {
+  if (payload?.missing == null) return null
+  return vaultWords({ code: payload.missingCode, message: payload.missing })
 }
 
 /** What had been done with the record. */

@@ -8,6 +8,7 @@ import { Age } from '../../components/time.tsx'
 import { accessPath } from '../access/access-address.ts'
 import { platformLine } from '../access/caller.ts'
 import { type DeliveriesPlace, searchOf } from './deliveries-address.ts'
+import { attemptErrorWords } from './delivery-words.ts'
 import type { DeliveryPlatform } from './platform-health.ts'
 import classes from './platform-trouble.module.css'
 
@@ -47,7 +48,9 @@ export function PlatformTrouble({ platform, place }: PlatformTroubleProps) {
 }
 
 function State({ platform }: { platform: DeliveryPlatform }) {
-  const { platform: name, state, failingSince, lastError } = platform
+  const { platform: name, state, failingSince } = platform
+  const { lastError: error, lastErrorCode: errorCode, lastErrorDetail: errorDetail } = platform
+  const lastError = attemptErrorWords({ error, errorCode, errorDetail })
   switch (state) {
     case 'failing':
       return (

@@ -10,7 +10,7 @@ import {
   SendTestPacketDocument,
   type SendTestPacketMutation,
 } from '../../graphql/documents.generated.ts'
-import { tookText } from './delivery-words.ts'
+import { attemptErrorWords, tookText } from './delivery-words.ts'
 import { PacketText } from './packet-text.tsx'
 import { type DeliveryPlatform, platformTitle } from './platform-health.ts'
 import classes from './test-dialog.module.css'
@@ -61,7 +61,7 @@ export function TestDialog({ platform: { platform, endpoint }, onClose }: TestDi
 }
 
 function Result({ attempt }: { attempt: TestAttempt }) {
-  const { ok, status, durationMs, response, error } = attempt
+  const { ok, status, durationMs, response } = attempt
   const took = tookText(durationMs)
   return (
     <div className={classes.result} data-ok={ok || undefined}>
@@ -73,7 +73,7 @@ function Result({ attempt }: { attempt: TestAttempt }) {
             The platform answered {status} after {took}.
           </Trans>
         )}{' '}
-        {error}
+        {attemptErrorWords(attempt)}
         {response && <pre className={classes.response}>{response}</pre>}
       </div>
     </div>
