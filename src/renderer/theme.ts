@@ -55,6 +55,7 @@ export const theme = createTheme({
       defaultProps: {
         transitionProps: { duration: 100 },
         padding: 'lg',
+        yOffset: 32,
         closeButtonProps: { 'aria-label': closeNames.dialog },
       },
       styles: { title: { fontSize: 16, fontWeight: 600 } },

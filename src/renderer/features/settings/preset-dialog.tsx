@@ -1,8 +1,9 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Modal, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react'
 import { useState } from 'react'
+import { DialogFooter } from '../../components/dialog-footer.tsx'
 import { RefusalAlert } from '../../components/refusal-alert.tsx'
 import {
   changesOf,
@@ -80,14 +81,14 @@ function PresetForm(props: PresetDialogProps & { preset: PresetName }) {
           refusals={[{ field: null, message: refusal }]}
         />
       )}
-      <Group justify="flex-end" gap="sm">
+      <DialogFooter>
         <Button variant="default" onClick={onClose} disabled={sending} data-autofocus>
           <Trans>Cancel</Trans>
         </Button>
         <Button loading={sending} onClick={() => void apply()}>
           <Trans>Change to {name}</Trans>
         </Button>
-      </Group>
+      </DialogFooter>
     </Stack>
   )
 }
