@@ -68,10 +68,7 @@ function PresetForm(props: PresetDialogProps & { preset: PresetName }) {
       {wider > 0 && (
         <p className={classes.warning}>
           <IconAlertTriangle size={16} aria-hidden="true" />
-          {plural(wider, {
-            one: 'One of them lets in more than now.',
-            other: '# of them let in more than now.',
-          })}{' '}
+          {widerText(wider, count)}{' '}
           <Trans>Your decisions about single platforms stay as they are.</Trans>
         </p>
       )}
@@ -91,6 +88,19 @@ function PresetForm(props: PresetDialogProps & { preset: PresetName }) {
       </DialogFooter>
     </Stack>
   )
+}
+
+function widerText(wider: number, count: number): string {
+  if (wider === count) {
+    return plural(wider, {
+      one: 'It lets in more than now.',
+      other: 'All of them let in more than now.',
+    })
+  }
+  return plural(wider, {
+    one: 'One of them lets in more than now.',
+    other: '# of them let in more than now.',
+  })
 }
 
 function Change({ change: { name, from, to, widens } }: { change: PolicyChange }) {
