@@ -13,7 +13,7 @@ import {
   test,
 } from './bindings-window.ts'
 import { answerSystemDialog } from './identity-window.ts'
-import { look } from './looks.ts'
+import { dismissNews, look } from './looks.ts'
 
 test.slow()
 
@@ -216,6 +216,7 @@ test('a document in a neighbour’s vault is opened by its link, signed and deli
   await opened.getByRole('button', { name: 'Forget…' }).click()
   const forgetting = window.getByRole('dialog', { name: 'Forget this signature?' })
   await expect(forgetting).toContainText('what you signed remains signed')
+  await dismissNews(window)
   await look(window, 'bindings-forget')
   await forgetting.getByRole('button', { name: 'Forget', exact: true }).click()
   await expect(window.getByText('You have signed nothing for others yet')).toBeVisible()

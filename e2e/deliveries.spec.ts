@@ -10,7 +10,7 @@ import {
   test,
   withPlatform,
 } from './deliveries-window.ts'
-import { look } from './looks.ts'
+import { dismissNews, look } from './looks.ts'
 import { arrive, refusal, refuse } from './platform.ts'
 
 test('a record made in the window reaches a platform, which is told here with all of it', {
@@ -57,6 +57,7 @@ test('a record made in the window reaches a platform, which is told here with al
   const inspector = window.getByRole('complementary', { name: 'Record' })
   await inspector.getByRole('tab', { name: 'Deliveries' }).click()
   await expect(inspector.getByRole('listitem')).toContainText(/127\.0\.0\.1.*Delivered/)
+  await dismissNews(window)
   await look(window, 'deliveries-record')
   await inspector.getByRole('link', { name: /127\.0\.0\.1/ }).click()
   await expect(window.getByRole('heading', { level: 2, name: 'SocialMediaPost' })).toBeVisible()
@@ -236,6 +237,7 @@ test('each state is whole, and axe finds nothing', { tag: '@pictures' }, async (
   await window.getByRole('radio', { name: 'Chosen types' }).check()
   await window.getByRole('switch', { name: 'Allow private addresses' }).click({ force: true })
   await expect(window.getByText('Allow it only for a platform of your own.')).toBeVisible()
+  await dismissNews(window)
   await look(window, 'deliveries-settings')
   await window.getByRole('button', { name: 'Send a test' }).click()
   await expect(window.getByRole('dialog').getByRole('status').first()).toContainText('It arrived.')

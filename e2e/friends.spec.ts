@@ -10,7 +10,7 @@ import {
   test,
 } from './friends.ts'
 import { answerSystemDialog, openIdentity, renewKey } from './identity-window.ts'
-import { expectNothing, look } from './looks.ts'
+import { dismissNews, expectNothing, look } from './looks.ts'
 
 test.slow()
 
@@ -98,6 +98,7 @@ test('three friends are chosen, typed and proposed, any two of them', { tag: '@p
   await section.getByRole('button', { name: 'Remove all friends…' }).click()
   const removing = window.getByRole('dialog', { name: 'Remove all friends?' })
   await expect(removing.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await dismissNews(window)
   await look(window, 'friends-remove')
   await removing.getByRole('button', { name: 'Remove all and renew key' }).click()
   await expect(section).toContainText('You have chosen nobody yet')
@@ -140,6 +141,7 @@ test('lost keys: two friends approve new ones, and the vault is as it was', {
   await askFriends(window)
   await decide(anna, lost.ename, 'approve')
   await expect(asked).toContainText('One approval is missing', { timeout: 30_000 })
+  await dismissNews(window)
   await look(window, 'asked-one')
   await decide(ben, lost.ename, 'approve')
   await expect(window.getByRole('region', { name: 'Your vault has new keys' })).toBeVisible({

@@ -47,8 +47,23 @@ export async function expectNothing(window: Page): Promise<void> {
   }
 }
 
+/** Takes away the news below of what was done before: it covers what is looked at. */
+export async function dismissNews(window: Page): Promise<void> {
+  const news = window.locator('.mantine-Notification-root')
+  const crosses = news.getByRole('button', { name: 'Dismiss' })
+  // In one step: they also go by themselves.
+  await crosses.evaluateAll((all) => {
+    for (const cross of all) (cross as HTMLElement).click()
+  })
+  await expect(news).toHaveCount(0)
+}
+
 /** Shows the window in this scheme, without movement, and waits until its colours stand still. */
 async function show(window: Page, colorScheme: Scheme): Promise<void> {
+  // Nothing is under the pointer: it may be anywhere when an app starts, and what comes where the
+  // last button was would look pressed. A tooltip stands outside of all landmarks, too.
+  await window.mouse.move(0, 0)
+  await expect(window.getByRole('tooltip')).toHaveCount(0)
   await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
   await window.evaluate(async (scheme) => {
     const frame = () => new Promise(requestAnimationFrame)
@@ -65,9 +80,6 @@ async function show(window: Page, colorScheme: Scheme): Promise<void> {
  * dark one those that depend on colours.
  */
 async function expectNothingIn(window: Page, scheme: Scheme): Promise<void> {
-  // A tooltip stands outside of all landmarks; the pointer may be anywhere when an app starts.
-  await window.mouse.move(0, 0)
-  await expect(window.getByRole('tooltip')).toHaveCount(0)
   // Once there, axe stays until the page is loaded anew; to read it in takes longer than to run it.
   const isThere = await window.evaluate(() => 'axe' in self)
   const builder = new AxeBuilder({ page: window, ...(isThere && { axeSource: ';' }) })

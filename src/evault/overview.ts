@@ -56,7 +56,7 @@ export function listWarnings(now: Circumstances): VaultWarning[] {
     [
       'NO_KEYS',
       now.keyless &&
-        `Your keys are not in: ${now.keychain.name}. Your records can be read, but nothing can be signed in your name. Restore your recovery kit, or ask your friends for new keys.`,
+        `Your keys are not in the keychain of this computer (${now.keychain.name}). Your records can be read, but nothing can be signed in your name. Restore your recovery kit, or ask your friends for new keys.`,
     ],
     [
       'DISK_ALMOST_FULL',

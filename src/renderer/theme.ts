@@ -22,9 +22,23 @@ const accent: MantineColorsTuple = [
   '#2b3278',
 ]
 
+/** Mantine's dark greys are without hue; these are the window's own, so menus belong to it. */
+const dark: MantineColorsTuple = [
+  '#e8e9ec',
+  '#c4c8cf',
+  '#a0a6b1',
+  '#70767f',
+  '#3d4048',
+  '#33363d',
+  '#26282e',
+  '#202226',
+  '#1d1e22',
+  '#121316',
+]
+
 /** Dense and calm: 14 px base, 4 px grid, one accent colour. */
 export const theme = createTheme({
-  colors: { accent },
+  colors: { accent, dark },
   primaryColor: 'accent',
   primaryShade: 6,
   fontFamily:
@@ -55,12 +69,16 @@ export const theme = createTheme({
       defaultProps: {
         transitionProps: { duration: 100 },
         padding: 'lg',
+        yOffset: 32,
         closeButtonProps: { 'aria-label': closeNames.dialog },
       },
       styles: { title: { fontSize: 16, fontWeight: 600 } },
     }),
     Notification: Notification.extend({
-      defaultProps: { closeButtonProps: { 'aria-label': closeNames.notification } },
+      defaultProps: {
+        withBorder: true,
+        closeButtonProps: { 'aria-label': closeNames.notification },
+      },
     }),
   },
 })

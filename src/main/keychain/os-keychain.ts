@@ -71,6 +71,6 @@ function restarted(): VaultStartError {
 function unavailable(cause: string): VaultStartError {
   return new VaultStartError(
     'KEYCHAIN_UNAVAILABLE',
-    `No keychain answers on this computer (${cause}). On Linux, install and start GNOME Keyring or KeePassXC's Secret Service, then try again.`,
+    `No keychain answers on this computer (${cause}). On Linux, install and start GNOME Keyring or KeePassXC’s Secret Service, then try again.`,
   )
 }

@@ -94,6 +94,7 @@ function Lists({ place, go, waiting, heading }: ListsProps) {
       <section className={lists.section} aria-label={t`Documents`}>
         <SegmentedControl
           fullWidth
+          mb={8}
           size="sm"
           aria-label={t`Which documents`}
           data={[

@@ -2,9 +2,9 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Modal, Select, Stack, Text, Title } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { DialogFooter } from '../../components/dialog-footer.tsx'
 import { RefusalAlert } from '../../components/refusal-alert.tsx'
 import { useVault } from '../vault/vault-context.tsx'
-import { DialogFooter } from './dialog-footer.tsx'
 import { DocumentFields } from './document-fields.tsx'
 import { documentTypes, typeNames, typeOf } from './document-types.ts'
 import { DrawnDocument } from './drawn-document.tsx'
@@ -29,7 +29,6 @@ export function CreateDialog({ opened, onClose, onCreated }: CreateDialogProps) 
       onClose={() => !busy && onClose()}
       title={t`New document`}
       size={600}
-      yOffset={32}
       closeOnClickOutside={false}
     >
       <CreateForm onClose={onClose} onCreated={onCreated} onBusy={setBusy} />

@@ -52,7 +52,12 @@ it.each([
   ['personal_parameters', {}, 'Nothing in it'],
   ['security_question', { question: 'First pet?', answer: 'Rex' }, 'First pet?'],
 ] as const)('sums up %s', (type, data, line) => {
-  expect(summaryOf({ subject, type, data })).toBe(line)
+  expect(summaryOf({ subject, type, data }, '@carla.w3id')).toBe(line)
+})
+
+it('says so where a document is about the owner, however they are written', () => {
+  const photograph = { subject, type: 'photograph', data: { photoBlob: 'x' } } as const
+  expect(summaryOf(photograph, '@Anna.W3ID')).toBe('About you')
 })
 
 it('keeps the answer to a question apart', () => {

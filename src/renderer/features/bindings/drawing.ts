@@ -66,30 +66,31 @@ export function drawingOf({ type, data }: Statement): Drawing {
 }
 
 /** One line that tells a document from others of its type. Never the answer to a question. */
-export function summaryOf(statement: Statement): string {
+export function summaryOf(statement: Statement, owner: string): string {
   const drawing = drawingOf(statement)
   switch (drawing.type) {
     case 'id_document':
     case 'self':
-      return drawing.name ?? about(statement)
+      return drawing.name ?? about(statement, owner)
     case 'photograph':
-      return about(statement)
+      return about(statement, owner)
     case 'social_connection': {
       const other = drawing.parties.find((name) => !isSame(name, statement.subject))
       const { description } = drawing
-      if (!other) return description ?? about(statement)
+      if (!other) return description ?? about(statement, owner)
       const name = shortenId(other)
       return description ? `${description} · ${name}` : t`With ${name}`
     }
     case 'personal_parameters':
       return drawing.rest.map(([name]) => name).join(', ') || t`Nothing in it`
     case 'security_question':
-      return drawing.question ?? about(statement)
+      return drawing.question ?? about(statement, owner)
   }
 }
 
 /** The line of a document whose content is not known, or too long to be asked for. */
-export function about({ subject }: Pick<Statement, 'subject'>): string {
+export function about({ subject }: Pick<Statement, 'subject'>, owner: string): string {
+  if (isSame(subject, owner)) return t`About you`
   const name = shortenId(subject)
   return t`About ${name}`
 }

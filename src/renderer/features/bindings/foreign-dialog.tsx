@@ -3,9 +3,9 @@ import { Trans } from '@lingui/react/macro'
 import { Button, Divider, Modal, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
+import { DialogFooter } from '../../components/dialog-footer.tsx'
 import { RefusalAlert } from '../../components/refusal-alert.tsx'
 import { useVault } from '../vault/vault-context.tsx'
-import { DialogFooter } from './dialog-footer.tsx'
 import { type DocumentPlace, parseDocumentLink, placeOf } from './document-link.ts'
 import classes from './document-view.module.css'
 import { DrawnDocument } from './drawn-document.tsx'
@@ -31,7 +31,6 @@ export function ForeignDialog({ opened, onClose, onSigned }: ForeignDialogProps)
       onClose={() => !busy && onClose()}
       title={t`Sign for somebody`}
       size={640}
-      yOffset={32}
       closeOnClickOutside={false}
     >
       <ForeignFlow onClose={onClose} onSigned={onSigned} onBusy={setBusy} />

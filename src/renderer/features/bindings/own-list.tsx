@@ -5,6 +5,7 @@ import { IconRosetteDiscountCheck } from '@tabler/icons-react'
 import { ErrorNotice, Notice } from '../../components/notice.tsx'
 import { Time } from '../../components/time.tsx'
 import { errorCause } from '../../graphql/error-cause.ts'
+import { useVault } from '../vault/vault-context.tsx'
 import type { BindingRow } from './document-list.ts'
 import { documentTypes, typeNames, typeOf } from './document-types.ts'
 import { about, summaryOf } from './drawing.ts'
@@ -87,7 +88,9 @@ export function OwnList({ place, go, state: { view, list } }: OwnListProps) {
 function OwnRow({ document, place }: { document: BindingRow; place: Place }) {
   const { id, type, signatures } = document
   const statement = useStatement(id, type)
-  const line = type === 'photograph' ? about(document) : statement && summaryOf(statement)
+  const owner = useVault().lastReady?.ename ?? ''
+  const line =
+    type === 'photograph' ? about(document, owner) : statement && summaryOf(statement, owner)
   const [first] = signatures
   const count = signatures.length
   return (

@@ -20,7 +20,7 @@ export function SignedText({ statement }: { statement: Statement }) {
         <Text
           text={signedText(statement)}
           label={t`Canonical JSON`}
-          copy={t`Copy Canonical JSON`}
+          copy={t`Copy canonical JSON`}
         />
       )}
     </OnDemand>
@@ -39,13 +39,18 @@ export function DocumentJson({ statement, signatures }: DocumentJsonProps) {
     <OnDemand title="JSON">
       {() => (
         <Text
-          text={JSON.stringify({ subject, type, data, signatures }, null, 2)}
+          text={JSON.stringify({ subject, type, data, signatures: signatures.map(plain) }, null, 2)}
           label="JSON"
           copy={t`Copy JSON`}
         />
       )}
     </OnDemand>
   )
+}
+
+/** A signature as the protocol has it: the name of its type is the client's. */
+function plain(signature: object): object {
+  return Object.fromEntries(Object.entries(signature).filter(([name]) => name !== '__typename'))
 }
 
 function signedText({ subject, type, data }: Statement): string {

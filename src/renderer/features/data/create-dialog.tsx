@@ -1,8 +1,9 @@
 import { useMutation } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Alert, Button, Group, Modal, Text } from '@mantine/core'
+import { Alert, Button, Modal, Text } from '@mantine/core'
 import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
+import { DialogFooter } from '../../components/dialog-footer.tsx'
 import { CreateRecordDocument, type RecordRowFragment } from '../../graphql/documents.generated.ts'
 import { errorCause } from '../../graphql/error-cause.ts'
 import { useRecordSchema } from '../records/record-schema.ts'
@@ -31,7 +32,6 @@ export function CreateDialog({ opened, onClose, onCreated }: CreateDialogProps) 
       onClose={onClose}
       title={t`New record`}
       size={880}
-      yOffset={32}
       closeOnClickOutside={false}
     >
       <CreateForm onClose={onClose} onCreated={onCreated} />
@@ -72,7 +72,7 @@ function CreateForm({ onClose, onCreated }: Omit<CreateDialogProps, 'opened'>) {
         <PayloadField error={errors.payload} onEdit={() => clearError('payload')} />
       </div>
       <AccessField error={errors.people} onEdit={() => clearError('people')} />
-      <Group justify="flex-end" gap="sm" className={classes.footer}>
+      <DialogFooter>
         {!writable && (
           <Text c="dimmed">
             <Trans>The vault takes no changes right now.</Trans>
@@ -84,7 +84,7 @@ function CreateForm({ onClose, onCreated }: Omit<CreateDialogProps, 'opened'>) {
         <Button type="submit" loading={sending} disabled={!writable}>
           <Trans>Create record</Trans>
         </Button>
-      </Group>
+      </DialogFooter>
     </form>
   )
 }

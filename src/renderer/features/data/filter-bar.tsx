@@ -81,7 +81,7 @@ function SearchField({ onLeave }: { onLeave: () => void }) {
       type="search"
       aria-label={t`Search records`}
       aria-keyshortcuts="/"
-      placeholder={t`Search  ( / )`}
+      placeholder={t`Search (/)`}
       leftSection={<IconSearch size={16} aria-hidden="true" />}
       rightSection={
         text !== '' && (

@@ -2,6 +2,7 @@ import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Group, NativeSelect, Radio, Table, Text, TextInput } from '@mantine/core'
 import { useMemo, useState } from 'react'
+import { DialogFooter } from '../../components/dialog-footer.tsx'
 import { useRecordSchema } from '../records/record-schema.ts'
 import { valueText } from '../records/value-text.ts'
 import { useVault } from '../vault/vault-context.tsx'
@@ -65,7 +66,7 @@ export function ImportPlanForm({ file, type, onStart, onClose }: ImportPlanFormP
           <Radio value="public" label={t`Everyone`} />
         </Group>
       </Radio.Group>
-      <Group justify="flex-end" gap="sm" className={classes.footer}>
+      <DialogFooter>
         <Button variant="default" onClick={onClose}>
           <Trans>Cancel</Trans>
         </Button>
@@ -75,7 +76,7 @@ export function ImportPlanForm({ file, type, onStart, onClose }: ImportPlanFormP
             other: 'Import # records',
           })}
         </Button>
-      </Group>
+      </DialogFooter>
     </>
   )
 }

@@ -91,7 +91,7 @@ function EmptyList({ filtered, onNew }: { filtered: boolean; onNew: () => void }
         <p className={classes.text}>
           <Trans>
             Records appear here as soon as an app writes them. Make the first one yourself, here or
-            from a terminal:
+            from a terminal.
           </Trans>
         </p>
         {button}

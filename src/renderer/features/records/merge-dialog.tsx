@@ -1,7 +1,8 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Group, Modal, Radio, Stack } from '@mantine/core'
+import { Button, Modal, Radio, Stack } from '@mantine/core'
 import { useMemo, useState } from 'react'
+import { DialogFooter } from '../../components/dialog-footer.tsx'
 import { AccessBadge } from '../data/access-badge.tsx'
 import { useVault } from '../vault/vault-context.tsx'
 import {
@@ -58,7 +59,7 @@ export function MergeDialog({ edit, theirs, onMerged, onClose }: MergeDialogProp
             onChoose={(side) => setChoices(new Map(choices).set(entry.field, side))}
           />
         ))}
-        <Group justify="flex-end" gap="sm" className={classes.footer}>
+        <DialogFooter>
           <span className={classes.open} role="status">
             {undecided.length > 0 &&
               plural(undecided.length, { one: '# still to choose', other: '# still to choose' })}
@@ -72,7 +73,7 @@ export function MergeDialog({ edit, theirs, onMerged, onClose }: MergeDialogProp
           >
             <Trans>Save what is chosen</Trans>
           </Button>
-        </Group>
+        </DialogFooter>
       </Stack>
     </Modal>
   )

@@ -5,12 +5,7 @@ import classes from './rule-fields.module.css'
 import { type TrustDraft, type TrustErrors, thresholdOf } from './trust-draft.ts'
 import { ruleRisk, ruleSentence, waitWords } from './words.ts'
 
-const choices: readonly (readonly [seconds: number, label: string])[] = [
-  [3_600, t`1 hour`],
-  [86_400, t`1 day`],
-  [3 * 86_400, t`3 days`],
-  [7 * 86_400, t`1 week`],
-]
+const choices: readonly number[] = [3_600, 86_400, 3 * 86_400, 7 * 86_400]
 
 interface RuleFieldsProps {
   readonly draft: TrustDraft
@@ -63,9 +58,7 @@ export function RuleFields({ draft, errors, onEdit }: RuleFieldsProps) {
 
 /** What was set elsewhere is shown as it is. */
 function waitChoices(set: number) {
-  const isChoice = choices.some(([seconds]) => seconds === set)
-  const all = isChoice ? choices : [...choices, [set, waitWords(set)] as const]
-  return [...all]
-    .sort(([a], [b]) => a - b)
-    .map(([seconds, label]) => ({ value: String(seconds), label }))
+  return [...new Set([...choices, set])]
+    .sort((a, b) => a - b)
+    .map((seconds) => ({ value: String(seconds), label: waitWords(seconds) }))
 }

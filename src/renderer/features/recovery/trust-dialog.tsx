@@ -4,6 +4,7 @@ import { Trans } from '@lingui/react/macro'
 import { Button, Modal, Stack, Text } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { writtenLocale } from '../../../language/activate.ts'
+import { DialogFooter } from '../../components/dialog-footer.tsx'
 import { RefusalAlert } from '../../components/refusal-alert.tsx'
 import { tellChange } from '../../components/tell.tsx'
 import { useChange } from '../../components/use-change.ts'
@@ -41,7 +42,6 @@ export function TrustDialog(props: TrustDialogProps) {
       onClose={props.onClose}
       title={t`Friends who can give you new keys`}
       size={560}
-      yOffset={32}
       closeOnClickOutside={false}
     >
       <TrustForm {...props} />
@@ -81,7 +81,7 @@ function TrustForm({ ename, trust, onClose, onSaved }: TrustDialogProps) {
             system. Save a new recovery kit afterwards.
           </Trans>
         </Text>
-        <div className={classes.footer}>
+        <DialogFooter>
           <span className={classes.note} role="status">
             {sending && t`Waiting for your answer in the window that asks once more…`}
           </span>
@@ -95,7 +95,7 @@ function TrustForm({ ename, trust, onClose, onSaved }: TrustDialogProps) {
           >
             <Trans>Save and renew key</Trans>
           </Button>
-        </div>
+        </DialogFooter>
       </Stack>
     </form>
   )

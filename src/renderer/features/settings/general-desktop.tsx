@@ -32,7 +32,6 @@ const parts = {
   root: classes.switch ?? '',
   body: classes.body ?? '',
   input: classes.input ?? '',
-  track: classes.track ?? '',
   label: classes.label ?? '',
   description: classes.text ?? '',
 }

@@ -1,8 +1,9 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Modal, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react'
 import { useState } from 'react'
+import { DialogFooter } from '../../components/dialog-footer.tsx'
 import { RefusalAlert } from '../../components/refusal-alert.tsx'
 import {
   changesOf,
@@ -67,10 +68,7 @@ function PresetForm(props: PresetDialogProps & { preset: PresetName }) {
       {wider > 0 && (
         <p className={classes.warning}>
           <IconAlertTriangle size={16} aria-hidden="true" />
-          {plural(wider, {
-            one: 'One of them lets in more than now.',
-            other: '# of them let in more than now.',
-          })}{' '}
+          {widerText(wider, count)}{' '}
           <Trans>Your decisions about single platforms stay as they are.</Trans>
         </p>
       )}
@@ -80,16 +78,29 @@ function PresetForm(props: PresetDialogProps & { preset: PresetName }) {
           refusals={[{ field: null, message: refusal }]}
         />
       )}
-      <Group justify="flex-end" gap="sm">
+      <DialogFooter>
         <Button variant="default" onClick={onClose} disabled={sending} data-autofocus>
           <Trans>Cancel</Trans>
         </Button>
         <Button loading={sending} onClick={() => void apply()}>
           <Trans>Change to {name}</Trans>
         </Button>
-      </Group>
+      </DialogFooter>
     </Stack>
   )
+}
+
+function widerText(wider: number, count: number): string {
+  if (wider === count) {
+    return plural(wider, {
+      one: 'It lets in more than now.',
+      other: 'All of them let in more than now.',
+    })
+  }
+  return plural(wider, {
+    one: 'One of them lets in more than now.',
+    other: '# of them let in more than now.',
+  })
 }
 
 function Change({ change: { name, from, to, widens } }: { change: PolicyChange }) {
