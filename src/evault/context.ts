@@ -68,6 +68,9 @@ export interface Vault extends AsyncDisposable {
 /** How long the start waits for the registry before it goes on without. */
 const longestRegistryWaitMs = 2_000
 
+/** What the first screen needs is asked in less than that. */
+const certifyAgainMs = 1_000
+
 /**
  * The composition root: opens a vault and wires its rooms, one after the other; when one
  * fails, those before it are closed again.
@@ -154,10 +157,14 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
       }),
     }
   }
-  const certified = tenants.start(local.url)
-  // Its own registry takes what it took before; any other may have something to say to the owner.
-  const mayRefuse = known === null || config.registry !== 'embedded'
-  if (mayRefuse) await Promise.race([certified, patience])
+  tenants.answerAt(local.url)
+  // Its own registry takes again what it took before: that can wait until the owner sees something.
+  // Any other may have something to say to them.
+  if (known !== null && config.registry === 'embedded') {
+    parts.add(later(certifyAgainMs, () => void tenants.certify()))
+  } else {
+    await Promise.race([tenants.certify(), patience])
+  }
   services.vault.recovery.own.resume()
 
   log.info({ ename, url: local.url, registry: registry.url }, 'vault open')
@@ -220,6 +227,11 @@ async function openRegistry(
     secret: ownSecret,
     showToPages: (shown) => registry.expose({ cors: shown ? 'any' : 'none' }),
   }
+}
+
+function later(ms: number, work: () => void): Disposable {
+  const timer = setTimeout(work, ms)
+  return { [Symbol.dispose]: () => clearTimeout(timer) }
 }
 
 /** A call still under way when the vault closes must not keep the process from ending. */

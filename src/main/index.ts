@@ -3,7 +3,7 @@ import { app, clipboard, shell } from 'electron'
 import pino from 'pino'
 import type { RestoredIdentity } from '../evault/index.ts'
 import type { VaultStatus, WayOut } from '../ipc/contract.ts'
-import { createDesktop } from './desktop/desktop.ts'
+import { createDesktop, type Desktop } from './desktop/desktop.ts'
 import { wasStartedAtLogin } from './desktop/login-start.ts'
 import { developmentServerUrl } from './environment.ts'
 import { handleIpc } from './ipc.ts'
@@ -49,14 +49,7 @@ async function run(): Promise<void> {
   const logFile = openLogFile(join(userData, 'logs'))
   const log = pino({ base: null, formatters: { level: (label) => ({ level: label }) } }, logFile)
   let restored: RestoredIdentity | null = null
-  const desktop = await createDesktop({
-    ...{ settings, log, url: windowUrl, isDevelopment: developmentUrl !== null },
-    owner: () => vault.owner,
-    preload: join(outDirectory, 'preload', 'index.cjs'),
-    resources: join(outDirectory, '..', 'resources'),
-    placeFile: join(userData, 'window.json'),
-  })
-  const { window, switches } = desktop
+  let shown: Desktop | null = null
   const vault = createAppVault({
     dataDirectory,
     processEntry: join(import.meta.dirname, 'vault.js'),
@@ -70,8 +63,8 @@ async function run(): Promise<void> {
     onStatus(status) {
       log.info(describeForLog(status), 'vault')
       sayOnTerminal(status)
-      window.send('vault:statusChanged', status)
-      desktop.showVault(status)
+      shown?.window.send('vault:statusChanged', status)
+      shown?.showVault(status)
       // A vault that has its keys from a kit leads on.
       if (status.state === 'ready') void setup.tell()
     },
@@ -79,10 +72,22 @@ async function run(): Promise<void> {
   const setup = createSetup({
     ...{ settings, dataDirectory, vault },
     onChange(state) {
-      window.send('setup:changed', state)
-      desktop.showSetup(state)
+      shown?.window.send('setup:changed', state)
+      shown?.showSetup(state)
     },
   })
+  // It takes longest to start, so it starts before there is anything to see.
+  if (await setup.startsVault()) vault.start()
+  const desktop = await createDesktop({
+    ...{ settings, log, url: windowUrl, isDevelopment: developmentUrl !== null },
+    owner: () => vault.owner,
+    preload: join(outDirectory, 'preload', 'index.cjs'),
+    resources: join(outDirectory, '..', 'resources'),
+    placeFile: join(userData, 'window.json'),
+  })
+  shown = desktop
+  desktop.showVault(vault.status)
+  const { window, switches } = desktop
   const openStore = async () =>
     openSecretStore((await settings.read()).keys ?? 'keychain', dataDirectory)
   const kits = createRecoveryKits({
@@ -142,7 +147,6 @@ async function run(): Promise<void> {
     vault.start()
   }
 
-  if (await setup.startsVault()) vault.start()
   const firstState = await setup.read()
   desktop.showSetup(firstState)
   // At login nobody waits for a window; a first start is for nothing else.

@@ -68,8 +68,10 @@ export interface Tenants extends Disposable {
   rotateOwnerKey(grant: Grant<'administer'>): Promise<void>
   /** Has a listener told when a key speaks for its eName no more. */
   whenKeyEnds(listener: () => void): void
-  /** Begins to register all vaults at this address; resolves when the owner's was tried. */
-  start(uri: string): Promise<void>
+  /** Says where all vaults answer from now on. */
+  answerAt(uri: string): void
+  /** Begins to register and certify all vaults there; resolves when the owner's was tried. */
+  certify(): Promise<void>
 }
 
 interface Options {
@@ -118,14 +120,19 @@ export async function openTenants(options: Options): Promise<Tenants> {
     open(ename, evaultId, publicKey, more)
   }
 
-  async function makeTenant(ename: string, publicKey: string | null): Promise<OpenTenant> {
+  function addressOf(): string {
     if (address === null) throw new Error('the vault does not answer yet')
+    return address
+  }
+
+  async function makeTenant(ename: string, publicKey: string | null): Promise<OpenTenant> {
+    const uri = addressOf()
     const evaultId = newEvaultId()
-    await registry.register({ ename, uri: address, evault: evaultId })
+    await registry.register({ ename, uri, evault: evaultId })
     const row = { ename, evaultId, publicKey, keychain: null, createdAt: new Date() }
     await db.insert(vaults).values(row)
     const tenant = open(ename, evaultId, publicKey, [])
-    await tenant.certification.start(address)
+    await tenant.certification.start(uri)
     log.info({ ename, evaultId }, 'vault provisioned')
     return tenant
   }
@@ -206,8 +213,12 @@ export async function openTenants(options: Options): Promise<Tenants> {
 
     whenKeyEnds: (listener) => void keyEndListeners.push(listener),
 
-    async start(uri) {
+    answerAt(uri) {
       address = uri
+    },
+
+    async certify() {
+      const uri = addressOf()
       const starts = [...tenants.values()].map(({ ename, certification }) => ({
         ename,
         started: certification.start(uri),
