@@ -15,8 +15,8 @@ const HEALTHY_FROM = 2
 const CREATION_DELAY_MS = 3_000
 /** Records a vault has before it is measured. */
 const FIRST = 100
-const FULL = { changes: 1_000, everyMs: 20, burst: 300, rounds: 5, seconds: 8, queued: 100_000 }
-const SMOKE = { changes: 20, everyMs: 20, burst: 20, rounds: 1, seconds: 0.5, queued: 1_000 }
+const FULL = { changes: 1_000, everyMs: 20, burst: 300, rounds: 5, seconds: 6, queued: 100_000 }
+const SMOKE = { changes: 20, everyMs: 20, burst: 20, rounds: 1, seconds: 1, queued: 1_000 }
 const RECEIVERS = fileURLToPath(new URL('receivers.mjs', import.meta.url))
 
 /** @param {{ smoke: boolean }} options */
@@ -73,7 +73,7 @@ async function measureSlowdown({ create, told, load, urls, burst, rounds }) {
   }
 }
 
-/** Creations without a pause, while those of seconds ago are told: before, during, after. */
+/** Creations without a pause, while those of seconds ago are told, and where there is nobody to tell. */
 async function measureSustained({ create, load, seconds }) {
   const line = progress('Creations while platforms are told')
   const rate = async (target, time) => {
@@ -81,14 +81,19 @@ async function measureSustained({ create, load, seconds }) {
     if (failed > 0) throw new Stop(`${failed} creations failed.`)
     return requestsPerSecond
   }
-  const before = await rate(create.alone, seconds)
-  await rate(create.told, CREATION_DELAY_MS / 1_000 + 1)
-  const during = await rate(create.told, seconds)
-  const after = await rate(create.alone, seconds)
+  // Until both are warm, and packets are due.
+  await rate(create.alone, seconds)
+  await rate(create.told, seconds)
+  const [alone, told] = [[], []]
+  for (let round = 0; round < 2; round += 1) {
+    told.push(await rate(create.told, seconds))
+    alone.push(await rate(create.alone, seconds))
+  }
   line.end()
+  const ratios = told.map((perSecond, at) => alone[at] / perSecond)
   return {
-    createsPerSecondWhileTold: Math.round(during),
-    createsSlowedWhileToldBy: rounded((before + after) / 2 / during - 1),
+    createsPerSecondWhileTold: Math.round(median(told)),
+    createsSlowedWhileToldBy: rounded(median(ratios) - 1),
   }
 }
 

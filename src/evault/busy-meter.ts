@@ -1,38 +1,48 @@
 /** How busy the vault is with those who ask. */
-export interface BusyMeter {
+export interface BusyMeter extends Disposable {
   begin(): void
   /** Once for each `begin`. */
   end(): void
-  /** The part of the last moments in which somebody was being answered: from 0 to 1. */
+  /** At how many of the last moments somebody waited for an answer: from 0 to 1. */
   share(): number
 }
 
-/** What was longer ago counts less and less. */
-const memoryMs = 250
+const everyMs = 10
+/** What each moment counts: those of a quarter of a second ago hardly do any more. */
+const weight = 0.04
+/** After so many without anybody nobody is watched for. */
+const mostQuiet = 200
 
-/** @param clock milliseconds, always going forward */
-export function createBusyMeter(clock: () => number = () => performance.now()): BusyMeter {
-  let beingAnswered = 0
+/**
+ * Looks every 10 ms whether somebody waits, right after what has arrived was read: time that was
+ * spent on other things, while those who wait could not even be heard, counts as one moment.
+ */
+export function createBusyMeter(): BusyMeter {
+  let waiting = 0
   let share = 0
-  let countedAt = clock()
+  let quiet = 0
+  let timer: NodeJS.Timeout | null = null
 
-  function count(): void {
-    const passed = clock() - countedAt
-    countedAt += passed
-    const kept = Math.exp(-passed / memoryMs)
-    share = share * kept + (beingAnswered > 0 ? 1 - kept : 0)
+  function stop(): void {
+    if (timer !== null) clearInterval(timer)
+    timer = null
+    share = 0
   }
-  function change(by: 1 | -1): void {
-    count()
-    beingAnswered += by
+  function look(): void {
+    share += ((waiting > 0 ? 1 : 0) - share) * weight
+    quiet = waiting > 0 ? 0 : quiet + 1
+    if (quiet > mostQuiet) stop()
   }
 
   return {
-    begin: () => change(1),
-    end: () => change(-1),
-    share() {
-      count()
-      return share
+    begin() {
+      waiting += 1
+      timer ??= setInterval(() => setImmediate(look), everyMs).unref()
     },
+    end() {
+      waiting -= 1
+    },
+    share: () => share,
+    [Symbol.dispose]: stop,
   }
 }

@@ -130,7 +130,7 @@ export async function openServices(foundations: Foundations): Promise<Services> 
   )
   parts.add(startSweeping({ db, settings, tenants, files, log }))
   const { awarenessService: url } = config
-  const busyMeter = createBusyMeter()
+  const busyMeter = parts.add(createBusyMeter())
   const awareness = parts.add(
     await openAwareness({
       ...{ db, ids, registry, tenants, feed, settings, consents, now, log },

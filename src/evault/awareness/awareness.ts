@@ -76,8 +76,9 @@ export async function openAwareness(means: Means): Promise<Awareness> {
   const notes = parts.add(createChangeNotes())
   const sender = createSender(now)
   const rights = { settings, consents }
+  const pace = createPace(means.askedShare, now)
   const fanOut = createFanOut({
-    ...{ db, platforms, ...rights },
+    ...{ db, platforms, pace, ...rights },
     expect(ename, platform, dueAt) {
       courier.expect(ename, platform, dueAt)
       notes.note(ename, platform)
@@ -86,7 +87,7 @@ export async function openAwareness(means: Means): Promise<Awareness> {
   const courier = parts.add(
     createCourier({
       ...{ db, ids, platforms, destinations, sender, ...rights, now, log },
-      pace: createPace(means.askedShare, now),
+      pace,
       reached: fanOut.reached,
       changed: notes.note,
     }),
@@ -101,7 +102,7 @@ export async function openAwareness(means: Means): Promise<Awareness> {
       everyMs: isOwnRegistry ? ownListMs : otherListMs,
     }),
   )
-  const loop = parts.add(createFanOutLoop(fanOut, log))
+  const loop = parts.add(createFanOutLoop(fanOut, pace, log))
   parts.add(registry)
   parts.add(feed.listen(({ ename, kind }) => loop.grown(ename, kind)))
   for (const { ename } of tenants.all()) loop.grown(ename, null)

@@ -1,6 +1,7 @@
 import type { RecordChange } from '../envelopes/changes.ts'
 import { type Log, logFailedWork } from '../log.ts'
 import type { FanOut } from './fan-out.ts'
+import type { Pace } from './pace.ts'
 
 /** Has the log turned into deliveries soon after it has grown. */
 export interface FanOutLoop extends AsyncDisposable {
@@ -17,9 +18,14 @@ const changeWaitMs = 2
 /** The registry is asked again who is to be told, or the database is tried again. */
 const unknownWaitMs = 5_000
 
-export function createFanOutLoop(fanOut: FanOut, log: Log): FanOutLoop {
+export function createFanOutLoop(
+  fanOut: FanOut,
+  pace: Pick<Pace, 'restAfter'>,
+  log: Log,
+): FanOutLoop {
   /** When each vault's log is to be looked at, on the clock of `performance.now`. */
   const dueAt = new Map<string, number>()
+  let restsUntil = 0
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | null = null
   let closed = false
@@ -27,19 +33,23 @@ export function createFanOutLoop(fanOut: FanOut, log: Log): FanOutLoop {
   function sleep(): void {
     clearTimeout(timer)
     if (closed || running !== null || dueAt.size === 0) return
-    const next = Math.min(...dueAt.values())
+    const next = Math.max(restsUntil, Math.min(...dueAt.values()))
     timer = setTimeout(start, Math.max(0, next - performance.now())).unref()
   }
 
   function start(): void {
+    const began = performance.now()
     running = runDue().finally(() => {
+      const ended = performance.now()
+      restsUntil = ended + pace.restAfter(ended - began)
       running = null
       sleep()
     })
   }
 
   async function runDue(): Promise<void> {
-    for (const [ename, at] of dueAt) {
+    // A copy, so that what is due again comes after the rest.
+    for (const [ename, at] of [...dueAt]) {
       if (at > performance.now() || closed) continue
       dueAt.delete(ename)
       lookAgain(ename, await run(ename))

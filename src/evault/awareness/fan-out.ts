@@ -5,6 +5,7 @@ import {
   plainArrayLiteral,
   type Transaction,
 } from '../db/database.ts'
+import type { Pace } from './pace.ts'
 import { type LoggedChange, type Plan, planFor } from './plan.ts'
 import type { Platforms } from './platforms.ts'
 import { type RightsMeans, rightsOf } from './rights.ts'
@@ -23,12 +24,14 @@ export interface FanOut {
 interface Means extends RightsMeans {
   readonly db: Database
   readonly platforms: Platforms
+  readonly pace: Pick<Pace, 'isBusy'>
   /** Told of what is to be sent when, once it is committed. */
   readonly expect: (ename: string, platform: string, dueAt: number) => void
 }
 
 /** Rows of one transaction: others wait for as long as it takes. */
 const mostRows = 1_000
+const mostRowsWhileBusy = 100
 const mostEntries = 200
 
 const selectCursor = 'SELECT sequence FROM awareness_cursors WHERE ename = $1'
@@ -88,7 +91,7 @@ const touchOrClose = `
       OR kept.state = 'failed' AND item.reason <> '')`
 
 export function createFanOut(means: Means): FanOut {
-  const { db, platforms, expect } = means
+  const { db, platforms, pace, expect } = means
   const cursors = new Map<string, number>()
 
   async function cursorOf(ename: string): Promise<number> {
@@ -121,7 +124,8 @@ export function createFanOut(means: Means): FanOut {
       const candidates = await platforms.refresh(ename)
       if (candidates === null) return 'unknown'
       if (candidates.length === 0) return skipAll(ename)
-      const size = Math.min(mostEntries, Math.max(1, Math.floor(mostRows / candidates.length)))
+      const rows = pace.isBusy() ? mostRowsWhileBusy : mostRows
+      const size = Math.min(mostEntries, Math.max(1, Math.floor(rows / candidates.length)))
       const planned: Plan[] = []
       const last = await db.transaction(async (tx) => {
         const rows = await ask<ChangeRow>(tx, selectChanges, [ename, cursor, size])

@@ -79,11 +79,18 @@ const selectProbe = `
 const selectNext = `SELECT min(due_at) AS later FROM deliveries
   WHERE ename = $1 AND platform = $2 AND state = 'waiting'`
 
-/** Records with what was changed since the log was last looked at, all at one moment. */
+/**
+ * Records with what was changed since the log was last looked at, all at one moment. The log, which
+ * may have grown long since, is only read where one of them has changed.
+ */
 const selectContents = `
-  WITH newer AS MATERIALIZED (
+  WITH changed AS MATERIALIZED (
+    SELECT id FROM versions WHERE ename = $1 AND id = ANY ($2::text[]) AND ended_at >=
+      (SELECT at FROM operation_log WHERE ename = $1 AND sequence = $3)),
+  newer AS MATERIALIZED (
     SELECT meta_envelope_id AS id, max(sequence) AS sequence FROM operation_log
-    WHERE ename = $1 AND sequence > $3 GROUP BY 1)
+    WHERE ename = $1 AND sequence > $3 AND (SELECT count(*) FROM changed) > 0
+      AND meta_envelope_id IN (SELECT id FROM changed) GROUP BY 1)
   SELECT record.id, record.ontology, record.acl, record.payload::text AS payload, newer.sequence
   FROM meta_envelopes AS record LEFT JOIN newer ON newer.id = record.id
   WHERE record.ename = $1 AND record.id = ANY ($2::text[])`
