@@ -10,30 +10,36 @@ export interface Pace {
   take(wanted: number): number
 }
 
-/** Less than that leaves the time packets need, so that nobody waits for them. */
 const busyShare = 0.7
-/** Rest is so many times the work: then it takes a thirtieth of the time. */
-const restPerWork = 29
-/** About as much: several packets together cost less than one after the other. */
-const together = 8
-const everyMs = 500
+/** Rest is so many times the work where somebody always waits. */
+const mostRestPerWork = 30
+const togetherWhileBusy = 8
+/** What a round of packets costs, and each of them. */
+const roundMs = 20
+const packetMs = 1
 
 /**
- * @param askedShare the part of the time in which others are answered, from 0 to 1
+ * The more others ask, the longer it rests: hardly at all while half of the time is left, a
+ * thirtieth of the time is its own where none is. Without a step in between, at which one would
+ * push the other from the thread.
+ * @param askedShare at how many moments others wait for an answer, from 0 to 1
  * @param now milliseconds since the epoch
  */
 export function createPace(askedShare: () => number, now: () => number): Pace {
   let tookAt = Number.NEGATIVE_INFINITY
-  // The clock may be set back.
+  let workedMs = 0
   const isBusy = () => askedShare() >= busyShare
+  const restAfter = (ms: number) => ms * mostRestPerWork * askedShare() ** 8
   return {
     isBusy,
-    restAfter: (workedMs) => (isBusy() ? workedMs * restPerWork : 0),
-    opensAt: () => (isBusy() ? Math.min(tookAt, now()) + everyMs : 0),
+    restAfter,
+    // The clock may be set back.
+    opensAt: () => Math.min(tookAt, now()) + restAfter(workedMs),
     take(wanted) {
-      if (!isBusy()) return wanted
+      const taken = isBusy() ? Math.min(wanted, togetherWhileBusy) : wanted
       tookAt = now()
-      return Math.min(wanted, together)
+      workedMs = roundMs + taken * packetMs
+      return taken
     },
   }
 }
