@@ -3,24 +3,28 @@ export interface BusyMeter extends Disposable {
   begin(): void
   /** Once for each `begin`. */
   end(): void
-  /** At how many of the last moments somebody waited for an answer: from 0 to 1. */
+  /** In how much of the last moments somebody waited for an answer: from 0 to 1. */
   share(): number
 }
 
 const everyMs = 10
-/** What each moment counts: those of a quarter of a second ago hardly do any more. */
-const weight = 0.04
+/** What is longer ago hardly counts any more. */
+const memoryMs = 250
+/** Who waits at the end of a longer time has not waited through all of it. */
+const mostUnheardMs = 80
 /** After so many without anybody nobody is watched for. */
 const mostQuiet = 200
 
 /**
- * Looks every 10 ms whether somebody waits, right after what has arrived was read: time that was
- * spent on other things, while those who wait could not even be heard, counts as one moment.
+ * Looks every 10 ms whether somebody waits, right after what has arrived was read. Time in which
+ * nobody could be heard, because the thread had other things to do, counts as waited if somebody
+ * waits after it, and hardly counts if not.
  */
 export function createBusyMeter(): BusyMeter {
   let waiting = 0
   let share = 0
   let quiet = 0
+  let lookedAt = 0
   let timer: NodeJS.Timeout | null = null
 
   function stop(): void {
@@ -29,7 +33,11 @@ export function createBusyMeter(): BusyMeter {
     share = 0
   }
   function look(): void {
-    share += ((waiting > 0 ? 1 : 0) - share) * weight
+    const now = performance.now()
+    const passed = Math.min(now - lookedAt, mostUnheardMs)
+    if (waiting > 0) share = 1 - (1 - share) * Math.exp(-passed / memoryMs)
+    else share *= Math.exp(-everyMs / memoryMs)
+    lookedAt = now
     quiet = waiting > 0 ? 0 : quiet + 1
     if (quiet > mostQuiet) stop()
   }
@@ -37,6 +45,7 @@ export function createBusyMeter(): BusyMeter {
   return {
     begin() {
       waiting += 1
+      if (timer === null) lookedAt = performance.now()
       timer ??= setInterval(() => setImmediate(look), everyMs).unref()
     },
     end() {
