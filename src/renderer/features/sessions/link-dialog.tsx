@@ -6,6 +6,7 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { DialogFooter } from '../../components/dialog-footer.tsx'
 import { RefusalAlert } from '../../components/refusal-alert.tsx'
+import { useFocusOnMount } from '../bindings/use-focus-on-mount.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import { readLink } from './link.ts'
 import { SessionFacts } from './session-facts.tsx'
@@ -169,6 +170,8 @@ function Result({ session, refusals, sending, onResend, onClose }: ResultProps) 
   const { tone, word, meaning } = sessionWords(session)
   const error = errorWords(session)
   const Icon = tone === 'ok' ? IconCircleCheck : IconAlertTriangle
+  // What had the focus is gone.
+  const done = useFocusOnMount<HTMLButtonElement>()
   return (
     <Stack gap="lg">
       <Alert
@@ -194,8 +197,8 @@ function Result({ session, refusals, sending, onResend, onClose }: ResultProps) 
             <Trans>Send again</Trans>
           </Button>
         )}
-        <Button data-autofocus onClick={onClose}>
-          <Trans>Close</Trans>
+        <Button ref={done} onClick={onClose}>
+          <Trans>Done</Trans>
         </Button>
       </DialogFooter>
     </Stack>
