@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { decodeJwt } from 'jose'
@@ -119,6 +119,23 @@ test('a pasted link logs in: asked by main, sent, kept over a restart', async ({
   await vaultAddress(later.window)
   await later.window.getByRole('link', { name: 'Identity' }).click()
   await expect(listOf(later.window).getByRole('listitem')).toHaveCount(2)
+})
+
+test('the system is told who opens links, but not by an app on another folder', async ({
+  folder,
+  launch,
+  startBare,
+}) => {
+  const env = { XDG_CONFIG_HOME: join(folder, 'config'), XDG_DATA_HOME: join(folder, 'data') }
+  const entry = join(env.XDG_DATA_HOME, 'applications', 'evault-desktop.desktop')
+  const { quit, window } = await launch({ userData: join(folder, 'other'), env })
+  await expect(window.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(readFile(entry, 'utf8')).rejects.toThrow('ENOENT')
+  await quit()
+  const bare = await startBare(['.'], env)
+  await bare.firstWindow()
+  await expect.poll(() => readFile(entry, 'utf8').catch(() => '')).toContain(' %u\n')
+  expect(await readFile(entry, 'utf8')).toContain('MimeType=x-scheme-handler/w3ds;')
 })
 
 test('the system opens a link in the window that is there, and starts the app with one', async ({

@@ -86,7 +86,7 @@ test('a login is answered as the protocol says, signed with the key of the vault
   expect(post).toMatchObject({ method: 'POST', path: '/api/auth?x=1' })
   expect(post?.headers['content-type']).toBe('application/json')
   expect(post?.text).toBe(
-    `{"w3id":"${ename}","ename":"${ename}","session":"${session}","signature":"${made.session.signature}","appVersion":"0.0.0-test"}`,
+    `{"w3id":"${ename}","ename":"${ename}","session":"${session}","signature":"${made.session.signature}","appVersion":"0.4.0"}`,
   )
   const { publicKey } = (await it.owner('{ identity { keys { publicKey } } }')).data.identity
     .keys[0]

@@ -174,7 +174,6 @@ export async function openServices(foundations: Foundations): Promise<Services> 
       sessions: createSessions({
         ...{ ename, keys, db, ids, registry, now },
         sender: parts.add(createSender(now)),
-        version: () => foundations.overview().version,
       }),
       history: createHistoryReader(db),
       logReader: createLogReader(db),

@@ -24,6 +24,12 @@ export interface Outcome {
   readonly errorDetail: string | null
 }
 
+/**
+ * Not the app's own: the version of the network's wallet whose answers these are. Deployed platforms
+ * refuse an answer of less than 0.4.0, from which on wallets sign the session.
+ */
+const walletVersion = '0.4.0'
+
 /** It is busy, or what stands before it has not passed it on. */
 const passing: ReadonlySet<number> = new Set([408, 425, 429])
 
@@ -31,11 +37,11 @@ const passing: ReadonlySet<number> = new Set([408, 425, 429])
  * The body of the answer, byte for byte. Platforms read `w3id` or `ename`: both are the name.
  * Protocol §7.
  */
-export function answerBody(signed: SignedSession, appVersion: string): string {
+export function answerBody(signed: SignedSession): string {
   const { action, ename, session, signature } = signed
   return JSON.stringify(
     action === 'auth'
-      ? { w3id: ename, ename, session, signature, appVersion }
+      ? { w3id: ename, ename, session, signature, appVersion: walletVersion }
       : { sessionId: session, signature, w3id: ename, message: session },
   )
 }

@@ -44,8 +44,6 @@ interface Means {
   readonly ids: IdClock
   readonly registry: Pick<RegistryClient, 'platforms'>
   readonly sender: Pick<Sender, 'post'>
-  /** Of the app, as platforms are told. */
-  readonly version: () => string
   /** Milliseconds since the epoch. */
   readonly now: () => number
 }
@@ -53,7 +51,7 @@ interface Means {
 const mostListed = 200
 
 export function createSessions(means: Means): Sessions {
-  const { ename, keys, db, ids, registry, sender, version, now } = means
+  const { ename, keys, db, ids, registry, sender, now } = means
   const asking = new Set<string>()
   const sending = new Set<string>()
 
@@ -100,7 +98,7 @@ export function createSessions(means: Means): Sessions {
   }
 
   async function send(row: PlatformSession): Promise<PlatformSession> {
-    const body = answerBody(row as SignedSession, version())
+    const body = answerBody(row as SignedSession)
     sending.add(row.askId)
     try {
       const outcome = await sendAnswer(sender, row.redirect, body)
