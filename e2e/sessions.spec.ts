@@ -193,6 +193,12 @@ test('the system opens a link in the window that is there, and starts the app wi
   await openAgain(folder, `w3ds://file?id=${vault.ename}/${id}`)
   await dialog.getByRole('button', { name: 'Open' }).click()
   await expect(window.getByRole('complementary')).toContainText('Somewhere here')
+  await openAgain(folder, 'w3ds://file?id=@somebody/their-document')
+  await dialog.getByRole('button', { name: 'Open' }).click()
+  const foreign = window.getByRole('dialog', { name: 'Sign for somebody' })
+  await expect(foreign.getByRole('textbox', { name: 'Their eName' })).toHaveValue('@somebody')
+  await foreign.getByRole('button', { name: 'Cancel' }).click()
+  await expect(foreign).toBeHidden()
   await quit()
 
   const started = await startBare(['.', `--user-data-dir=${folder}`, login(platform.url, 'start')])

@@ -20,7 +20,7 @@ import { watchWaiting } from './waiting-watch.ts'
 export interface Desktop extends AsyncDisposable {
   readonly window: OwnerWindow
   readonly switches: Switches
-  /** Opens the window with the link of a command line; without one, or before there is a vault, as it is. */
+  /** Opens the window, with the link of a command line where there is one and a vault to answer. */
   openWith(argv: readonly string[]): Promise<void>
   showVault(status: VaultStatus): void
   showSetup(state: SetupState): void
