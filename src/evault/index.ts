@@ -7,7 +7,9 @@ export {
   createKeyCustody,
   type KeyCustody,
   type Keychain,
+  type PlatformListing,
   type SecretStore,
+  type SessionOrigin,
   type SigningPurpose,
   SigningRefused,
 } from './keys/custody.ts'

@@ -9,6 +9,7 @@ import { policyPresets } from './access/policy.ts'
 import { openSettings } from './access/settings.ts'
 import { rememberVerified } from './access/verified-tokens.ts'
 import { openAwareness } from './awareness/awareness.ts'
+import { createSender } from './awareness/sender.ts'
 import { createBindings } from './bindings/bindings.ts'
 import { termsOf, termsOfAdded } from './bindings/key-terms.ts'
 import { createSignerLogs } from './bindings/signer-logs.ts'
@@ -44,6 +45,7 @@ import { createOntologies } from './ontologies/ontologies.ts'
 import type { OpenParts } from './open-parts.ts'
 import type { VaultOverview } from './overview.ts'
 import { openRecovery } from './recovery/recovery.ts'
+import { createSessions } from './sessions/sessions.ts'
 
 /** What the rooms are built on. */
 export interface Foundations {
@@ -168,6 +170,10 @@ export async function openServices(foundations: Foundations): Promise<Services> 
       bindings,
       signing: createSigning({
         ...{ ename, keys, bindings, db, ids, registry, fetch, now, judge },
+      }),
+      sessions: createSessions({
+        ...{ ename, keys, db, ids, registry, now },
+        sender: parts.add(createSender(now)),
       }),
       history: createHistoryReader(db),
       logReader: createLogReader(db),

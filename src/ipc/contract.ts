@@ -71,10 +71,12 @@ export interface LanguageState {
   readonly system: Language
 }
 
-/** What menus, tray and notifications have the window do. */
+/** What menus, tray, notifications and links have the window do. */
 export type WindowCommand =
   | { readonly kind: 'go'; readonly path: string }
   | { readonly kind: 'new-record' | 'import' | 'find' | 'palette' }
+  /** A `w3ds://` link that somebody, perhaps a web page, has the system open. */
+  | { readonly kind: 'open-link'; readonly link: string }
 
 /**
  * The vault process, as its supervisor in main sees it. `none`: there is no vault on this computer,

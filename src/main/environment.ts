@@ -14,3 +14,8 @@ export function vaultEnvironment(): NodeJS.ProcessEnv {
 export function appImageFile(): string | null {
   return process.env.APPIMAGE ?? null
 }
+
+/** Where Linux keeps what programs have for their user; null: `~/.local/share`. */
+export function userDataHome(): string | null {
+  return process.env.XDG_DATA_HOME || null
+}

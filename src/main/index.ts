@@ -33,6 +33,16 @@ const windowOrigin = developmentUrl === null ? appOrigin : new URL(developmentUr
 // A terminal that is gone is no reason to stop.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
+// macOS may bring the link that the app is opened for before the app is ready.
+let linkOfSystem: string | null = null
+let openLink = (link: string) => {
+  linkOfSystem = link
+}
+app.on('open-url', (event, link) => {
+  event.preventDefault()
+  openLink(link)
+})
+
 registerAppScheme()
 if (app.requestSingleInstanceLock()) {
   void app.whenReady().then(run)
@@ -150,7 +160,11 @@ async function run(): Promise<void> {
   const firstState = await setup.read()
   desktop.showSetup(firstState)
   // At login nobody waits for a window; a first start is for nothing else.
-  if (firstState.step !== 'done' || !wasStartedAtLogin()) await window.show()
+  const argv = linkOfSystem === null ? process.argv : [linkOfSystem]
+  openLink = (link) => void desktop.openWith([link])
+  if (firstState.step !== 'done' || !wasStartedAtLogin() || linkOfSystem !== null) {
+    await desktop.openWith(argv)
+  }
 }
 
 /** Only what the failed vault offered is done. */

@@ -259,6 +259,47 @@ export const sentSignatures = pgTable(
   (table) => [primaryKey({ columns: [table.ename, table.sentId] })],
 )
 
+/** Sessions of platforms that the owner was asked to sign: each is signed or refused once. */
+export const platformSessions = pgTable(
+  'platform_sessions',
+  {
+    ename: text().notNull(),
+    /** UUIDv7. */
+    askId: uuid().notNull(),
+    action: text({ enum: ['auth', 'sign'] }).notNull(),
+    /** As the link claimed it; a link of `sign` claims none. */
+    platform: text(),
+    /** Where the answer goes, verbatim. */
+    redirect: text().notNull(),
+    /** What was signed. */
+    session: text().notNull(),
+    /** What a link of `sign` said it was for. */
+    message: text(),
+    /** What the registry said of the redirect's host. */
+    listing: text({ enum: ['listed', 'unlisted', 'unknown'] }).notNull(),
+    /** Until it is signed it counts as declined, whatever becomes of the process. */
+    state: text({ enum: ['declined', 'undelivered', 'delivered', 'refused'] }).notNull(),
+    /** Multibase; null where nothing was signed. */
+    publicKey: text(),
+    /** Base64 of raw r‖s. */
+    signature: text(),
+    askedAt: moment().notNull(),
+    /** When the answer was last sent. */
+    triedAt: moment(),
+    /** Of HTTP. */
+    status: integer(),
+    /** The beginning of what the platform answered. */
+    response: text(),
+    /** Why it did not arrive: `AttemptErrorCode`, and what that names. */
+    errorCode: text(),
+    errorDetail: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.ename, table.askId] }),
+    uniqueIndex('platform_sessions_once').on(table.ename, table.session),
+  ],
+)
+
 /** Verified signatures that wait for the owner's approval. */
 export const pendingSignatures = pgTable(
   'pending_signatures',

@@ -32,6 +32,7 @@ import { type Log, logUnexpected } from '../log.ts'
 import type { Ontologies } from '../ontologies/ontologies.ts'
 import type { VaultOverview } from '../overview.ts'
 import type { Recovery } from '../recovery/recovery.ts'
+import type { Sessions } from '../sessions/sessions.ts'
 
 /** What every request works with: the same for all of them. */
 export interface VaultServices {
@@ -53,6 +54,7 @@ export interface VaultServices {
   readonly createRecord: CreateRecord
   readonly bindings: Bindings
   readonly signing: Signing
+  readonly sessions: Sessions
   readonly files: Files
   readonly history: HistoryReader
   readonly logReader: LogReader

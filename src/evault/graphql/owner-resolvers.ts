@@ -21,6 +21,7 @@ import { ontologyQueries } from './ontology-resolvers.ts'
 import { recoveryMutations, recoveryQueries } from './recovery-resolvers.ts'
 import type { MutationResolvers, QueryResolvers, Resolvers } from './resolvers.generated.ts'
 import { publicResolvers } from './resolvers.ts'
+import { sessionMutations, sessionQueries } from './session-resolvers.ts'
 import { signingMutations, signingQueries } from './signing-resolvers.ts'
 
 const ownerQueries: QueryResolvers = {
@@ -130,6 +131,7 @@ export const ownerResolvers: Resolvers = {
     ...activityQueries,
     ...ontologyQueries,
     ...signingQueries,
+    ...sessionQueries,
     ...identityQueries,
     ...recoveryQueries,
     ...deliveryQueries,
@@ -140,6 +142,7 @@ export const ownerResolvers: Resolvers = {
     ...dataMutations,
     ...accessMutations,
     ...signingMutations,
+    ...sessionMutations,
     ...identityMutations,
     ...recoveryMutations,
     ...deliveryMutations,

@@ -749,6 +749,11 @@ export type Mutation = {
   /** Lets a key of another device speak for the eName: multibase, P-256. */
   addKey: IdentityPayload;
   /**
+   * Asks the owner, signs the session of a `w3ds://auth` or `w3ds://sign` link, and sends the answer
+   * to the platform. A session that was signed or refused before is refused.
+   */
+  answerPlatform: PlatformSessionPayload;
+  /**
    * Signs that the asker may get the new keys; the app asks the owner to confirm it. Compare the
    * fingerprints with the asker before, by voice.
    */
@@ -809,6 +814,8 @@ export type Mutation = {
   replayDeliveries: ReplayDeliveriesPayload;
   /** Sends a record once more, as it is now, whatever became of the delivery. */
   replayDelivery: ReplayDeliveryPayload;
+  /** Sends the same answer again that the platform has not taken. */
+  resendPlatformAnswer: PlatformSessionPayload;
   /** Delivers a signature again that could not be delivered. */
   resendSignature: SentSignaturePayload;
   /** Takes a deleted record back from the trash, as it was. */
@@ -871,6 +878,11 @@ export type Mutation = {
 export type MutationAddKeyArgs = {
   device: Scalars['String']['input'];
   publicKey: Scalars['String']['input'];
+};
+
+
+export type MutationAnswerPlatformArgs = {
+  uri: Scalars['String']['input'];
 };
 
 
@@ -977,6 +989,11 @@ export type MutationReplayDeliveriesArgs = {
 
 
 export type MutationReplayDeliveryArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationResendPlatformAnswerArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -1144,6 +1161,69 @@ export type PendingSignature = {
   verdict: SignatureVerdict;
 };
 
+export type PlatformListing =
+  | 'listed'
+  /** The registry could not be asked. */
+  | 'unknown'
+  | 'unlisted';
+
+export type PlatformSession = {
+  __typename?: 'PlatformSession';
+  action: PlatformSessionAction;
+  /** ISO 8601. */
+  askedAt: Scalars['String']['output'];
+  /** Why it was not taken, in English. */
+  error: Maybe<Scalars['String']['output']>;
+  errorCode: Maybe<AttemptErrorCode>;
+  /** What the code names. */
+  errorDetail: Maybe<Scalars['String']['output']>;
+  /** Where the answer goes, with its port. */
+  host: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** Whether the registry listed a platform at this host when it was asked. */
+  listing: PlatformListing;
+  /** What a link of `sign` said it was for. */
+  message: Maybe<Scalars['String']['output']>;
+  /** As the link claimed it; a link of `sign` claims none. */
+  platform: Maybe<Scalars['String']['output']>;
+  /** Multibase. */
+  publicKey: Maybe<Scalars['String']['output']>;
+  redirect: Scalars['String']['output'];
+  /** The beginning of what the platform answered. */
+  response: Maybe<Scalars['String']['output']>;
+  /** What was signed, in UTF-8. */
+  session: Scalars['String']['output'];
+  /** Base64 of raw r‖s; null where nothing was signed. */
+  signature: Maybe<Scalars['String']['output']>;
+  state: PlatformSessionState;
+  /** Of HTTP. */
+  status: Maybe<Scalars['Int']['output']>;
+  /** When the answer was last sent; ISO 8601. */
+  triedAt: Maybe<Scalars['String']['output']>;
+};
+
+export type PlatformSessionAction =
+  /** The owner logs in. */
+  | 'auth'
+  /** The owner signs what the platform asks for. */
+  | 'sign';
+
+export type PlatformSessionPayload = {
+  __typename?: 'PlatformSessionPayload';
+  errors: Maybe<Array<UserError>>;
+  session: Maybe<PlatformSession>;
+};
+
+export type PlatformSessionState =
+  /** The owner did not confirm it: nothing was signed. */
+  | 'declined'
+  /** The platform took it. */
+  | 'delivered'
+  /** The platform does not take it. */
+  | 'refused'
+  /** Signed; the platform has not taken it, and may yet. */
+  | 'undelivered';
+
 /**
  * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
  * Source: the eVault seed ("GraphQL API") and protocol §5.
@@ -1219,6 +1299,8 @@ export type Query = {
   operationLog: OperationLogPage;
   /** Verified signatures of counterparties that wait for the owner, oldest first. */
   pendingSignatures: Array<PendingSignature>;
+  /** What the owner was asked to sign for platforms, newest first; the newest 200. */
+  platformSessions: Array<PlatformSession>;
   /** The recovery of this vault that was asked for last; null when none ever was. */
   recovery: Maybe<Recovery>;
   /** Others who ask the owner to approve that they get new keys, newest first. */
@@ -2012,6 +2094,11 @@ export type ResolversTypes = {
   OperationLogPage: ResolverTypeWrapper<OperationLogPage>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PendingSignature: ResolverTypeWrapper<StoredPending>;
+  PlatformListing: PlatformListing;
+  PlatformSession: ResolverTypeWrapper<PlatformSession>;
+  PlatformSessionAction: PlatformSessionAction;
+  PlatformSessionPayload: ResolverTypeWrapper<PlatformSessionPayload>;
+  PlatformSessionState: PlatformSessionState;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RecordReader: ResolverTypeWrapper<RecordReader>;
   RecordReaderKind: RecordReaderKind;
@@ -2126,6 +2213,8 @@ export type ResolversParentTypes = {
   OperationLogPage: OperationLogPage;
   PageInfo: PageInfo;
   PendingSignature: StoredPending;
+  PlatformSession: PlatformSession;
+  PlatformSessionPayload: PlatformSessionPayload;
   Query: Record<PropertyKey, never>;
   RecordReader: RecordReader;
   RecordVersion: StoredVersion;
@@ -2508,6 +2597,7 @@ export type MetaEnvelopeEdgeResolvers<ContextType = GraphQLContext, ParentType e
 
 export type MutationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   addKey?: Resolver<ResolversTypes['IdentityPayload'], ParentType, ContextType, RequireFields<MutationAddKeyArgs, 'device' | 'publicKey'>>;
+  answerPlatform?: Resolver<ResolversTypes['PlatformSessionPayload'], ParentType, ContextType, RequireFields<MutationAnswerPlatformArgs, 'uri'>>;
   approveRecovery?: Resolver<ResolversTypes['RecoveryRequestPayload'], ParentType, ContextType, RequireFields<MutationApproveRecoveryArgs, 'id'>>;
   approveSignature?: Resolver<ResolversTypes['CreateBindingDocumentSignaturePayload'], ParentType, ContextType, RequireFields<MutationApproveSignatureArgs, 'id'>>;
   bulkCreateMetaEnvelopes?: Resolver<ResolversTypes['BulkCreateMetaEnvelopesPayload'], ParentType, ContextType, RequireFields<MutationBulkCreateMetaEnvelopesArgs, 'inputs' | 'skipWebhooks'>>;
@@ -2530,6 +2620,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   removeTrust?: Resolver<ResolversTypes['IdentityPayload'], ParentType, ContextType>;
   replayDeliveries?: Resolver<ResolversTypes['ReplayDeliveriesPayload'], ParentType, ContextType, RequireFields<MutationReplayDeliveriesArgs, 'platform' | 'since'>>;
   replayDelivery?: Resolver<ResolversTypes['ReplayDeliveryPayload'], ParentType, ContextType, RequireFields<MutationReplayDeliveryArgs, 'id'>>;
+  resendPlatformAnswer?: Resolver<ResolversTypes['PlatformSessionPayload'], ParentType, ContextType, RequireFields<MutationResendPlatformAnswerArgs, 'id'>>;
   resendSignature?: Resolver<ResolversTypes['SentSignaturePayload'], ParentType, ContextType, RequireFields<MutationResendSignatureArgs, 'id'>>;
   restoreMetaEnvelope?: Resolver<ResolversTypes['RestoreMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationRestoreMetaEnvelopeArgs, 'id'>>;
   restoreVersion?: Resolver<ResolversTypes['RestoreMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationRestoreVersionArgs, 'versionId'>>;
@@ -2597,6 +2688,32 @@ export type PendingSignatureResolvers<ContextType = GraphQLContext, ParentType e
   verdict?: Resolver<ResolversTypes['SignatureVerdict'], ParentType, ContextType>;
 };
 
+export type PlatformSessionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlatformSession'] = ResolversParentTypes['PlatformSession']> = {
+  action?: Resolver<ResolversTypes['PlatformSessionAction'], ParentType, ContextType>;
+  askedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errorCode?: Resolver<Maybe<ResolversTypes['AttemptErrorCode']>, ParentType, ContextType>;
+  errorDetail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  listing?: Resolver<ResolversTypes['PlatformListing'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  platform?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  publicKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  redirect?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  response?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  session?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signature?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['PlatformSessionState'], ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  triedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PlatformSessionPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PlatformSessionPayload'] = ResolversParentTypes['PlatformSessionPayload']> = {
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+  session?: Resolver<Maybe<ResolversTypes['PlatformSession']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   accessLog?: Resolver<Array<ResolversTypes['AccessLogEntry']>, ParentType, ContextType, Partial<QueryAccessLogArgs>>;
   activityByDay?: Resolver<Array<ResolversTypes['ActivityDay']>, ParentType, ContextType, RequireFields<QueryActivityByDayArgs, 'days' | 'offsetMinutes'>>;
@@ -2625,6 +2742,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   ontologySchema?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<QueryOntologySchemaArgs, 'id'>>;
   operationLog?: Resolver<ResolversTypes['OperationLogPage'], ParentType, ContextType, Partial<QueryOperationLogArgs>>;
   pendingSignatures?: Resolver<Array<ResolversTypes['PendingSignature']>, ParentType, ContextType, Partial<QueryPendingSignaturesArgs>>;
+  platformSessions?: Resolver<Array<ResolversTypes['PlatformSession']>, ParentType, ContextType>;
   recovery?: Resolver<Maybe<ResolversTypes['Recovery']>, ParentType, ContextType>;
   recoveryRequests?: Resolver<Array<ResolversTypes['RecoveryRequest']>, ParentType, ContextType>;
   searchMetaEnvelopes?: Resolver<Array<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QuerySearchMetaEnvelopesArgs, 'ontology' | 'term'>>;
@@ -2919,6 +3037,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   OperationLogPage?: OperationLogPageResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PendingSignature?: PendingSignatureResolvers<ContextType>;
+  PlatformSession?: PlatformSessionResolvers<ContextType>;
+  PlatformSessionPayload?: PlatformSessionPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RecordReader?: RecordReaderResolvers<ContextType>;
   RecordVersion?: RecordVersionResolvers<ContextType>;

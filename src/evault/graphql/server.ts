@@ -18,6 +18,7 @@ import recoverySdl from './recovery.graphql?raw'
 import type { Resolvers } from './resolvers.generated.ts'
 import { publicResolvers } from './resolvers.ts'
 import publicSdl from './schema.graphql?raw'
+import sessionsSdl from './sessions.graphql?raw'
 import signingSdl from './signing.graphql?raw'
 
 export type GraphQLServer = YogaServerInstance<GraphQLContext, object>
@@ -32,7 +33,7 @@ export function createOwnerGraphQL(log: Log): GraphQLServer {
   return createServer(
     [
       ...[publicSdl, ownerSdl, dataSdl, accessSdl, activitySdl, ontologiesSdl, signingSdl],
-      ...[identitySdl, recoverySdl, deliveriesSdl],
+      ...[identitySdl, recoverySdl, deliveriesSdl, sessionsSdl],
     ],
     ownerResolvers,
     log,

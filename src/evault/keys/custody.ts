@@ -32,9 +32,24 @@ export type SigningPurpose = 'operation-log' | 'identity-log' | 'registry-token'
 
 /**
  * What the owner is asked about before it is signed: somebody else's recovery request, a binding
- * document, and a token that speaks for them to another vault.
+ * document, a token that speaks for them to another vault, and the session of a platform.
  */
-export type ConfirmedPurpose = 'recovery-approval' | 'binding-document' | 'person-token'
+export type ConfirmedPurpose =
+  | 'recovery-approval'
+  | 'binding-document'
+  | 'person-token'
+  | 'w3ds-session'
+
+/** What the registry says of the host that a platform's session is answered to. */
+export type PlatformListing = 'listed' | 'unlisted' | 'unknown'
+
+/** Where a session that is to be signed comes from: the owner is shown it. */
+export interface SessionOrigin {
+  /** The `w3ds://` link, whole. */
+  readonly uri: string
+  /** `unknown`: the registry could not be asked. */
+  readonly listing: PlatformListing
+}
 
 /**
  * Uses private keys without showing them. In the app it lives in the main process and the
@@ -46,8 +61,16 @@ export interface KeyCustody {
   createKey(name: string): Promise<string>
   /** The multibase public key, or null when the keychain holds none of this name. */
   publicKey(name: string): Promise<string | null>
-  /** Signs with ECDSA P-256 and SHA-256. Raw r‖s, 64 bytes. */
-  sign(name: string, bytes: Uint8Array, purpose: SigningPurpose): Promise<Uint8Array>
+  /**
+   * Signs with ECDSA P-256 and SHA-256. Raw r‖s, 64 bytes.
+   * @param origin of a `w3ds-session`, and of nothing else
+   */
+  sign(
+    name: string,
+    bytes: Uint8Array,
+    purpose: SigningPurpose,
+    origin?: SessionOrigin,
+  ): Promise<Uint8Array>
   /** What packets for a platform are signed with; null where there is none of this name. */
   webhookSecret(name: string): Promise<string | null>
   /** Keeps such a secret, or forgets it. */

@@ -10,7 +10,7 @@ import { createIdentityLog } from '../../w3id/identity-log/manager.ts'
 import { ask, type Database } from '../db/database.ts'
 import { RequestError, VaultStartError } from '../errors.ts'
 import type { Log } from '../log.ts'
-import type { ConfirmedPurpose, KeyCustody } from './custody.ts'
+import type { ConfirmedPurpose, KeyCustody, SessionOrigin } from './custody.ts'
 import { type Identity, keyNames } from './identity.ts'
 import { createIdentityLogStorage } from './identity-log-storage.ts'
 import { timeOf, validateIdentityLog } from './validate-identity-log.ts'
@@ -43,6 +43,7 @@ export interface OwnerKeys {
   signConfirmed(
     bytes: Uint8Array,
     purpose: ConfirmedPurpose,
+    origin?: SessionOrigin,
   ): Promise<{ readonly publicKey: string; readonly raw: Uint8Array }>
   /**
    * Replaces the key by the one that was committed to, and commits to a new one. Resolves when
@@ -282,9 +283,9 @@ export async function openOwnerKeys(means: Means): Promise<OwnerKeys> {
       return entries
     },
     sign: async (bytes) => custody.sign(keyHere().key_name, bytes, 'operation-log'),
-    async signConfirmed(bytes, purpose) {
+    async signConfirmed(bytes, purpose, origin) {
       const { public_key: publicKey, key_name: keyName } = keyHere()
-      return { publicKey, raw: await custody.sign(keyName, bytes, purpose) }
+      return { publicKey, raw: await custody.sign(keyName, bytes, purpose, origin) }
     },
     rotate: (trust) => inTurn(() => rotate(trust)),
     makeRecoveryKeys,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { desktopEntry, startsAtLogin } from './desktop-entry.ts'
+import { desktopEntry, linkHandlerEntry, startsAtLogin } from './desktop-entry.ts'
 
 const awkward = ['', ' ', 'a b', '"', "'", '`id`', '$HOME', '\\', '%f', '%%', 'ä ö', '#;&|<>~*?()']
 
@@ -19,6 +19,20 @@ test('an entry starts what it was made for, until it is switched off or made for
   const switchedOff = entry.replace('enabled=true', 'enabled=false')
   expect(startsAtLogin(switchedOff, command)).toBe(false)
   expect(startsAtLogin(entry, ['/elsewhere/evault', '--hidden'])).toBe(false)
+})
+
+test('an entry opens links of a scheme, which come after what is said anyway', () => {
+  const entry = linkHandlerEntry('eVault Desktop', ['/opt/eVault', '/a b'], 'w3ds')
+  expect(entry.split('\n')).toEqual([
+    ...[
+      '[Desktop Entry]',
+      'Type=Application',
+      'Name=eVault Desktop',
+      'Exec="/opt/eVault" "/a b" %u',
+    ],
+    ...['Terminal=false', 'MimeType=x-scheme-handler/w3ds;', 'NoDisplay=true', ''],
+  ])
+  expect(() => linkHandlerEntry('x', ['/opt/a=b/evault'], 'w3ds')).toThrow('/opt/a=b/evault')
 })
 
 test('a program that no entry can start is refused', () => {
@@ -42,6 +56,24 @@ test('whatever the arguments hold, they are read back as they were', () => {
       expect(startsAtLogin(entry, command)).toBe(true)
     }),
   )
+})
+
+test.skipIf(!hasGio())('GLib hands a link over as it is', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'entry-'))
+  try {
+    const [program, file] = [join(directory, 'program'), join(directory, 'a.desktop')]
+    const seen = join(directory, 'seen')
+    await writeFile(program, `#!/bin/sh\nprintf "%s\\0" "$@" > "$0-" && mv "$0-" "${seen}"\n`)
+    await chmod(program, 0o755)
+    await writeFile(file, linkHandlerEntry('x', [program, '/a b'], 'w3ds'))
+    const link = 'w3ds://auth?redirect=https%3A%2F%2Fa.example%2F&session=a%20b&platform=$(id)'
+    execFileSync('gio', ['launch', file, link])
+    const read = () => readFile(seen, 'utf8').catch(() => null)
+    for (let waited = 0; waited < 5_000 && (await read()) === null; waited += 50) await sleep(50)
+    expect((await read())?.split('\0').slice(0, -1)).toEqual(['/a b', link])
+  } finally {
+    await rm(directory, { recursive: true })
+  }
 })
 
 test.skipIf(!hasGio())('GLib starts it with the arguments as they were', async () => {

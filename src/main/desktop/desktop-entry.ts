@@ -1,7 +1,8 @@
 /**
- * Starting at login as Linux desktops have it: a desktop entry in the autostart folder.
+ * Starting at login and opening links as Linux desktops have it: desktop entries, in the autostart
+ * folder and among the applications.
  * Sources: Desktop Entry Specification 1.5 (freedesktop.org), “The Exec key” and “Value types”;
- * Desktop Application Autostart Specification 0.5.
+ * Desktop Application Autostart Specification 0.5; Shared MIME-info, “URI scheme handlers”.
  */
 
 /**
@@ -11,19 +12,27 @@
  *   for one with `%` where it is not
  */
 export function desktopEntry(name: string, command: readonly string[]): string {
+  return entryOf(name, command, [execLine(command), 'X-GNOME-Autostart-enabled=true'])
+}
+
+/**
+ * The entry of a program that opens links of a scheme, each as its last argument. It is in no menu:
+ * that is for the one of the installed app.
+ * @throws Error as `desktopEntry`
+ */
+export function linkHandlerEntry(name: string, command: readonly string[], scheme: string): string {
+  const mimeType = `MimeType=x-scheme-handler/${scheme};`
+  return entryOf(name, command, [`${execLine(command)} %u`, mimeType, 'NoDisplay=true'])
+}
+
+function entryOf(name: string, command: readonly string[], lines: readonly string[]): string {
   const [program = ''] = command
   if (/[=%]/.test(program)) {
     throw new Error(`No desktop starts a program whose path holds “=” or “%”: ${program}`)
   }
-  return [
-    '[Desktop Entry]',
-    'Type=Application',
-    `Name=${name}`,
-    execLine(command),
-    'Terminal=false',
-    'X-GNOME-Autostart-enabled=true',
-    '',
-  ].join('\n')
+  const [exec = '', ...more] = lines
+  const first = ['[Desktop Entry]', 'Type=Application', `Name=${name}`, exec, 'Terminal=false']
+  return [...first, ...more, ''].join('\n')
 }
 
 /** Whether an entry starts this command, and nobody has switched it off. */

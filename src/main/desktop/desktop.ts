@@ -6,6 +6,7 @@ import type { SettingsFile } from '../settings.ts'
 import type { VaultSupervisor } from '../vault/supervisor.ts'
 import { confirmHiding } from '../window/confirm.ts'
 import { createOwnerWindow, type OwnerWindow } from '../window/owner-window.ts'
+import { linkIn, openLinksOfSystem } from './links.ts'
 import { isLoginStart } from './login-start.ts'
 import { menuTemplate } from './menu-template.ts'
 import { createNotifier } from './notifier.ts'
@@ -19,6 +20,8 @@ import { watchWaiting } from './waiting-watch.ts'
 export interface Desktop extends AsyncDisposable {
   readonly window: OwnerWindow
   readonly switches: Switches
+  /** Opens the window, with the link of a command line where there is one and a vault to answer. */
+  openWith(argv: readonly string[]): Promise<void>
   showVault(status: VaultStatus): void
   showSetup(state: SetupState): void
   /** Writes menu and tray anew, in another language. */
@@ -74,12 +77,21 @@ export async function createDesktop(means: Means): Promise<Desktop> {
   }
   showMenu()
   tray.show(status, waiting)
+  const openWith = (argv: readonly string[]) => {
+    const link = linkIn(argv)
+    // At the first start there is nothing yet that could answer it.
+    return link === null || !isSetUp ? window.show() : window.run({ kind: 'open-link', link })
+  }
   // One that the system starts at login, while we run, wants no window.
-  app.on('second-instance', (_, argv) => isLoginStart(argv) || open())
+  app.on('second-instance', (_, argv) => isLoginStart(argv) || void openWith(argv))
   app.on('activate', open)
+  openLinksOfSystem().catch((error: unknown) => {
+    log.warn({ cause: String(error) }, 'links are not opened with this app')
+  })
 
   return {
     window,
+    openWith,
     switches: createSwitches(preferences),
     showVault(next) {
       const [had, has] = [status, next].map(({ state }) => state !== 'failed')

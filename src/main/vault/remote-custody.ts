@@ -27,7 +27,7 @@ export function createRemoteCustody(keychain: Keychain, send: (message: FromVaul
     keychain,
     createKey: (name) => ask('createKey', name),
     publicKey: (name) => ask('publicKey', name),
-    sign: (name, bytes, purpose) => ask('sign', name, bytes, purpose),
+    sign: (name, bytes, purpose, origin) => ask('sign', name, bytes, purpose, origin),
     webhookSecret: (name) => ask('webhookSecret', name),
     setWebhookSecret: (name, secret) => ask('setWebhookSecret', name, secret),
   }

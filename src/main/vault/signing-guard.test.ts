@@ -222,3 +222,63 @@ describe('a token for another vault', () => {
     expect(asked).toEqual([])
   })
 })
+
+describe('a session of a platform', () => {
+  const link = (session: string, redirect = 'https://blabsy.example/api/auth') =>
+    `w3ds://auth?redirect=${redirect}&session=${encodeURIComponent(session)}&platform=blabsy`
+  const signing = (session: string, uri: string, guard = guardThat(true)) => ({
+    ...guard,
+    done: guard.guard.allow('@v/owner', bytes(session), 'w3ds-session', {
+      ...{ uri, listing: 'unlisted' },
+    }),
+  })
+
+  test('is signed when the owner has seen where the link leads and said yes, each time', async () => {
+    const { guard, asked, done } = signing('s-1', link('s-1'))
+    await done
+    await guard.allow('@v/owner', bytes('s-1'), 'w3ds-session', {
+      ...{ uri: link('s-1'), listing: 'listed' },
+    })
+    const request = {
+      ...{ action: 'auth', platform: 'blabsy', session: 's-1', message: null },
+      ...{ redirect: 'https://blabsy.example/api/auth', host: 'blabsy.example' },
+    }
+    expect(asked).toEqual([
+      { operation: 'sign-session', request, listing: 'unlisted' },
+      { operation: 'sign-session', request, listing: 'listed' },
+    ])
+  })
+
+  test('is not signed when the owner says no', async () => {
+    await expect(signing('s', link('s'), guardThat(false)).done).rejects.toThrow('not confirm')
+  })
+
+  const digest = 'f'.repeat(64)
+  const document = '{"data":{},"subject":"@a","type":"self"}'
+  const token = `${Buffer.from('{"alg":"ES256"}').toString('base64url')}.e30`
+  test.each([
+    ['other bytes than the session of the link', 's-2', link('s-1')],
+    ['bytes that are text only nearly', 's\ufffd', link('s')],
+    ['a digest of the operation log', digest, link(digest)],
+    ['a document', document, link(document)],
+    ['a token', token, link(token)],
+    ['an entry of the identity log', entry({}).toString(), link(entry({}).toString())],
+    ['an approval of a recovery', request, link(request)],
+    ['a session without a link', 's', ''],
+    ['a session of a link to a file', 's', 'w3ds://file?id=@a/b'],
+    ['an answer without encryption', 's', link('s', 'http://blabsy.example/')],
+  ])('%s is none, and nobody is asked', async (_, session, uri) => {
+    const { asked, done } = signing(session, uri)
+    await expect(done).rejects.toThrow('Nothing was signed')
+    expect(asked).toEqual([])
+  })
+
+  test('needs its link, and the key of the owner', async () => {
+    const { guard, asked } = guardThat(true)
+    await expect(guard.allow('@v/owner', bytes('s'), 'w3ds-session')).rejects.toThrow('Nothing')
+    const origin = { uri: link('s'), listing: 'listed' } as const
+    const other = guard.allow('@v/registry', bytes('s'), 'w3ds-session', origin)
+    await expect(other).rejects.toThrow('not a key of the owner')
+    expect(asked).toEqual([])
+  })
+})

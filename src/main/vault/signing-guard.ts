@@ -1,7 +1,13 @@
 import { z } from 'zod'
-import { type SigningPurpose, SigningRefused } from '../../evault/index.ts'
+import {
+  type PlatformListing,
+  type SessionOrigin,
+  type SigningPurpose,
+  SigningRefused,
+} from '../../evault/index.ts'
 import { canonicalJson } from '../../w3id/canonical-json.ts'
 import type { TrustList } from '../../w3id/identity-log/entry.ts'
+import { readSessionRequest, type SessionRequest } from '../../w3id/session-request.ts'
 
 /** A change of an identity that waits for the owner's word. */
 export interface IdentityChange {
@@ -31,16 +37,30 @@ export interface Introduction {
   readonly to: string
 }
 
+/** A session of a platform: a login, or a signature that the platform asks for. */
+export interface SessionToSign {
+  readonly operation: 'sign-session'
+  /** As the guard read it from the link, not as the vault process says. */
+  readonly request: SessionRequest
+  readonly listing: PlatformListing
+}
+
 /** What the owner is asked before it is signed. */
-export type OwnerQuestion = IdentityChange | DocumentToSign | Introduction
+export type OwnerQuestion = IdentityChange | DocumentToSign | Introduction | SessionToSign
 
 /** Looks at what the vault process wants signed, before it is. */
 export interface SigningGuard {
   /**
    * Resolves when these bytes may be signed with this key.
+   * @param origin of a session
    * @throws SigningRefused when they are not what the purpose says, or when the owner says no
    */
-  allow(keyName: string, bytes: Uint8Array, purpose: SigningPurpose): Promise<void>
+  allow(
+    keyName: string,
+    bytes: Uint8Array,
+    purpose: SigningPurpose,
+    origin?: SessionOrigin,
+  ): Promise<void>
 }
 
 /** A confirmed change needs several signatures, in the same moment. */
@@ -95,7 +115,7 @@ const recoveryRequest = z.strictObject({
  * The vault process talks to strangers, so main does not sign what it is handed: digests of the
  * operation log, tokens with the registry's key, and what the owner has confirmed in a dialog of
  * main's own: entries of the identity log, approvals of somebody else's recovery, binding
- * documents, and tokens that introduce the owner to another vault. The first
+ * documents, tokens that introduce the owner to another vault, and sessions of platforms. The first
  * entry of a new vault needs no confirmation; later it could begin another history of the keys.
  * @param isNew whether the vault is being made: it has never been open
  */
@@ -154,8 +174,18 @@ export function createSigningGuard(
     introduced.set(pair, Date.now() + introducedMs)
   }
 
+  /** The link decides what is asked and signed: the vault process can't say something else. */
+  async function allowSession(bytes: Uint8Array, origin: SessionOrigin | undefined): Promise<void> {
+    const request = readOrRefuse(origin?.uri ?? '')
+    if (!Buffer.from(request.session).equals(bytes)) throw refusal('this is not that session')
+    const listing = origin?.listing ?? 'unknown'
+    if (!(await confirm({ operation: 'sign-session', request, listing }))) {
+      throw refusal('you did not confirm it')
+    }
+  }
+
   return {
-    async allow(keyName, bytes, purpose) {
+    async allow(keyName, bytes, purpose, origin) {
       if (purpose === 'registry-token') {
         if (!registryKey.test(keyName)) throw refusal('this is not the key of the registry')
         return
@@ -165,6 +195,7 @@ export function createSigningGuard(
       if (purpose === 'recovery-approval') return allowApproval(bytes)
       if (purpose === 'binding-document') return allowDocument(bytes)
       if (purpose === 'person-token') return allowIntroduction(bytes)
+      if (purpose === 'w3ds-session') return allowSession(bytes, origin)
       if (!hexDigest.test(Buffer.from(bytes).toString('latin1'))) {
         throw refusal('this is no digest of the operation log')
       }
@@ -181,6 +212,15 @@ function readToken(text: string): z.infer<typeof tokenClaims> | null {
   const isShort = claims.exp - claims.iat <= longestTokenSeconds
   const isOfNow = Math.abs(claims.iat - Date.now() / 1000) <= clockToleranceSeconds
   return isShort && isOfNow && claims.iss !== claims.aud ? claims : null
+}
+
+function readOrRefuse(uri: string): SessionRequest {
+  try {
+    return readSessionRequest(uri)
+  } catch (error) {
+    const problem = error instanceof TypeError ? error.message : 'The link can’t be read'
+    throw refusal(`${problem.charAt(0).toLowerCase()}${problem.slice(1)}`)
+  }
 }
 
 function refusal(why: string): SigningRefused {

@@ -6,6 +6,7 @@ import {
   parseConfig,
   type RestoredIdentity,
   type SecretStore,
+  type SessionOrigin,
   type SigningPurpose,
   SigningRefused,
   VaultStartError,
@@ -123,9 +124,14 @@ async function callCustody(
   if (method === 'setWebhookSecret') {
     return custody.setWebhookSecret(...(parameters as [string, string | null]))
   }
-  const [name, bytes, purpose] = parameters as [string, Uint8Array, SigningPurpose]
+  const [name, bytes, purpose, origin] = parameters as [
+    string,
+    Uint8Array,
+    SigningPurpose,
+    SessionOrigin?,
+  ]
   if (method !== 'sign') return custody[method](name)
-  await guard.allow(name, bytes, purpose)
+  await guard.allow(name, bytes, purpose, origin)
   return custody.sign(name, bytes, purpose)
 }
 

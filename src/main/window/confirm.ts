@@ -4,6 +4,7 @@ import { type BrowserWindow, dialog } from 'electron'
 import { keyFingerprint } from '../../evault/index.ts'
 import type { DocumentToSign, IdentityChange, OwnerQuestion } from '../vault/signing-guard.ts'
 import { readableJson } from './readable-json.ts'
+import { aboutSession } from './session-question.ts'
 
 type Trust = NonNullable<IdentityChange['trust']>
 
@@ -11,6 +12,7 @@ interface Question {
   readonly title: string
   readonly detail: string
   readonly button: string
+  readonly isWarning?: boolean
 }
 
 /**
@@ -55,11 +57,11 @@ export async function confirmHiding(window: BrowserWindow): Promise<boolean> {
 
 async function confirm(
   window: BrowserWindow | null,
-  { title, detail, button }: Question,
+  { title, detail, button, isWarning = false }: Question,
   defaultId: number,
 ): Promise<boolean> {
   const options = {
-    type: 'question' as const,
+    type: isWarning ? ('warning' as const) : ('question' as const),
     message: title,
     detail,
     buttons: [t`Cancel`, button],
@@ -73,7 +75,11 @@ async function confirm(
   return response === 1
 }
 
-const neverByEnter: readonly OwnerQuestion['operation'][] = ['approve-recovery', 'sign-document']
+const neverByEnter: readonly OwnerQuestion['operation'][] = [
+  'approve-recovery',
+  'sign-document',
+  'sign-session',
+]
 
 async function questionOf(asked: OwnerQuestion): Promise<Question> {
   switch (asked.operation) {
@@ -81,6 +87,8 @@ async function questionOf(asked: OwnerQuestion): Promise<Question> {
       return aboutDocument(asked)
     case 'introduce':
       return introduction(asked.to, asked.ename)
+    case 'sign-session':
+      return aboutSession(asked)
     default:
       return aboutIdentity(asked)
   }

@@ -124,6 +124,8 @@ function addressOf(url: string, command: WindowCommand | null): string {
       return `${url}#/data?import`
     case 'find':
       return `${url}#/data?find`
+    case 'open-link':
+      return `${url}#/identity?link=${encodeURIComponent(command.link)}`
     default:
       return url
   }

@@ -4,6 +4,7 @@ import { Button, SegmentedControl, Title, VisuallyHidden } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { IconFileText, IconPlus, IconSignature } from '@tabler/icons-react'
 import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
+import { useSearchParams } from 'react-router'
 import { KeyHint } from '../../components/key-hint.tsx'
 import { onListKeys } from '../../components/list-keys.ts'
 import { Notice } from '../../components/notice.tsx'
@@ -119,6 +120,7 @@ function Header({ onMade }: { onMade: (open: Open, list: Place['list']) => void 
   const { writable, lastReady } = useVault()
   const [creating, creation] = useDisclosure(false)
   const [signing, foreign] = useDisclosure(false)
+  const opened = useOpenedLink()
   const canSign = writable && lastReady?.keyless !== true
   useHotkeys(canSign ? [['n', () => !isAsked() && creation.open()]] : [])
   return (
@@ -156,12 +158,27 @@ function Header({ onMade }: { onMade: (open: Open, list: Place['list']) => void 
         onCreated={(id) => onMade({ kind: 'document', id }, 'own')}
       />
       <ForeignDialog
-        opened={signing}
-        onClose={foreign.close}
+        opened={signing || opened.link !== null}
+        link={opened.link ?? ''}
+        onClose={() => {
+          foreign.close()
+          opened.forget()
+        }}
         onSigned={(id) => onMade({ kind: 'sent', id }, 'sent')}
       />
     </header>
   )
+}
+
+/** The link to somebody's document that the address brings (`?link=…`). */
+function useOpenedLink() {
+  const [params, setParams] = useSearchParams()
+  const forget = () => {
+    if (!params.has('link')) return
+    params.delete('link')
+    setParams(params, { replace: true })
+  }
+  return { link: params.get('link'), forget }
 }
 
 interface ScreenKeys {

@@ -17,13 +17,15 @@ import { type ForeignDocument, useForeign } from './use-foreign.ts'
 
 interface ForeignDialogProps {
   readonly opened: boolean
+  /** One that was opened already; empty for none. */
+  readonly link: string
   readonly onClose: () => void
   /** Gives the id of the signature that was sent. */
   readonly onSigned: (id: string) => void
 }
 
 /** Opens a document in somebody else’s vault, shows all of it, and signs it. */
-export function ForeignDialog({ opened, onClose, onSigned }: ForeignDialogProps) {
+export function ForeignDialog({ opened, link, onClose, onSigned }: ForeignDialogProps) {
   const [busy, setBusy] = useState(false)
   return (
     <Modal
@@ -33,7 +35,7 @@ export function ForeignDialog({ opened, onClose, onSigned }: ForeignDialogProps)
       size={640}
       closeOnClickOutside={false}
     >
-      <ForeignFlow onClose={onClose} onSigned={onSigned} onBusy={setBusy} />
+      <ForeignFlow link={link} onClose={onClose} onSigned={onSigned} onBusy={setBusy} />
     </Modal>
   )
 }
@@ -42,8 +44,8 @@ interface FlowProps extends Omit<ForeignDialogProps, 'opened'> {
   readonly onBusy: (busy: boolean) => void
 }
 
-function ForeignFlow({ onClose, onSigned, onBusy }: FlowProps) {
-  const foreign = useForeign(onBusy, (id) => {
+function ForeignFlow({ link, onClose, onSigned, onBusy }: FlowProps) {
+  const foreign = useForeign(link, onBusy, (id) => {
     onClose()
     onSigned(id)
   })

@@ -8,7 +8,7 @@ import {
   type SentSignatureRowFragment,
   SignForeignBindingDocument,
 } from '../../graphql/documents.generated.ts'
-import type { DocumentPlace } from './document-link.ts'
+import { type DocumentPlace, parseDocumentLink } from './document-link.ts'
 import { sentWords } from './sent-words.ts'
 import { afterSending } from './use-sent.ts'
 
@@ -18,9 +18,19 @@ interface Typed extends DocumentPlace {
   readonly link: string
 }
 
-/** A document of somebody else on its way to being signed. */
-export function useForeign(onBusy: (busy: boolean) => void, onSigned: (id: string) => void) {
-  const [typed, setTyped] = useState<Typed>({ link: '', ename: '', id: '' })
+/**
+ * A document of somebody else on its way to being signed.
+ * @param link where it is, when that is known; empty otherwise
+ */
+export function useForeign(
+  link: string,
+  onBusy: (busy: boolean) => void,
+  onSigned: (id: string) => void,
+) {
+  const [typed, setTyped] = useState<Typed>(() => {
+    const read = parseDocumentLink(link)
+    return { link, ename: '', id: '', ...('place' in read && read.place) }
+  })
   const [document, setDocument] = useState<ForeignDocument | null>(null)
   const [open] = useMutation(OpenForeignBindingDocument, { fetchPolicy: 'no-cache' })
   const [send] = useMutation(SignForeignBindingDocument, {

@@ -8,6 +8,8 @@ import { FriendsSection } from '../recovery/friends-section.tsx'
 import { RecoveryCards } from '../recovery/recovery-cards.tsx'
 import { RequestsSection } from '../recovery/requests-section.tsx'
 import { type RecoveryRequest, useRecovery } from '../recovery/use-recovery.ts'
+import { LinkDialog } from '../sessions/link-dialog.tsx'
+import { SessionsSection } from '../sessions/sessions-section.tsx'
 import { IdentityHeader } from './identity-header.tsx'
 import { IdentityLog } from './identity-log.tsx'
 import classes from './identity-screen.module.css'
@@ -39,6 +41,7 @@ export function IdentityScreen() {
         )}
         {!isKnown && !error && <Placeholder />}
       </div>
+      <LinkDialog />
     </div>
   )
 }
@@ -64,6 +67,7 @@ function Content({ identity, isEmpty, state }: ContentProps) {
       <RecoveryKit head={log.at(-1)?.versionId} isVaultEmpty={isEmpty} keyless={keyless} />
       <FriendsSection identity={identity} />
       {!isAsked && others}
+      <SessionsSection />
       <IdentityLog log={log} />
     </>
   )

@@ -4,6 +4,7 @@ import {
   IconDatabase,
   IconDownload,
   IconFileImport,
+  IconLink,
   IconPlus,
   IconSearch,
   IconSettings,
@@ -75,6 +76,7 @@ function groupsOf({ types, ename, copy }: Offers): readonly PaletteGroup[] {
       commands: [
         { id: 'new', name: t`New record…`, Icon: IconPlus, act: '/data?new' },
         { id: 'import', name: t`Import records…`, Icon: IconFileImport, act: '/data?import' },
+        { id: 'link', name: t`Open a w3ds:// link…`, Icon: IconLink, act: '/identity?link' },
         { id: 'export', name: t`Export all records…`, Icon: IconDownload, act: '/data?export' },
         ...(ename === null
           ? []

@@ -1,7 +1,9 @@
+import { t } from '@lingui/core/macro'
 import { useEffect } from 'react'
 import { type NavigateFunction, useNavigate } from 'react-router'
 import type { WindowCommand } from '../../../ipc/contract.ts'
 import { bridge } from '../../bridge.ts'
+import { tell } from '../../components/tell.tsx'
 
 /** Does what menus, tray and notifications ask for. An open dialog is answered first. */
 export function useWindowCommands(openPalette: () => void): void {
@@ -11,6 +13,10 @@ export function useWindowCommands(openPalette: () => void): void {
       bridge.on('window:command', (command) => {
         if (document.querySelector('[aria-modal="true"]') === null) {
           obey(command, navigate, openPalette)
+        } else if (command.kind === 'open-link') {
+          // Whoever has opened it waits for an answer, and would not know why there is none.
+          const message = t`Close what is open here first, then open the link again.`
+          tell({ id: 'link', title: t`A link was not opened`, message })
         }
       }),
     [navigate, openPalette],
@@ -25,6 +31,8 @@ function obey(command: WindowCommand, navigate: NavigateFunction, openPalette: (
       return void navigate({ pathname: '/data', search: onData('new') })
     case 'import':
       return void navigate({ pathname: '/data', search: onData('import') })
+    case 'open-link':
+      return void navigate(`/identity?${new URLSearchParams({ link: command.link })}`)
     case 'palette':
       openPalette()
       break
