@@ -161,7 +161,7 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
   // Its own registry takes again what it took before: that can wait until the owner sees something.
   // Any other may have something to say to them.
   if (known !== null && config.registry === 'embedded') {
-    parts.add(later(certifyAgainMs, () => void tenants.certify()))
+    tenants.certifyWithin(certifyAgainMs)
   } else {
     await Promise.race([tenants.certify(), patience])
   }
@@ -227,11 +227,6 @@ async function openRegistry(
     secret: ownSecret,
     showToPages: (shown) => registry.expose({ cors: shown ? 'any' : 'none' }),
   }
-}
-
-function later(ms: number, work: () => void): Disposable {
-  const timer = setTimeout(work, ms)
-  return { [Symbol.dispose]: () => clearTimeout(timer) }
 }
 
 /** A call still under way when the vault closes must not keep the process from ending. */

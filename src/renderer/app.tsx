@@ -5,6 +5,7 @@ import { I18nProvider } from '@lingui/react'
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { RouterProvider } from 'react-router'
+import { bridge } from './bridge.ts'
 import { DataProvider } from './features/data/data-context.tsx'
 import type { Deletions } from './features/data/deletions.ts'
 import { SetupProvider, useSetup } from './features/setup/setup-context.tsx'
@@ -23,6 +24,8 @@ interface AppProps {
   readonly monitor: VaultMonitor
 }
 
+const hold = (isHeld: boolean) => void bridge.call('window:hold', isHeld)
+
 /** The window, given everything it talks to. */
 export function App({ client, changes, deletions, monitor }: AppProps) {
   return (
@@ -30,7 +33,7 @@ export function App({ client, changes, deletions, monitor }: AppProps) {
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <ApolloProvider client={client}>
           <VaultProvider monitor={monitor}>
-            <DataProvider changes={changes} deletions={deletions}>
+            <DataProvider changes={changes} deletions={deletions} hold={hold}>
               <SetupProvider>
                 <Window />
               </SetupProvider>

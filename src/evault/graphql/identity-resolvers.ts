@@ -5,7 +5,11 @@ import { attempt } from './errors.ts'
 import type { Identity, MutationResolvers, QueryResolvers } from './resolvers.generated.ts'
 
 export const identityQueries: QueryResolvers = {
-  identity: (_, __, { grant, services }) => describeIdentity(services, grant('oversee').ename),
+  async identity(_, __, { grant, services }) {
+    const { ename } = grant('oversee')
+    await services.tenants.whenCertified()
+    return describeIdentity(services, ename)
+  },
 }
 
 export const identityMutations: MutationResolvers = {

@@ -27,6 +27,7 @@ import { signingMutations, signingQueries } from './signing-resolvers.ts'
 const ownerQueries: QueryResolvers = {
   async vault(_, __, { grant, services }) {
     grant('oversee')
+    await services.tenants.whenCertified()
     const { certifiedAt, warnings, ...overview } = services.overview()
     return {
       ...overview,

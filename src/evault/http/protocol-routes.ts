@@ -54,6 +54,7 @@ function vaultRoutes({ tenants, logReader, contextFor, version, jwks }: Means): 
       async handle({ ename }) {
         const tenant = tenants.of(ename)
         if (tenant === null) throw unknownEName()
+        await tenants.whenCertified()
         const { evaultId, certification } = tenant
         const keyBindingCertificates = certification.certificates.map(({ token }) => token)
         return { w3id: ename, evaultId, keyBindingCertificates }

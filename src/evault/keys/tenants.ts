@@ -72,6 +72,10 @@ export interface Tenants extends Disposable {
   answerAt(uri: string): void
   /** Begins to register and certify all vaults there; resolves when the owner's was tried. */
   certify(): Promise<void>
+  /** Does that so many milliseconds later, or as soon as somebody wants to tell of certificates. */
+  certifyWithin(ms: number): void
+  /** For who tells of certificates: what was put off is done first. */
+  whenCertified(): Promise<void>
 }
 
 interface Options {
@@ -91,6 +95,8 @@ export async function openTenants(options: Options): Promise<Tenants> {
   const beingMade = new Set<string>()
   const tenants = new Map<string, OpenTenant>()
   let address: string | null = null
+  let putOff: NodeJS.Timeout | null = null
+  let certifying: Promise<void> | null = null
 
   function open(ename: string, evaultId: string, first: string | null, addedKeys: AddedKey[]) {
     const firstKeys = first === null ? [] : [first]
@@ -123,6 +129,20 @@ export async function openTenants(options: Options): Promise<Tenants> {
   function addressOf(): string {
     if (address === null) throw new Error('the vault does not answer yet')
     return address
+  }
+
+  async function certifyAll(): Promise<void> {
+    const uri = addressOf()
+    const starts = [...tenants.values()].map(({ ename, certification }) => ({
+      ename,
+      started: certification.start(uri),
+    }))
+    await starts.find(({ ename }) => ename === owner.ename)?.started
+  }
+
+  function certify(): Promise<void> {
+    certifying ??= certifyAll()
+    return certifying
   }
 
   async function makeTenant(ename: string, publicKey: string | null): Promise<OpenTenant> {
@@ -217,16 +237,16 @@ export async function openTenants(options: Options): Promise<Tenants> {
       address = uri
     },
 
-    async certify() {
-      const uri = addressOf()
-      const starts = [...tenants.values()].map(({ ename, certification }) => ({
-        ename,
-        started: certification.start(uri),
-      }))
-      await starts.find(({ ename }) => ename === owner.ename)?.started
+    certify,
+
+    certifyWithin(ms) {
+      putOff = setTimeout(() => void certify(), ms)
     },
 
+    whenCertified: () => (putOff === null ? Promise.resolve() : certify()),
+
     [Symbol.dispose]() {
+      clearTimeout(putOff ?? undefined)
       for (const { certification } of tenants.values()) certification[Symbol.dispose]()
     },
   }

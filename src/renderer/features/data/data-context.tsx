@@ -1,5 +1,4 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
-import { bridge } from '../../bridge.ts'
 import type { ChangeStream } from '../../graphql/change-stream.ts'
 import { RecordEdits } from '../records/record-edits.ts'
 import type { Deletions } from './deletions.ts'
@@ -24,18 +23,17 @@ const DataContext = createContext<Data | null>(null)
 interface DataProviderProps {
   readonly changes: ChangeStream
   readonly deletions: Deletions
+  /** Tells main whether something here is not saved or not finished. */
+  readonly hold: (isHeld: boolean) => void
   readonly children: ReactNode
 }
 
 /** What the screens that show records share. */
-export function DataProvider({ changes, deletions, children }: DataProviderProps) {
+export function DataProvider({ changes, deletions, hold, children }: DataProviderProps) {
   const [draft, setDraft] = useState(emptyDraft)
   const [edits] = useState(() => new RecordEdits())
   const [tasks] = useState(() => new Tasks())
-  useEffect(() => {
-    const tellMain = (isHeld: boolean) => void bridge.call('window:hold', isHeld)
-    return guardUnsaved({ edits, draft, tasks }, window, tellMain)
-  }, [edits, draft, tasks])
+  useEffect(() => guardUnsaved({ edits, draft, tasks }, window, hold), [edits, draft, tasks, hold])
   const data = useMemo(
     () => ({ changes, deletions, draft, setDraft, edits, tasks }),
     [changes, deletions, draft, edits, tasks],
