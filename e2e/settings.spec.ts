@@ -168,7 +168,7 @@ test('a preset says what it changes, and warns of what lets in more', async ({ l
   await window.getByRole('button', { name: 'Change to Open…' }).click()
   const dialog = window.getByRole('dialog', { name: 'Change to Open?' })
   await expect(dialog.getByRole('listitem')).toHaveCount(8)
-  await expect(dialog).toContainText('8 of them let in more than now.')
+  await expect(dialog).toContainText('All of them let in more than now.')
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
   await window.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
