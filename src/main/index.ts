@@ -68,7 +68,7 @@ async function run(): Promise<void> {
     version: app.getVersion(),
     settings,
     restored: () => restored,
-    confirm: (question) => confirmSigning(window.parent, question),
+    confirm: (question) => confirmSigning(shown?.window.parent ?? null, question),
     onLog: (chunk) => void logFile.write(chunk),
     onStatus(status) {
       log.info(describeForLog(status), 'vault')
@@ -85,6 +85,10 @@ async function run(): Promise<void> {
       shown?.window.send('setup:changed', state)
       shown?.showSetup(state)
     },
+  })
+  stopBeforeQuit(async () => {
+    await Promise.all([vault.stop(), shown?.[Symbol.asyncDispose]()])
+    logFile.end()
   })
   // It takes longest to start, so it starts before there is anything to see.
   if (await setup.startsVault()) vault.start()
@@ -108,11 +112,6 @@ async function run(): Promise<void> {
     ...{ settings, openStore, vault, clipboard },
     confirm: (url) => confirmRegistry(window.parent, url),
   })
-  stopBeforeQuit(async () => {
-    await Promise.all([vault.stop(), desktop[Symbol.asyncDispose]()])
-    logFile.end()
-  })
-
   lockDownPages(windowOrigin)
   addOwnerToken(() => vault.owner)
   serveApp(join(outDirectory, 'renderer'))

@@ -105,6 +105,7 @@ export function createCourier(means: Means): Courier {
 
   /** Takes what is due and sends it. */
   async function carrySome(): Promise<void> {
+    if (pace.opensAt() > now()) return
     const taken: Due[] = []
     const free: { readonly lane: Lane; readonly room: number }[] = []
     let left = altogether

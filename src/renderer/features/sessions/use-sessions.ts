@@ -10,9 +10,6 @@ import {
 
 export type PlatformSession = PlatformSessionRowFragment
 
-/** A session that a platform was answered with while another window or program asked. */
-const POLL_MS = 15_000
-
 const afterwards = {
   fetchPolicy: 'no-cache' as const,
   refetchQueries: [PlatformSessionsDocument],
@@ -22,7 +19,6 @@ const afterwards = {
 export function useSessions() {
   const { data, error, refetch } = useQuery(PlatformSessionsDocument, {
     fetchPolicy: 'cache-and-network',
-    pollInterval: POLL_MS,
   })
   return { sessions: data?.platformSessions, error, refetch }
 }
