@@ -4,7 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { freePort, sshdProgram, startSshd, type TestSshd } from '../../test/support/sshd.ts'
 import { hostKeyFingerprint } from './host-key.ts'
-import { createSshKey, createSshTunnel, type SshTunnelOptions } from './ssh.ts'
+import { createSshTunnel, type SshTunnelOptions } from './ssh.ts'
+import { createSshKey } from './ssh-key.ts'
 import { causeOf, type TunnelConnection } from './tunnel.ts'
 
 const key = createSshKey()
@@ -149,10 +150,9 @@ test('a key that the server does not know is refused, and nothing of it is said'
     code: 'LOGIN_REFUSED',
     parameters: { host: '127.0.0.1', user: sshd.user },
   })
-  expect(await failure({ privateKey: 'secret stuff' })).toEqual({
-    code: 'KEY_UNUSABLE',
-    parameters: {},
-  })
+  for (const privateKey of ['secret stuff', key.publicKey]) {
+    expect(await failure({ privateKey })).toEqual({ code: 'KEY_UNUSABLE', parameters: {} })
+  }
 })
 
 test('a server that is away is unreachable; another program there is no SSH server', async () => {

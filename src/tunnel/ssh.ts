@@ -32,8 +32,7 @@ export function createSshTunnel(options: SshTunnelOptions): TunnelProvider {
     kind: 'ssh',
     async connect(port, signal) {
       signal.throwIfAborted()
-      if (ssh2.utils.parseKey(options.privateKey) instanceof Error)
-        throw new TunnelError('KEY_UNUSABLE')
+      if (!isPrivateKey(options.privateKey)) throw new TunnelError('KEY_UNUSABLE')
       const socket = connectSocket({ host: options.host, port: options.port, noDelay: true })
       const giveUp = () => socket.destroy()
       signal.addEventListener('abort', giveUp)
@@ -51,10 +50,9 @@ export function createSshTunnel(options: SshTunnelOptions): TunnelProvider {
   }
 }
 
-/** A new key pair for the owner: OpenSSH’s private format, and a line for `authorized_keys`. */
-export function createSshKey(): { readonly privateKey: string; readonly publicKey: string } {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'eVault Desktop' })
-  return { privateKey: pair.private, publicKey: pair.public }
+function isPrivateKey(text: string): boolean {
+  const key = ssh2.utils.parseKey(text)
+  return !(key instanceof Error) && key.isPrivateKey()
 }
 
 /** @throws TunnelError */

@@ -5,6 +5,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import ssh2, { type Connection } from 'ssh2'
+import { createSshKey } from '../../src/tunnel/ssh-key.ts'
 
 /** An SSH server on loopback that lets one key in, and only to open ports. */
 export interface TestSshd extends AsyncDisposable {
@@ -146,7 +147,7 @@ async function untilItListens(port: number): Promise<void> {
 
 /** The same by ssh2’s own server. */
 function createStandIn(port: number, authorized: string): TestSshd {
-  let key = ssh2.utils.generateKeyPairSync('ed25519')
+  let key = createSshKey()
   let server: ssh2.Server | null = null
   const clients = new Set<Connection>()
   const kill = async () => {
@@ -159,16 +160,18 @@ function createStandIn(port: number, authorized: string): TestSshd {
     port,
     user: 'vault',
     get hostKey() {
-      return key.public.split(' ').slice(0, 2).join(' ')
+      return key.publicKey.split(' ').slice(0, 2).join(' ')
     },
     changeHostKey(kind) {
-      key =
-        kind === 'ecdsa'
-          ? ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 })
-          : ssh2.utils.generateKeyPairSync('ed25519')
+      if (kind === 'ed25519') {
+        key = createSshKey()
+        return
+      }
+      const pair = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 })
+      key = { privateKey: pair.private, publicKey: pair.public }
     },
     async start() {
-      server = new ssh2.Server({ hostKeys: [key.private] }, (client) => {
+      server = new ssh2.Server({ hostKeys: [key.privateKey] }, (client) => {
         clients.add(client)
         client.on('close', () => clients.delete(client)).on('error', () => {})
         letIn(client, authorized)
