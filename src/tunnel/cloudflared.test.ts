@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { freePort } from '../../test/support/sshd.ts'
+import { freePort } from '../../test/support/listen.ts'
 import { type CloudflaredOptions, createCloudflaredTunnel } from './cloudflared.ts'
 import { causeOf, type TunnelConnection } from './tunnel.ts'
 

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { freePort, startSshd, type TestSshd } from '../../test/support/sshd.ts'
+import { freePort } from '../../test/support/listen.ts'
+import { startSshd, type TestSshd } from '../../test/support/sshd.ts'
 import { createOwnAddress } from './own-address.ts'
 import { createHttpProbe, probeAnswer } from './probe.ts'
 import { createSshTunnel } from './ssh.ts'

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
 import { expect, test } from 'vitest'
-import { freePort } from '../../test/support/sshd.ts'
+import { freePort } from '../../test/support/listen.ts'
 import { createOwnAddress } from './own-address.ts'
 import { causeOf, publicOrigin } from './tunnel.ts'
 

@@ -1,7 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { afterEach, expect, test, vi } from 'vitest'
-import { listenSilently } from '../../test/support/listen.ts'
-import { freePort } from '../../test/support/sshd.ts'
+import { freePort, listenSilently } from '../../test/support/listen.ts'
 import { createHttpProbe, probeAnswer } from './probe.ts'
 
 const key = new Uint8Array(32).fill(7)

@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http'
 import { connect as connectSocket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { freePort, sshdProgram, startSshd, type TestSshd } from '../../test/support/sshd.ts'
+import { freePort, listenSilently } from '../../test/support/listen.ts'
+import { startSshd, type TestSshd } from '../../test/support/sshd.ts'
 import { hostKeyFingerprint } from './host-key.ts'
 import { createSshTunnel, type SshTunnelOptions } from './ssh.ts'
 import { createSshKey } from './ssh-key.ts'
@@ -65,8 +66,6 @@ async function failure(changes: Partial<SshTunnelOptions>) {
 async function echo(url: string, body: string): Promise<string> {
   return (await fetch(url, { method: 'POST', body, headers: { connection: 'close' } })).text()
 }
-
-test.runIf(sshdProgram === null)('(there is no sshd here: ssh2’s own server stands in)', () => {})
 
 test('HTTP through the tunnel reaches the server behind it', async () => {
   const { publicUrl } = await connect()
@@ -195,7 +194,6 @@ test('closing closes the port at the server and what runs through it', async () 
 })
 
 test('an attempt that is given up ends at once', async () => {
-  const { listenSilently } = await import('../../test/support/listen.ts')
   await using silent = await listenSilently()
   const attempt = new AbortController()
   const connecting = connect(tunnel({ port: silent.port }), attempt.signal)

@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import ssh2, { type Connection } from 'ssh2'
 import { createSshKey } from '../../src/tunnel/ssh-key.ts'
+import { freePort } from './listen.ts'
 
 /** An SSH server on loopback that lets one key in, and only to open ports. */
 export interface TestSshd extends AsyncDisposable {
@@ -22,7 +23,8 @@ export interface TestSshd extends AsyncDisposable {
 }
 
 /** OpenSSH’s sshd on this computer; null where there is none. */
-export const sshdProgram = findSshd()
+const sshdProgram = findSshd()
+if (sshdProgram === null) console.warn('There is no sshd here: ssh2’s own server stands in for it.')
 
 function findSshd(): string | null {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']
@@ -51,15 +53,6 @@ export async function startSshd(authorized: string): Promise<TestSshd> {
       : createSshd(sshdProgram, port, authorized)
   await sshd.start()
   return sshd
-}
-
-/** A port of 127.0.0.1 that nobody has now. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 function createSshd(program: string, port: number, authorized: string): TestSshd {
