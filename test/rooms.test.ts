@@ -17,7 +17,12 @@ const forbidden = [
   ['src/renderer/a.ts', 'electron'],
   ['src/renderer/a.ts', 'node:fs'],
   ['src/registry/a.ts', '../evault/index.ts'],
+  ['src/tunnel/a.ts', '../evault/index.ts'],
+  ['src/tunnel/a.ts', '../w3id/ename.ts'],
+  ['src/tunnel/a.ts', 'electron'],
   ['src/evault/http/a.ts', '../../main/settings.ts'],
+  ['src/evault/http/a.ts', '../../tunnel/probe.ts'],
+  ['src/renderer/a.ts', '../tunnel/status.ts'],
   ['src/evault/a.ts', 'electron'],
   ['src/cli/a.ts', '../main/settings.ts'],
   ['src/main/a.ts', '../evault/context.ts'],
@@ -35,6 +40,8 @@ const allowed = [
   ['src/cli/a.ts', '../evault/config/config.ts'],
   ['src/main/vault/a.ts', '../../evault/index.ts'],
   ['src/main/a.ts', 'electron'],
+  ['src/main/a.ts', '../tunnel/supervisor.ts'],
+  ['src/tunnel/a.ts', 'node:net'],
 ] as const
 
 test('the linter refuses imports between rooms that the design does not allow', async () => {
