@@ -28,6 +28,7 @@ import { OpenParts } from './open-parts.ts'
 import { listWarnings, type VaultOverview } from './overview.ts'
 import { startOwnRegistry } from './own-registry.ts'
 import { createPassphrases } from './passphrase/passphrases.ts'
+import type { Reach } from './reach/reach.ts'
 import { openServices } from './services.ts'
 
 /** What a vault is opened with, beside its settings. */
@@ -46,6 +47,11 @@ export interface VaultMeans {
   readonly log: Log
   /** The identity of a recovery kit, for a data directory without one. */
   readonly restored?: RestoredIdentity | null
+  /**
+   * A tunnel will say where the world reaches the vault: until then the registry, where others can
+   * ask it, is left with the address it has.
+   */
+  readonly awaitsAddress?: boolean
   /** Opens although no current key is in the keychain: to restore one, or for a recovery. */
   readonly withoutKeys?: boolean
   /** Milliseconds since the epoch. Tests set the clock. */
@@ -61,6 +67,10 @@ export interface Vault extends AsyncDisposable {
   readonly owner: { readonly url: string; readonly token: string }
   readonly registry: { readonly url: string; readonly secret: string | null }
   readonly keychain: KeyCustody['keychain']
+  /** Is told what becomes of the tunnel. */
+  readonly reach: Pick<Reach, 'tell'>
+  /** Has the registry forget where the vault is. Throws a RegistryError. */
+  leaveRegistry(): Promise<void>
   /** True where it was opened `withoutKeys`, and there are none. */
   readonly keyless: boolean
 }
@@ -119,7 +129,7 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     registry: registry.client,
     overview: () => overview(),
   })
-  const { settings } = services.vault
+  const { settings, reach } = services.vault
   const showRegistry = () => registry.showToPages(settings.of(ename).cors === 'any-origin')
   showRegistry()
   settings.whenChanged(showRegistry)
@@ -151,13 +161,14 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
         keyless: ownerKeys.keyless,
         clockBehindMs,
         recoveryUntil: services.vault.recovery.own.pending?.until ?? null,
-        registryProblem: certification?.problem ?? null,
+        registryProblem: certification?.problem?.message ?? null,
         port: local.port,
         portTaken,
       }),
     }
   }
-  tenants.answerAt(local.url)
+  const isAnnounced = !means.awaitsAddress || config.registry === 'embedded'
+  tenants.answerAt(local.url, isAnnounced ? local.url : null)
   // Its own registry takes again what it took before: that can wait until the owner sees something.
   // Any other may have something to say to them.
   if (known !== null && config.registry === 'embedded') {
@@ -176,7 +187,10 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     registry: { url: registry.url, secret: registry.secret },
     keychain: custody.keychain,
     keyless: ownerKeys.keyless,
+    reach,
+    leaveRegistry: tenants.leaveRegistry,
     async [Symbol.asyncDispose]() {
+      await reach.settled()
       await parts[Symbol.asyncDispose]()
       log.info('vault closed')
     },

@@ -25,5 +25,6 @@ export {
   sealKit,
 } from './keys/recovery-kit.ts'
 export { readKit, restoreKit } from './kit-of-vault.ts'
+export type { ReachNews } from './reach/reach.ts'
 export { keyFingerprint } from './recovery/fingerprint.ts'
 export { type VerifiedLog, verifyLogs } from './verify.ts'

@@ -44,6 +44,7 @@ import type { Log } from './log.ts'
 import { createOntologies } from './ontologies/ontologies.ts'
 import type { OpenParts } from './open-parts.ts'
 import type { VaultOverview } from './overview.ts'
+import { createReach } from './reach/reach.ts'
 import { openRecovery } from './recovery/recovery.ts'
 import { createSessions } from './sessions/sessions.ts'
 
@@ -123,13 +124,16 @@ export async function openServices(foundations: Foundations): Promise<Services> 
   const bindings = createBindings({ reader, transact, db, ids, explain, judge, settings })
   const keyReplaced = async () => {
     verifyPerson.forget()
-    await tenants.of(ename)?.certification.start(foundations.overview().localUrl)
+    await tenants.certifyAnew(ename)
   }
   const recovery = parts.add(
     await openRecovery({
       ...{ db, ename, keys, tenants, registry, certifiedKeys, keyReplaced, fetch, now, log },
     }),
   )
+  const isRegistryPublic = config.registry !== 'embedded'
+  const onChange = () => visits.publish(ename, 'reach')
+  const reach = createReach({ ename, db, ids, tenants, isRegistryPublic, onChange, log })
   parts.add(startSweeping({ db, settings, tenants, files, log }))
   const { awarenessService: url } = config
   const busyMeter = parts.add(createBusyMeter())
@@ -138,7 +142,7 @@ export async function openServices(foundations: Foundations): Promise<Services> 
       ...{ db, ids, registry, tenants, feed, settings, consents, now, log },
       custody: foundations.custody,
       askedShare: busyMeter.share,
-      isOwnRegistry: config.registry === 'embedded',
+      isOwnRegistry: !isRegistryPublic,
       service: url === null ? null : { url, secret: foundations.awarenessSecret },
     }),
   )
@@ -161,6 +165,8 @@ export async function openServices(foundations: Foundations): Promise<Services> 
         feed,
         visits,
         recovery,
+        reach,
+        isRegistryPublic,
         log,
         consents,
       },

@@ -98,6 +98,19 @@ test('a wrong or missing secret is refused, and is not repeated in the message',
   expect(await client.resolve(ENTRY.ename)).toBeNull()
 })
 
+test('what a registry says of an error is told, but not when it repeats the secret', async () => {
+  const secret = 'guessed-secret'
+  const asked = (words: string) =>
+    createRegistryClient({
+      ...{ url: 'https://registry.example', secret },
+      fetch: async () => Response.json({ error: words }, { status: 422 }),
+    }).register(ENTRY)
+  await expect(asked('Your plan\u202e has no\naddresses left.')).rejects.toThrow(
+    'status 422. It said: “Your plan has no addresses left.”',
+  )
+  await expect(asked(`Bearer ${secret} is unknown`)).rejects.toThrow(/status 422$/)
+})
+
 const anHour = { payload: { platform: 'blabsy' }, lifetimeSeconds: 3600 }
 const privateKey = () => importJWK(key.privateJwk, 'ES256')
 test.each([

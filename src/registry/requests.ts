@@ -4,6 +4,7 @@ import { timeoutSignal } from './timeout.ts'
 
 const TRIES = 3
 const FIRST_DELAY_MS = 150
+const longestWords = 200
 
 /** Where a registry is and how to talk to it. */
 export interface RegistryAddress {
@@ -37,6 +38,8 @@ export interface RegistryAnswer {
   /** For how many seconds from now the registry lets the answer be kept, null where it does not
    * say. */
   readonly keepSeconds: number | null
+  /** What it said about an error, for people; null where it said nothing, or repeated the secret. */
+  readonly words: string | null
 }
 
 /**
@@ -98,7 +101,9 @@ async function sendOnce(
     })
     const { status } = response
     const keepSeconds = keptFor(response.headers)
-    return { status, body: parseJson(await response.text()), keepSeconds }
+    const body = parseJson(await response.text())
+    const words = status >= 400 ? wordsIn(body, address.secret) : null
+    return { status, body, keepSeconds, words }
   } catch (cause) {
     const timedOut = cause instanceof Error && cause.name === 'TimeoutError'
     return new RegistryError(
@@ -133,13 +138,24 @@ export function acceptedBody(request: RegistryRequest, answer: RegistryAnswer): 
 }
 
 /** What an error status means, as REFUSED. */
-export function refusal(request: RegistryRequest, { status }: RegistryAnswer): RegistryError {
-  // The registry's own words stay out: they may repeat what we sent, secret included.
-  const cause =
-    request.withSecret && (status === 401 || status === 403)
-      ? 'it does not accept our shared secret'
-      : `it answered with status ${status}`
-  return new RegistryError('REFUSED', `The registry refused to ${request.purpose}: ${cause}`)
+export function refusal(request: RegistryRequest, answer: RegistryAnswer): RegistryError {
+  const { status, words } = answer
+  const isSecretWrong = request.withSecret && (status === 401 || status === 403)
+  const cause = isSecretWrong
+    ? `it does not accept our shared secret (status ${status})`
+    : `it answered with status ${status}`
+  const said = words === null ? '' : `. It said: “${words}”`
+  return new RegistryError('REFUSED', `The registry refused to ${request.purpose}: ${cause}${said}`)
+}
+
+/** Of an answer `{error}` or `{message}`, what can be shown. */
+function wordsIn(body: unknown, secret: string | undefined): string | null {
+  const { error, message } = (body ?? {}) as { error?: unknown; message?: unknown }
+  const words = [error, message].find((text): text is string => typeof text === 'string')
+  // It may repeat what we sent.
+  if (words === undefined || (secret && words.includes(secret))) return null
+  const shown = words.replace(/\p{C}+/gu, ' ').trim()
+  return shown === '' ? null : shown.slice(0, longestWords)
 }
 
 export function isAccepted(answer: Pick<RegistryAnswer, 'status'>): boolean {

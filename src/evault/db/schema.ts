@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { Json, JsonObject } from '../envelopes/types.ts'
+import type { ReachCause } from '../reach/reach.ts'
 import { moment } from './columns.ts'
 
 /**
@@ -298,6 +299,28 @@ export const platformSessions = pgTable(
     primaryKey({ columns: [table.ename, table.askId] }),
     uniqueIndex('platform_sessions_once').on(table.ename, table.session),
   ],
+)
+
+/** When the world was seen to reach this server, and through what. */
+export const reachableSpans = pgTable(
+  'reachable_spans',
+  {
+    /** Of the server's owner. */
+    ename: text().notNull(),
+    /** UUIDv7. */
+    spanId: uuid().notNull(),
+    publicUrl: text().notNull(),
+    /** Kind of the tunnel's provider. */
+    provider: text().notNull(),
+    since: moment().notNull(),
+    /** When a probe last came back. */
+    provenAt: moment().notNull(),
+    /** Null for one that goes on. */
+    endedAt: moment(),
+    /** Why it ended, where that was no wish of the owner's. */
+    cause: json().$type<ReachCause>(),
+  },
+  (table) => [primaryKey({ columns: [table.ename, table.spanId] })],
 )
 
 /** Verified signatures that wait for the owner's approval. */

@@ -31,6 +31,7 @@ import type { VisitorReader } from '../log/visitors.ts'
 import { type Log, logUnexpected } from '../log.ts'
 import type { Ontologies } from '../ontologies/ontologies.ts'
 import type { VaultOverview } from '../overview.ts'
+import type { Reach } from '../reach/reach.ts'
 import type { Recovery } from '../recovery/recovery.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 
@@ -65,6 +66,9 @@ export interface VaultServices {
   readonly checkLog: LogIntegrityCheck
   readonly feed: ChangeFeed
   readonly recovery: Recovery
+  readonly reach: Reach
+  /** Whether others can ask the registry: the embedded one is for this computer. */
+  readonly isRegistryPublic: boolean
   readonly overview: () => VaultOverview
   readonly log: Log
 }

@@ -18,6 +18,7 @@ import { identityMutations, identityQueries } from './identity-resolvers.ts'
 import { leaf } from './json-scalar.ts'
 import { version } from './lists.ts'
 import { ontologyQueries } from './ontology-resolvers.ts'
+import { reachQueries } from './reach-resolvers.ts'
 import { recoveryMutations, recoveryQueries } from './recovery-resolvers.ts'
 import type { MutationResolvers, QueryResolvers, Resolvers } from './resolvers.generated.ts'
 import { publicResolvers } from './resolvers.ts'
@@ -133,6 +134,7 @@ export const ownerResolvers: Resolvers = {
     ...ontologyQueries,
     ...signingQueries,
     ...sessionQueries,
+    ...reachQueries,
     ...identityQueries,
     ...recoveryQueries,
     ...deliveryQueries,

@@ -1301,6 +1301,7 @@ export type Query = {
   pendingSignatures: Array<PendingSignature>;
   /** What the owner was asked to sign for platforms, newest first; the newest 200. */
   platformSessions: Array<PlatformSession>;
+  reach: Reach;
   /** The recovery of this vault that was asked for last; null when none ever was. */
   recovery: Maybe<Recovery>;
   /** Others who ask the owner to approve that they get new keys, newest first. */
@@ -1537,6 +1538,31 @@ export type QueryVisitorArgs = {
   caller: Scalars['String']['input'];
 };
 
+export type Reach = {
+  __typename?: 'Reach';
+  registration: Registration;
+  /** When the world was seen to reach this vault, newest first; the newest 500. */
+  spans: Array<ReachableSpan>;
+};
+
+export type ReachableSpan = {
+  __typename?: 'ReachableSpan';
+  /** Why it ended, where that was no wish of the owner's: a code of the tunnel's. */
+  causeCode: Maybe<Scalars['String']['output']>;
+  /** What the code names. */
+  causeParameters: Maybe<Scalars['JSON']['output']>;
+  /** Null for one that goes on; ISO 8601. */
+  endedAt: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  /** When a probe last came back; ISO 8601. */
+  provenAt: Scalars['String']['output'];
+  /** Kind of the tunnel's provider. */
+  provider: Scalars['String']['output'];
+  publicUrl: Scalars['String']['output'];
+  /** ISO 8601. */
+  since: Scalars['String']['output'];
+};
+
 export type RecordReader = {
   __typename?: 'RecordReader';
   /** For people. */
@@ -1647,6 +1673,37 @@ export type Refusal = {
   /** Its code. */
   reason: Scalars['String']['output'];
 };
+
+export type Registration = {
+  __typename?: 'Registration';
+  /** When that was; ISO 8601. */
+  confirmedAt: Maybe<Scalars['String']['output']>;
+  /**
+   * Whether others can ask this registry. The one inside this app is for this computer alone: it is
+   * told of the vault's address on this computer.
+   */
+  isPublic: Scalars['Boolean']['output'];
+  /** Why the last attempt to register the address or certify the keys failed. */
+  problem: Maybe<RegistryProblemCode>;
+  /** In English, with what the registry said. */
+  problemDetail: Maybe<Scalars['String']['output']>;
+  registryUrl: Scalars['String']['output'];
+  /** Where the registry was last seen to send those who look for the eName. */
+  uri: Maybe<Scalars['String']['output']>;
+};
+
+export type RegistryProblemCode =
+  /** It answered with something the protocol does not say. */
+  | 'BAD_ANSWER'
+  /** What it issued does not hold. */
+  | 'INVALID_TOKEN'
+  /** It took the address, and sends those who ask somewhere else. */
+  | 'OTHER_ADDRESS'
+  /** It answered with an error. */
+  | 'REFUSED'
+  | 'UNEXPECTED'
+  /** No answer within the time limit. */
+  | 'UNREACHABLE';
 
 export type RemoveMetaEnvelopePayload = {
   __typename?: 'RemoveMetaEnvelopePayload';
@@ -1787,8 +1844,8 @@ export type Subscription = {
   /** Each change of a record, after it is committed, whoever made it. */
   metaEnvelopeChanged: MetaEnvelopeChange;
   /**
-   * Somebody came, which is told twice a second at most; or a platform asked or was decided about.
-   * Changes of records have a subscription of their own.
+   * Somebody came, which is told twice a second at most; or a platform asked or was decided about;
+   * or how the world reaches the vault has changed. Changes of records have a subscription of their own.
    */
   visited: VisitNews;
 };
@@ -1884,6 +1941,7 @@ export type Verdict =
 
 export type VisitNews =
   | 'consent'
+  | 'reach'
   | 'visit';
 
 export type VisitedType = {
@@ -2100,6 +2158,8 @@ export type ResolversTypes = {
   PlatformSessionPayload: ResolverTypeWrapper<PlatformSessionPayload>;
   PlatformSessionState: PlatformSessionState;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Reach: ResolverTypeWrapper<Reach>;
+  ReachableSpan: ResolverTypeWrapper<ReachableSpan>;
   RecordReader: ResolverTypeWrapper<RecordReader>;
   RecordReaderKind: RecordReaderKind;
   RecordVersion: ResolverTypeWrapper<StoredVersion>;
@@ -2111,6 +2171,8 @@ export type ResolversTypes = {
   RecoveryRequestPayload: ResolverTypeWrapper<RecoveryRequestPayload>;
   RecoveryState: RecoveryState;
   Refusal: ResolverTypeWrapper<Refusal>;
+  Registration: ResolverTypeWrapper<Registration>;
+  RegistryProblemCode: RegistryProblemCode;
   RemoveMetaEnvelopePayload: ResolverTypeWrapper<RemoveMetaEnvelopePayload>;
   ReplayDeliveriesPayload: ResolverTypeWrapper<ReplayDeliveriesPayload>;
   ReplayDeliveryPayload: ResolverTypeWrapper<Omit<ReplayDeliveryPayload, 'delivery'> & { delivery?: Maybe<ResolversTypes['Delivery']> }>;
@@ -2216,6 +2278,8 @@ export type ResolversParentTypes = {
   PlatformSession: PlatformSession;
   PlatformSessionPayload: PlatformSessionPayload;
   Query: Record<PropertyKey, never>;
+  Reach: Reach;
+  ReachableSpan: ReachableSpan;
   RecordReader: RecordReader;
   RecordVersion: StoredVersion;
   Recovery: Recovery;
@@ -2224,6 +2288,7 @@ export type ResolversParentTypes = {
   RecoveryRequest: RecoveryRequest;
   RecoveryRequestPayload: RecoveryRequestPayload;
   Refusal: Refusal;
+  Registration: Registration;
   RemoveMetaEnvelopePayload: RemoveMetaEnvelopePayload;
   ReplayDeliveriesPayload: ReplayDeliveriesPayload;
   ReplayDeliveryPayload: Omit<ReplayDeliveryPayload, 'delivery'> & { delivery?: Maybe<ResolversParentTypes['Delivery']> };
@@ -2743,6 +2808,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   operationLog?: Resolver<ResolversTypes['OperationLogPage'], ParentType, ContextType, Partial<QueryOperationLogArgs>>;
   pendingSignatures?: Resolver<Array<ResolversTypes['PendingSignature']>, ParentType, ContextType, Partial<QueryPendingSignaturesArgs>>;
   platformSessions?: Resolver<Array<ResolversTypes['PlatformSession']>, ParentType, ContextType>;
+  reach?: Resolver<ResolversTypes['Reach'], ParentType, ContextType>;
   recovery?: Resolver<Maybe<ResolversTypes['Recovery']>, ParentType, ContextType>;
   recoveryRequests?: Resolver<Array<ResolversTypes['RecoveryRequest']>, ParentType, ContextType>;
   searchMetaEnvelopes?: Resolver<Array<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QuerySearchMetaEnvelopesArgs, 'ontology' | 'term'>>;
@@ -2753,6 +2819,22 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   versions?: Resolver<Array<ResolversTypes['RecordVersion']>, ParentType, ContextType, RequireFields<QueryVersionsArgs, 'id'>>;
   visitor?: Resolver<Maybe<ResolversTypes['VisitorDetails']>, ParentType, ContextType, RequireFields<QueryVisitorArgs, 'caller'>>;
   visitors?: Resolver<Array<ResolversTypes['Visitor']>, ParentType, ContextType>;
+};
+
+export type ReachResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Reach'] = ResolversParentTypes['Reach']> = {
+  registration?: Resolver<ResolversTypes['Registration'], ParentType, ContextType>;
+  spans?: Resolver<Array<ResolversTypes['ReachableSpan']>, ParentType, ContextType>;
+};
+
+export type ReachableSpanResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ReachableSpan'] = ResolversParentTypes['ReachableSpan']> = {
+  causeCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  causeParameters?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  provenAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  publicUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type RecordReaderResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RecordReader'] = ResolversParentTypes['RecordReader']> = {
@@ -2815,6 +2897,15 @@ export type RecoveryRequestPayloadResolvers<ContextType = GraphQLContext, Parent
 export type RefusalResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
   at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RegistrationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Registration'] = ResolversParentTypes['Registration']> = {
+  confirmedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isPublic?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['RegistryProblemCode']>, ParentType, ContextType>;
+  problemDetail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  registryUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  uri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type RemoveMetaEnvelopePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['RemoveMetaEnvelopePayload'] = ResolversParentTypes['RemoveMetaEnvelopePayload']> = {
@@ -3040,6 +3131,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PlatformSession?: PlatformSessionResolvers<ContextType>;
   PlatformSessionPayload?: PlatformSessionPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Reach?: ReachResolvers<ContextType>;
+  ReachableSpan?: ReachableSpanResolvers<ContextType>;
   RecordReader?: RecordReaderResolvers<ContextType>;
   RecordVersion?: RecordVersionResolvers<ContextType>;
   Recovery?: RecoveryResolvers<ContextType>;
@@ -3048,6 +3141,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   RecoveryRequest?: RecoveryRequestResolvers<ContextType>;
   RecoveryRequestPayload?: RecoveryRequestPayloadResolvers<ContextType>;
   Refusal?: RefusalResolvers<ContextType>;
+  Registration?: RegistrationResolvers<ContextType>;
   RemoveMetaEnvelopePayload?: RemoveMetaEnvelopePayloadResolvers<ContextType>;
   ReplayDeliveriesPayload?: ReplayDeliveriesPayloadResolvers<ContextType>;
   ReplayDeliveryPayload?: ReplayDeliveryPayloadResolvers<ContextType>;

@@ -14,6 +14,7 @@ import identitySdl from './identity.graphql?raw'
 import ontologiesSdl from './ontologies.graphql?raw'
 import ownerSdl from './owner.graphql?raw'
 import { ownerResolvers } from './owner-resolvers.ts'
+import reachSdl from './reach.graphql?raw'
 import recoverySdl from './recovery.graphql?raw'
 import type { Resolvers } from './resolvers.generated.ts'
 import { publicResolvers } from './resolvers.ts'
@@ -33,7 +34,7 @@ export function createOwnerGraphQL(log: Log): GraphQLServer {
   return createServer(
     [
       ...[publicSdl, ownerSdl, dataSdl, accessSdl, activitySdl, ontologiesSdl, signingSdl],
-      ...[identitySdl, recoverySdl, deliveriesSdl, sessionsSdl],
+      ...[identitySdl, recoverySdl, deliveriesSdl, sessionsSdl, reachSdl],
     ],
     ownerResolvers,
     log,

@@ -1,5 +1,5 @@
 import type { RegistryClient } from '../../registry/client.ts'
-import { RegistryError } from '../../registry/errors.ts'
+import { RegistryError, type RegistryErrorCode } from '../../registry/errors.ts'
 import type { Log } from '../log.ts'
 
 /** A key binding certificate. Source: protocol §2 and §4. */
@@ -12,19 +12,32 @@ export interface Certificate {
   readonly expiresAt: number
 }
 
+/** Why the registry does not have the eName as it should be. */
+export interface RegistryProblem {
+  /** `OTHER_ADDRESS`: it took the address, and sends those who ask somewhere else. */
+  readonly code: RegistryErrorCode | 'OTHER_ADDRESS' | 'UNEXPECTED'
+  /** With what the registry said. */
+  readonly message: string
+}
+
 /** Keeps the eName resolvable and its keys certified at the registry, for as long as it lives. */
 export interface Certification extends Disposable {
   /** Those of keys that are still the eName's, and that have not expired. */
   readonly certificates: readonly Certificate[]
   /** When the registry last confirmed the eName, or null. */
   readonly confirmedAt: Date | null
+  /** Where the registry was last seen to send those who look for the eName; null before that. */
+  readonly registered: { readonly uri: string; readonly at: Date } | null
   /** Why the last attempt failed, or null when it did not. */
-  readonly problem: string | null
+  readonly problem: RegistryProblem | null
   /**
-   * Begins to register the eName at this address, or does so anew for keys that were added.
-   * Resolves after the first attempt, whatever came of it.
+   * Begins to register the eName at this address, or does so anew for keys that were added; null
+   * leaves the registry with the address it has. Resolves after the first attempt with this
+   * address, whatever came of it.
    */
-  start(uri: string): Promise<void>
+  start(uri: string | null): Promise<void>
+  /** Has the registry forget the eName, and registers no more. Throws a RegistryError. */
+  leave(): Promise<void>
 }
 
 const shortestRetryMs = 1_000
@@ -52,17 +65,34 @@ export function createCertification({
   const { ename, evaultId: evault } = identity
   let held: Certificate[] = []
   let confirmedAt: Date | null = null
-  let problem: string | null = null
+  let registered: Certification['registered'] = null
+  let problem: RegistryProblem | null = null
   let failures = 0
   let timer: NodeJS.Timeout | undefined
   let ended = false
+  /** One attempt at a time: an address that was left must not be registered after the new one. */
+  let tried: Promise<void> = Promise.resolve()
+  let starts = 0
 
-  async function certify(uri: string): Promise<number> {
-    await registry.register({ ename, uri, evault })
+  async function certify(uri: string | null): Promise<number> {
+    if (uri !== null) await register(uri)
     held = await Promise.all(publicKeys().map(certificate))
     confirmedAt = new Date()
     const soonest = Math.min(...held.map(({ expiresAt }) => expiresAt))
     return (soonest - Date.now()) / 2
+  }
+
+  /** What the registry answers then is what counts. */
+  async function register(uri: string): Promise<void> {
+    await registry.register({ ename, uri, evault })
+    const entry = await registry.resolve(ename, { fresh: true })
+    if (entry?.stale)
+      throw new RegistryError(
+        'UNREACHABLE',
+        'The registry took the address, and has not answered since.',
+      )
+    if (entry === null || !isSameAddress(entry.uri, uri)) throw new OtherAddress(entry?.uri ?? null)
+    registered = { uri, at: new Date() }
   }
 
   async function certificate(publicKey: string) {
@@ -71,7 +101,9 @@ export function createCertification({
     return { token, publicKey, expiresAt: exp * 1000 }
   }
 
-  async function attempt(uri: string): Promise<void> {
+  async function attempt(uri: string | null, start: number): Promise<void> {
+    // Another address has come meanwhile.
+    if (ended || start !== starts) return
     let nextMs: number
     try {
       nextMs = await certify(uri)
@@ -79,22 +111,40 @@ export function createCertification({
       problem = null
     } catch (error) {
       if (ended) return
-      if (!(error instanceof RegistryError)) log.error({ err: error }, 'certification failed')
-      problem = error instanceof Error ? error.message : String(error)
+      problem = describe(error)
+      if (problem.code === 'UNEXPECTED') log.error({ err: error }, 'certification failed')
       nextMs = Math.min(longestRetryMs, shortestRetryMs * 2 ** failures)
       failures += 1
-      log.warn({ cause: problem, retryInMs: nextMs }, 'the registry did not certify the eName')
+      const cause = problem.message
+      log.warn({ cause, retryInMs: nextMs }, 'the registry did not certify the eName')
     }
-    if (ended) return
+    if (ended || start !== starts) return
     const delay = Math.min(longestTimerMs, Math.max(shortestRetryMs, nextMs))
-    timer = setTimeout(() => void attempt(uri), delay)
+    timer = setTimeout(() => void next(uri, start), delay)
     timer.unref()
+  }
+
+  function next(uri: string | null, start: number): Promise<void> {
+    tried = tried.then(() => attempt(uri, start))
+    return tried
+  }
+
+  function halt(): void {
+    ended = true
+    clearTimeout(timer)
   }
 
   return {
     start(uri) {
       clearTimeout(timer)
-      return attempt(uri)
+      failures = 0
+      starts += 1
+      return next(uri, starts)
+    },
+    async leave() {
+      halt()
+      await tried
+      await registry.unregister(ename)
     },
     get certificates() {
       const now = Date.now()
@@ -104,12 +154,32 @@ export function createCertification({
     get confirmedAt() {
       return confirmedAt
     },
+    get registered() {
+      return registered
+    },
     get problem() {
       return problem
     },
-    [Symbol.dispose]() {
-      ended = true
-      clearTimeout(timer)
-    },
+    [Symbol.dispose]: halt,
   }
+}
+
+class OtherAddress extends Error {
+  constructor(uri: string | null) {
+    super(
+      uri === null
+        ? 'The registry took the address, and does not know the eName all the same.'
+        : `The registry took the address, and still sends those who ask to ${uri}.`,
+    )
+  }
+}
+
+function describe(error: unknown): RegistryProblem {
+  const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof RegistryError) return { code: error.code, message }
+  return { code: error instanceof OtherAddress ? 'OTHER_ADDRESS' : 'UNEXPECTED', message }
+}
+
+function isSameAddress(one: string, other: string): boolean {
+  return new URL(one).href === new URL(other).href
 }

@@ -68,14 +68,23 @@ export interface Tenants extends Disposable {
   rotateOwnerKey(grant: Grant<'administer'>): Promise<void>
   /** Has a listener told when a key speaks for its eName no more. */
   whenKeyEnds(listener: () => void): void
-  /** Says where all vaults answer from now on. */
-  answerAt(uri: string): void
+  /**
+   * Says where this server answers.
+   * @param announced what the registry is told; null for what it knows already
+   */
+  answerAt(uri: string, announced: string | null): void
+  /** Has the registry told of another address; resolves when that was tried for the owner. */
+  moveTo(announced: string | null): Promise<void>
   /** Begins to register and certify all vaults there; resolves when the owner's was tried. */
   certify(): Promise<void>
   /** Does that so many milliseconds later, or as soon as somebody wants to tell of certificates. */
   certifyWithin(ms: number): void
+  /** Has the keys that a vault has now certified. */
+  certifyAnew(ename: string): Promise<void>
   /** For who tells of certificates: what was put off is done first. */
   whenCertified(): Promise<void>
+  /** Has the registry forget all vaults. Throws a RegistryError when one is not forgotten. */
+  leaveRegistry(): Promise<void>
 }
 
 interface Options {
@@ -95,6 +104,7 @@ export async function openTenants(options: Options): Promise<Tenants> {
   const beingMade = new Set<string>()
   const tenants = new Map<string, OpenTenant>()
   let address: string | null = null
+  let announced: string | null = null
   let putOff: NodeJS.Timeout | null = null
   let certifying: Promise<void> | null = null
 
@@ -126,16 +136,10 @@ export async function openTenants(options: Options): Promise<Tenants> {
     open(ename, evaultId, publicKey, more)
   }
 
-  function addressOf(): string {
-    if (address === null) throw new Error('the vault does not answer yet')
-    return address
-  }
-
   async function certifyAll(): Promise<void> {
-    const uri = addressOf()
     const starts = [...tenants.values()].map(({ ename, certification }) => ({
       ename,
-      started: certification.start(uri),
+      started: certification.start(announced),
     }))
     await starts.find(({ ename }) => ename === owner.ename)?.started
   }
@@ -146,7 +150,8 @@ export async function openTenants(options: Options): Promise<Tenants> {
   }
 
   async function makeTenant(ename: string, publicKey: string | null): Promise<OpenTenant> {
-    const uri = addressOf()
+    const uri = announced ?? address
+    if (uri === null) throw new Error('the vault does not answer yet')
     const evaultId = newEvaultId()
     await registry.register({ ename, uri, evault: evaultId })
     const row = { ename, evaultId, publicKey, keychain: null, createdAt: new Date() }
@@ -162,8 +167,8 @@ export async function openTenants(options: Options): Promise<Tenants> {
   }
 
   /** Those that are certified already stay certified while the registry is away. */
-  async function certifyAnew({ certification }: Tenant): Promise<void> {
-    if (address !== null) await certification.start(address)
+  async function certifyAnew(ename: string): Promise<void> {
+    if (address !== null) await tenants.get(ename)?.certification.start(announced)
   }
 
   return {
@@ -203,7 +208,7 @@ export async function openTenants(options: Options): Promise<Tenants> {
       }
       await db.insert(publicKeys).values({ ename, ...key })
       tenant.addedKeys = [...tenant.addedKeys, key]
-      await certifyAnew(tenant)
+      await certifyAnew(ename)
       log.info({ ename, addedBy: key.addedBy }, 'public key added')
     },
 
@@ -227,17 +232,29 @@ export async function openTenants(options: Options): Promise<Tenants> {
       if (ename !== owner.ename) throw new RequestError('FORBIDDEN', 'Its key is elsewhere.')
       await owner.keys.rotate()
       keyEnded()
-      const tenant = tenants.get(owner.ename)
-      if (tenant !== undefined) await certifyAnew(tenant)
+      await certifyAnew(ename)
     },
 
     whenKeyEnds: (listener) => void keyEndListeners.push(listener),
 
-    answerAt(uri) {
+    answerAt(uri, toAnnounce) {
       address = uri
+      announced = toAnnounce
+    },
+
+    moveTo(toAnnounce) {
+      announced = toAnnounce
+      clearTimeout(putOff ?? undefined)
+      certifying = certifyAll()
+      return certifying
     },
 
     certify,
+    certifyAnew,
+
+    async leaveRegistry() {
+      await Promise.all([...tenants.values()].map(({ certification }) => certification.leave()))
+    },
 
     certifyWithin(ms) {
       putOff = setTimeout(() => void certify(), ms)

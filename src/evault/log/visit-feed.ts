@@ -1,7 +1,10 @@
 import { EventEmitter, on } from 'node:events'
 
-/** What is new: somebody came, or a platform asked or was decided about. */
-export type VisitNews = 'visit' | 'consent'
+/**
+ * What is new: somebody came, a platform asked or was decided about, or how the world reaches the
+ * vault has changed.
+ */
+export type VisitNews = 'visit' | 'consent' | 'reach'
 
 /** Tells whoever listens that who came, or what they may do, is not what it was. */
 export interface VisitFeed extends Disposable {

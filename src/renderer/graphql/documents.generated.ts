@@ -301,6 +301,7 @@ export type Verdict =
 
 export type VisitNews =
   | 'consent'
+  | 'reach'
   | 'visit';
 
 export type VisitorKind =

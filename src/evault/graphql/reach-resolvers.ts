@@ -1,0 +1,32 @@
+import type { ReachableSpan } from '../reach/reach.ts'
+import type { QueryResolvers, ReachableSpan as ReachableSpanAnswer } from './resolvers.generated.ts'
+
+export const reachQueries: Pick<QueryResolvers, 'reach'> = {
+  async reach(_, __, { grant, services }) {
+    const allowed = grant('oversee')
+    const { registryUrl } = services.overview()
+    const { registered = null, problem = null } =
+      services.tenants.of(allowed.ename)?.certification ?? {}
+    return {
+      registration: {
+        ...{ registryUrl, isPublic: services.isRegistryPublic },
+        uri: registered?.uri ?? null,
+        confirmedAt: registered?.at.toISOString() ?? null,
+        problem: problem?.code ?? null,
+        problemDetail: problem?.message ?? null,
+      },
+      spans: (await services.reach.spans(allowed)).map(describe),
+    }
+  },
+}
+
+function describe({ spanId: id, cause, ...span }: ReachableSpan): ReachableSpanAnswer {
+  return {
+    ...{ id, publicUrl: span.publicUrl, provider: span.provider },
+    since: span.since.toISOString(),
+    provenAt: span.provenAt.toISOString(),
+    endedAt: span.endedAt?.toISOString() ?? null,
+    causeCode: cause?.code ?? null,
+    causeParameters: cause?.parameters ?? null,
+  }
+}
