@@ -1,4 +1,12 @@
 import type { Language } from '../language/languages.ts'
+import type {
+  ConnectionMeans,
+  ConnectionSettings,
+  ConnectionState,
+  ConnectionTest,
+  ConnectionWay,
+  TokenKind,
+} from './connection.ts'
 
 /**
  * The whole conversation between the window and the main process: one type map for calls
@@ -164,6 +172,24 @@ export interface IpcCalls {
    * one of this computer. Fails with the cause, in words for the owner; nothing is changed then.
    */
   'registry:use': { request: { readonly url: string | null }; response: undefined }
+  'connection:read': { request: undefined; response: ConnectionState }
+  /** Makes the SSH key when there is none. Fails with a message for the owner. */
+  'connection:means': { request: undefined; response: ConnectionMeans }
+  /** Tries a way by itself: connects and probes, then ends it. Nothing is changed. */
+  'connection:test': { request: ConnectionWay; response: ConnectionTest }
+  /** Keeps the ways and takes them at once. Fails with a message for the owner. */
+  'connection:use': { request: ConnectionSettings; response: undefined }
+  /** Looks, or tries again, now. */
+  'connection:tryNow': { request: undefined; response: undefined }
+  /** Puts a token from the clipboard, which is empty then, into the keychain. Fails with a
+   * message for the owner. */
+  'connection:pasteToken': { request: TokenKind; response: undefined }
+  /** Main asks whether the server of an SSH tunnel or a relay may have another key from now on;
+   * false when the owner says no. */
+  'connection:trustNewHostKey': {
+    request: { readonly host: string; readonly port: number }
+    response: boolean
+  }
 }
 
 /** Events: channel → payload. */
@@ -171,6 +197,7 @@ export interface IpcEvents {
   'vault:statusChanged': VaultStatus
   'setup:changed': SetupState
   'window:command': WindowCommand
+  'connection:changed': ConnectionState
 }
 
 export type IpcCallChannel = keyof IpcCalls

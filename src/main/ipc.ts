@@ -1,5 +1,6 @@
 import { type BrowserWindow, ipcMain } from 'electron'
 import { z } from 'zod'
+import { MOST_WAYS } from '../ipc/connection.ts'
 import {
   type IpcCallChannel,
   type IpcCalls,
@@ -10,6 +11,7 @@ import {
   type WayOut,
 } from '../ipc/contract.ts'
 import { type Language, languages } from '../language/languages.ts'
+import { hostSchema, portSchema, waySchema } from './connection/way-schema.ts'
 
 /** What each channel's request must look like; what does not is refused. */
 const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']> } = {
@@ -41,6 +43,16 @@ const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']>
   'registry:read': z.undefined(),
   'registry:pasteSecret': z.undefined(),
   'registry:use': z.strictObject({ url: z.string().max(2_000).nullable() }),
+  'connection:read': z.undefined(),
+  'connection:means': z.undefined(),
+  'connection:test': waySchema,
+  'connection:use': z.strictObject({
+    ways: z.array(waySchema).max(MOST_WAYS),
+    leaveOnQuit: z.boolean(),
+  }),
+  'connection:tryNow': z.undefined(),
+  'connection:pasteToken': z.enum(['cloudflared', 'ngrok']),
+  'connection:trustNewHostKey': z.strictObject({ host: hostSchema, port: portSchema }),
 }
 
 type Handlers = {

@@ -20,12 +20,20 @@ const callChannels: Record<IpcCallChannel, true> = {
   'registry:read': true,
   'registry:pasteSecret': true,
   'registry:use': true,
+  'connection:read': true,
+  'connection:means': true,
+  'connection:test': true,
+  'connection:use': true,
+  'connection:tryNow': true,
+  'connection:pasteToken': true,
+  'connection:trustNewHostKey': true,
 }
 
 const eventChannels: Record<IpcEventChannel, true> = {
   'vault:statusChanged': true,
   'setup:changed': true,
   'window:command': true,
+  'connection:changed': true,
 }
 
 /** The page is not trusted to stay inside its types, so the list holds at run time too. */

@@ -154,7 +154,7 @@ function wordsIn(body: unknown, secret: string | undefined): string | null {
   const words = [error, message].find((text): text is string => typeof text === 'string')
   // It may repeat what we sent.
   if (words === undefined || (secret && words.includes(secret))) return null
-  const shown = words.replace(/\p{C}+/gu, ' ').trim()
+  const shown = words.replace(/[\p{C}\s]+/gu, ' ').trim()
   return shown === '' ? null : shown.slice(0, longestWords)
 }
 
