@@ -26,6 +26,7 @@ const longestMs: Record<TunnelCode, number> = {
   HOST_KEY_NOT_KEPT: rare,
   KEY_UNUSABLE: rare,
   LOGIN_REFUSED: rare,
+  TOKEN_MISSING: rare,
   PROGRAM_MISSING: rare,
   FORWARDS_ELSEWHERE: rare,
 }
