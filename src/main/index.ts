@@ -18,6 +18,7 @@ import { restoreFromKit } from './vault/restoration.ts'
 import type { VaultSupervisor } from './vault/supervisor.ts'
 import { createAppVault, openSecretStore } from './vault/vault.ts'
 import { appOrigin, registerAppScheme, serveApp } from './window/app-protocol.ts'
+import { createCamera } from './window/camera.ts'
 import { confirmRegistry, confirmSigning } from './window/confirm.ts'
 import { openFolder } from './window/open-folder.ts'
 import { printKit } from './window/print-kit.ts'
@@ -112,7 +113,8 @@ async function run(): Promise<void> {
     ...{ settings, openStore, vault, clipboard },
     confirm: (url) => confirmRegistry(window.parent, url),
   })
-  lockDownPages(windowOrigin)
+  const camera = createCamera()
+  lockDownPages(windowOrigin, camera)
   addOwnerToken(() => vault.owner)
   serveApp(join(outDirectory, 'renderer'))
   handleIpc(windowOrigin, {
@@ -123,6 +125,8 @@ async function run(): Promise<void> {
     'setup:read': () => setup.read(),
     'setup:goTo': async (step) => void (await setup.goTo(step)),
     'window:hold': (isHeld) => void window.hold(isHeld),
+    'camera:open': () => camera.open(),
+    'camera:close': () => void camera.close(),
     'clipboard:writeText': (text) => void clipboard.writeText(text),
     'desktop:read': () => switches.read(),
     'desktop:change': (change) => switches.change(change),

@@ -9,6 +9,8 @@ const callChannels: Record<IpcCallChannel, true> = {
   'setup:read': true,
   'setup:goTo': true,
   'window:hold': true,
+  'camera:open': true,
+  'camera:close': true,
   'clipboard:writeText': true,
   'desktop:read': true,
   'desktop:change': true,
