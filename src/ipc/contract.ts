@@ -177,6 +177,8 @@ export interface IpcEvents {
   'vault:statusChanged': VaultStatus
   'setup:changed': SetupState
   'window:command': WindowCommand
+  /** The window is not seen any more: its page turns the camera off. */
+  'camera:closed': undefined
 }
 
 export type IpcCallChannel = keyof IpcCalls

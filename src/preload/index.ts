@@ -28,6 +28,7 @@ const eventChannels: Record<IpcEventChannel, true> = {
   'vault:statusChanged': true,
   'setup:changed': true,
   'window:command': true,
+  'camera:closed': true,
 }
 
 /** The page is not trusted to stay inside its types, so the list holds at run time too. */

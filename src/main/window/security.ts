@@ -1,4 +1,5 @@
 import { app, BrowserWindow, session, type WebContents } from 'electron'
+import { sendToWindow } from '../ipc.ts'
 import type { Camera } from './camera.ts'
 import { type AskedPermission, isCameraPicture } from './camera-permission.ts'
 
@@ -12,6 +13,7 @@ export function lockDownPages(origin: string, camera: Camera): void {
     lockDownContents(contents, origin)
     closeWithPage(contents, camera)
   })
+  app.on('browser-window-created', (_, window) => closeUnseen(window, camera))
   const permits = (contents: WebContents | null, asked: AskedPermission) =>
     camera.isOpen && isSeen(contents) && isCameraPicture(asked, origin)
   session.defaultSession.setPermissionRequestHandler((contents, permission, decide, details) => {
@@ -36,6 +38,16 @@ function closeWithPage(contents: WebContents, camera: Camera): void {
   })
   contents.on('render-process-gone', () => camera.close())
   contents.on('destroyed', () => camera.close())
+}
+
+/** A window that nobody sees watches nobody. */
+function closeUnseen(window: BrowserWindow, camera: Camera): void {
+  const close = () => {
+    camera.close()
+    sendToWindow(window, 'camera:closed', undefined)
+  }
+  window.on('hide', close)
+  window.on('minimize', close)
 }
 
 function lockDownContents(contents: WebContents, origin: string): void {

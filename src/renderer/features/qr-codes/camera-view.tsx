@@ -1,8 +1,10 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Alert, Button, Group, NativeSelect } from '@mantine/core'
-import { IconAlertTriangle, IconPlayerStop, IconRefresh } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCameraOff, IconRefresh } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { bridge } from '../../bridge.ts'
+import { useFocusOnMount } from '../bindings/use-focus-on-mount.ts'
 import type { Camera, CameraTrouble } from './camera.ts'
 import classes from './camera-view.module.css'
 import { useCamera } from './use-camera.ts'
@@ -21,58 +23,42 @@ interface CameraViewProps {
 export function CameraView({ onCodes, onStop, problem }: CameraViewProps) {
   const [wanted, setWanted] = useState<string | null>(null)
   const [attempt, setAttempt] = useState(0)
-  useHidden(onStop)
-  return (
-    <OneCamera
-      key={`${attempt} ${wanted}`}
-      wanted={wanted}
-      {...{ onCodes, onStop, problem }}
-      onChoose={setWanted}
-      onRetry={() => {
-        setWanted(null)
-        setAttempt(attempt + 1)
-      }}
-    />
-  )
-}
-
-interface OneCameraProps extends CameraViewProps {
-  readonly wanted: string | null
-  readonly onChoose: (camera: string) => void
-  readonly onRetry: () => void
-}
-
-function OneCamera({ wanted, onCodes, onStop, problem, onChoose, onRetry }: OneCameraProps) {
-  const now = useCamera(wanted)
+  const now = useCamera(wanted, attempt)
   const video = useRef<HTMLVideoElement>(null)
   const camera = now.state === 'on' ? now.camera : null
-  const [hasFound, setFound] = useState(false)
-  useFrames(video, camera?.stream ?? null, (texts) => {
-    if (texts.length === 0) return
-    setFound(true)
-    onCodes(texts)
-  })
+  useFrames(video, camera?.stream ?? null, (texts) => texts.length > 0 && onCodes(texts))
+  useUnseen(onStop)
   const isLong = useLong(camera !== null)
+  const stop = useFocusOnMount<HTMLButtonElement>()
+  const retry = () => {
+    setWanted(null)
+    setAttempt(attempt + 1)
+  }
   return (
     <div className={classes.scanner}>
       {now.state === 'trouble' ? (
         <Trouble trouble={now.trouble} />
       ) : (
-        <video ref={video} className={classes.picture} aria-label={t`Camera`} muted playsInline />
-      )}
-      {now.state !== 'trouble' && (
-        <p className={classes.hint} role="status">
-          {problem ?? hintOf(camera, isLong && !hasFound)}
-        </p>
+        <>
+          <video ref={video} className={classes.picture} aria-label={t`Camera`} muted playsInline />
+          <p className={classes.hint} role="status">
+            {problem ?? hintOf(camera, isLong)}
+          </p>
+        </>
       )}
       <Group gap="sm">
-        {camera && camera.all.length > 1 && <Choice camera={camera} onChoose={onChoose} />}
+        {now.state !== 'trouble' && <Choice camera={camera} wanted={wanted} onChoose={setWanted} />}
         {now.state === 'trouble' && (
-          <Button variant="default" leftSection={<IconRefresh size={16} />} onClick={onRetry}>
+          <Button variant="default" leftSection={<IconRefresh size={16} />} onClick={retry}>
             <Trans>Try again</Trans>
           </Button>
         )}
-        <Button variant="default" leftSection={<IconPlayerStop size={16} />} onClick={onStop}>
+        <Button
+          ref={stop}
+          variant="default"
+          leftSection={<IconCameraOff size={16} />}
+          onClick={onStop}
+        >
           {now.state === 'trouble' ? t`Without a camera` : t`Stop the camera`}
         </Button>
       </Group>
@@ -80,13 +66,24 @@ function OneCamera({ wanted, onCodes, onStop, problem, onChoose, onRetry }: OneC
   )
 }
 
-function Choice({ camera, onChoose }: { camera: Camera; onChoose: (camera: string) => void }) {
+interface ChoiceProps {
+  /** null while another one is turned on. */
+  readonly camera: Camera | null
+  readonly wanted: string | null
+  readonly onChoose: (camera: string) => void
+}
+
+/** Where there are several cameras. It stays while one takes the place of another. */
+function Choice({ camera, wanted, onChoose }: ChoiceProps) {
+  const [all, setAll] = useState(camera?.all ?? [])
+  if (camera && camera.all !== all) setAll(camera.all)
+  if (all.length < 2) return null
   return (
     <NativeSelect
       aria-label={t`Which camera`}
-      className={classes.choice}
-      value={camera.id}
-      data={camera.all.map(({ id, name }) => ({ value: id, label: name || t`Camera` }))}
+      className={classes.choice ?? ''}
+      value={wanted ?? camera?.id ?? ''}
+      data={all.map(({ id, name }) => ({ value: id, label: name || t`Camera` }))}
       onChange={({ currentTarget }) => onChoose(currentTarget.value)}
     />
   )
@@ -97,7 +94,7 @@ function Trouble({ trouble }: { trouble: CameraTrouble }) {
     <Alert
       color="gray"
       role="alert"
-      title={t`There is no picture`}
+      title={t`The camera can’t be used`}
       icon={<IconAlertTriangle size={16} />}
     >
       {troubleWords(trouble)}
@@ -139,13 +136,16 @@ function useLong(isOn: boolean): boolean {
 }
 
 /** Calls when the window is not seen any more. */
-function useHidden(onHidden: () => void): void {
-  const tell = useEffectEvent(onHidden)
+function useUnseen(onUnseen: () => void): void {
+  const tell = useEffectEvent(onUnseen)
   useEffect(() => {
-    const look = () => {
-      if (document.visibilityState === 'hidden') tell()
-    }
+    const unsubscribe = bridge.on('camera:closed', () => tell())
+    // Some systems also tell of a window that others lie over.
+    const look = () => document.visibilityState === 'hidden' && tell()
     document.addEventListener('visibilitychange', look)
-    return () => document.removeEventListener('visibilitychange', look)
+    return () => {
+      unsubscribe()
+      document.removeEventListener('visibilitychange', look)
+    }
   }, [])
 }

@@ -9,12 +9,13 @@ export class CameraError extends Error {
   }
 }
 
-/** A camera that is on; disposed, it is off. */
-export interface Camera extends Disposable {
+/** A camera that is on. */
+export interface Camera {
   readonly id: string
   readonly stream: MediaStream
   /** All that there are, under the names the system has for them. */
   readonly all: readonly { readonly id: string; readonly name: string }[]
+  stop(): void
 }
 
 /** Enough for a code, and quick to search. */
@@ -43,7 +44,7 @@ export async function openCamera(wanted: string | null, onLost: () => void): Pro
     all: devices
       .filter(({ kind }) => kind === 'videoinput')
       .map(({ deviceId: id, label: name }) => ({ id, name })),
-    [Symbol.dispose]() {
+    stop() {
       for (const one of stream.getTracks()) one.stop()
     },
   }

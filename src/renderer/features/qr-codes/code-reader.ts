@@ -1,13 +1,14 @@
 import type { Picture, ReadingAsked, ReadingDone } from './code-worker.ts'
 
 /** Reads QR codes on a thread of its own; nothing of a picture leaves the window. */
-export interface CodeReader extends Disposable {
+export interface CodeReader {
   /**
    * @param picture a frame of a camera is given away
    * @returns what its codes say; null where the file is no picture that can be read, and once the
    * reader is closed
    */
   read(picture: Picture): Promise<readonly string[] | null>
+  close(): void
 }
 
 export function openCodeReader(): CodeReader {
@@ -36,7 +37,7 @@ export function openCodeReader(): CodeReader {
         worker.postMessage({ id, picture } satisfies ReadingAsked, given)
       })
     },
-    [Symbol.dispose]() {
+    close() {
       worker.terminate()
       finishAll()
     },

@@ -1,11 +1,5 @@
 import { useEffect, useState } from 'react'
-import {
-  type Camera,
-  CameraError,
-  type CameraTrouble,
-  closeCamera,
-  openCamera,
-} from './camera.ts'
+import { type Camera, CameraError, type CameraTrouble, closeCamera, openCamera } from './camera.ts'
 
 export type CameraState =
   | { readonly state: 'opening' }
@@ -15,28 +9,30 @@ export type CameraState =
 /**
  * Has a camera on for as long as the component is there.
  * @param wanted null: the one the system takes
+ * @param attempt another one tries anew
  */
-export function useCamera(wanted: string | null): CameraState {
+export function useCamera(wanted: string | null, attempt: number): CameraState {
   const [now, setNow] = useState<CameraState>({ state: 'opening' })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens it anew
   useEffect(() => {
     let isEnded = false
     let camera: Camera | null = null
     const fail = (trouble: CameraTrouble) => {
-      camera?.[Symbol.dispose]()
+      camera?.stop()
       if (!isEnded) setNow({ state: 'trouble', trouble })
     }
     const open = async () => {
       camera = await openCamera(wanted, () => fail('lost'))
-      if (isEnded) camera[Symbol.dispose]()
+      if (isEnded) camera.stop()
       else setNow({ state: 'on', camera })
     }
     setNow({ state: 'opening' })
     open().catch((error) => fail(error instanceof CameraError ? error.trouble : 'busy'))
     return () => {
       isEnded = true
-      camera?.[Symbol.dispose]()
+      camera?.stop()
       closeCamera()
     }
-  }, [wanted])
+  }, [wanted, attempt])
   return now
 }

@@ -33,7 +33,7 @@ export function useFrames(
     void watch()
     return () => {
       isEnded = true
-      reader[Symbol.dispose]()
+      reader.close()
       element.srcObject = null
     }
   }, [video, stream])
