@@ -20,6 +20,7 @@ import { restoreFromKit } from './vault/restoration.ts'
 import type { VaultSupervisor } from './vault/supervisor.ts'
 import { createAppVault, openSecretStore } from './vault/vault.ts'
 import { appOrigin, registerAppScheme, serveApp } from './window/app-protocol.ts'
+import { createCamera } from './window/camera.ts'
 import { confirmHostKey, confirmRegistry, confirmSigning } from './window/confirm.ts'
 import { openFolder } from './window/open-folder.ts'
 import { printKit } from './window/print-kit.ts'
@@ -123,7 +124,8 @@ async function run(): Promise<void> {
     ...{ settings, openStore, vault, clipboard },
     confirm: (url) => confirmRegistry(window.parent, url),
   })
-  lockDownPages(windowOrigin)
+  const camera = createCamera()
+  lockDownPages(windowOrigin, camera)
   addOwnerToken(() => vault.owner)
   serveApp(join(outDirectory, 'renderer'))
   handleIpc(windowOrigin, {
@@ -134,6 +136,8 @@ async function run(): Promise<void> {
     'setup:read': () => setup.read(),
     'setup:goTo': async (step) => void (await setup.goTo(step)),
     'window:hold': (isHeld) => void window.hold(isHeld),
+    'camera:open': () => camera.open(),
+    'camera:close': () => void camera.close(),
     'clipboard:writeText': (text) => void clipboard.writeText(text),
     'desktop:read': () => switches.read(),
     'desktop:change': (change) => switches.change(change),
