@@ -21,6 +21,7 @@ let settings: SettingsFile
 let connection: Connection
 let states: ConnectionState[]
 let clipboard: string
+let isOpen: boolean
 
 beforeEach(async () => {
   directory = await temporaryDirectory()
@@ -28,10 +29,15 @@ beforeEach(async () => {
   settings = openSettings(join(directory.path, 'settings.json'))
   states = []
   clipboard = ''
+  isOpen = false
   connection = createConnection({
     settings,
     openStore: async () => store,
-    vault: { call: callsOf(it) },
+    vault: {
+      get call() {
+        return isOpen ? callsOf(it) : null
+      },
+    },
     clipboard: { readText: () => clipboard, clear: () => void (clipboard = '') },
     onChange: (state) => void states.push(state),
     log: pino({ level: 'silent' }),
@@ -44,8 +50,16 @@ afterEach(async () => {
 })
 
 const store = memorySecretStore()
-const ready = { state: 'ready' } as Parameters<Connection['showVault']>[0]
-const stopping = { state: 'stopping' } as const
+
+function opens(): void {
+  isOpen = true
+  connection.showVault({ state: 'ready' } as Parameters<Connection['showVault']>[0])
+}
+
+function stops(): void {
+  isOpen = false
+  connection.showVault({ state: 'stopping' })
+}
 
 /** What main asks of the vault process, which is this one. */
 function callsOf({ vault }: TestVault): NonNullable<VaultSupervisor['call']> {
@@ -75,7 +89,7 @@ test('a vault is reached as soon as it is open, from the next start on by itself
   const port = await freePort()
   await use(ownAddress(port))
   expect(await status()).toEqual({ state: 'off' })
-  connection.showVault(ready)
+  opens()
   await isUp()
   const answer = await call(`http://127.0.0.1:${port}/whois`, {
     headers: { 'x-ename': it.vault.ename },
@@ -86,7 +100,7 @@ test('a vault is reached as soon as it is open, from the next start on by itself
     lastProof: { publicUrl: `http://127.0.0.1:${port}` },
   })
 
-  connection.showVault(stopping)
+  stops()
   await expect.poll(status).toEqual({ state: 'off' })
   await expect(call(`http://127.0.0.1:${port}/whois`)).rejects.toThrow()
   // What was true then is still said to have been.
@@ -95,7 +109,7 @@ test('a vault is reached as soon as it is open, from the next start on by itself
 
 test('the vault keeps when it was reached, and that the owner ended it', async () => {
   await use(ownAddress(await freePort()))
-  connection.showVault(ready)
+  opens()
   await isUp()
   await use()
   const spans = async () =>
@@ -109,7 +123,7 @@ test('a port that another program holds is told, and the second way is taken', a
   await using taken = await listenSilently()
   const port = await freePort()
   await use(ownAddress(taken.port), ownAddress(port))
-  connection.showVault(ready)
+  opens()
   await isUp()
   expect(await status()).toMatchObject({
     provider: 1,
@@ -120,7 +134,7 @@ test('a port that another program holds is told, and the second way is taken', a
 test('a way is tried without being taken, and the one in use goes on afterwards', async () => {
   const [port, other] = [await freePort(), await freePort()]
   await use(ownAddress(port))
-  connection.showVault(ready)
+  opens()
   await isUp()
   const publicUrl = `http://127.0.0.1:${other}`
   expect(await connection.test(ownAddress(other))).toEqual({ publicUrl, cause: null })
