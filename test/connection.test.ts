@@ -38,7 +38,12 @@ beforeEach(async () => {
         return isOpen ? callsOf(it) : null
       },
     },
-    clipboard: { readText: () => clipboard, clear: () => void (clipboard = '') },
+    clipboard: {
+      readText: () => clipboard,
+      clear() {
+        clipboard = ''
+      },
+    },
     onChange: (state) => void states.push(state),
     log: pino({ level: 'silent' }),
   })
