@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import pino from 'pino'
 import type { ConnectionState } from '../../src/ipc/connection.ts'
+import type { VaultStatus } from '../../src/ipc/contract.ts'
 import { type Connection, createConnection } from '../../src/main/connection/connection.ts'
 import { openSettings } from '../../src/main/settings.ts'
 import type { VaultCalls, VaultMethod } from '../../src/main/vault/messages.ts'
+import { createRelayProofs } from '../../src/main/vault/relay-proofs.ts'
 import type { VaultCaller } from '../../src/main/vault/vault-calls.ts'
 import { memorySecretStore, type TestVault, temporaryDirectory } from './test-vault.ts'
 
@@ -34,6 +36,7 @@ export async function openTestConnection({ vault }: TestVault): Promise<TestConn
   const answers: Answers = {
     openIngress: () => vault.openIngress(),
     tellReach: (news) => void vault.reach.tell(news),
+    relayProof: (relayUrl) => vault.relayProof(relayUrl),
     leaveRegistry: async () => void (await vault.leaveRegistry()),
   }
   const call: VaultCaller['call'] = async (method, ...parameters) => answers[method](...parameters)
@@ -45,7 +48,11 @@ export async function openTestConnection({ vault }: TestVault): Promise<TestConn
         get call() {
           return isOpen ? call : null
         },
+        get status() {
+          return { state: 'ready', ename: vault.ename } as VaultStatus
+        },
       },
+      relayProofs: createRelayProofs(),
       clipboard: {
         readText: () => it.clipboard,
         clear() {
