@@ -7,6 +7,7 @@ import { newTrace, type RequestTrace } from '../inbound/trace.ts'
 import { unknownAddress } from './caller-address.ts'
 import type { Connection, IngressConnections } from './ingress-connections.ts'
 import { isProbe } from './probe.ts'
+import { whenEnded } from './when-ended.ts'
 
 /** Notes every request of a server in the log of what came in, however it ends. */
 export class InboundRecorder {
@@ -54,7 +55,7 @@ export class InboundRecorder {
     const at = Date.now()
     const began = performance.now()
     const address = this.connections.addressOf(request)
-    response.once('close', () => {
+    whenEnded(response, () => {
       const status = response.headersSent ? response.statusCode : connection.refusedWith
       this.log.add({
         ...{ at, address, status, method: request.method ?? null },
