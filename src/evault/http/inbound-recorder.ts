@@ -29,10 +29,14 @@ export class InboundRecorder {
     })
   }
 
-  /** Notes which route answers, before any hook refuses the request. */
+  /** Notes which route answers, before any hook refuses the request, and who has to wait. */
   watchRoutes(app: FastifyInstance): void {
     app.addHook('onRequest', async ({ raw, routeOptions: { url } }) => {
       if (url !== undefined) this.#routes.set(raw, url)
+    })
+    app.addHook('onSend', async (request, reply) => {
+      const trace = this.traceOf(request)
+      if (trace !== null) trace.isLimited = reply.hasHeader('retry-after')
     })
   }
 
@@ -62,7 +66,7 @@ export class InboundRecorder {
         route: this.#routes.get(request) ?? null,
         operation: trace.operation,
         ...describe(trace),
-        verdict: verdictOf(status, response, trace),
+        verdict: isBrokenOff(response) ? 'failed' : verdictOf(status, trace),
         durationMs: Math.round(performance.now() - began),
         bytesIn: this.#takeBytes(connection),
       })
@@ -87,13 +91,16 @@ function describe({ caller, isTokenRefused }: RequestTrace) {
   >
 }
 
+function isBrokenOff({ headersSent, writableFinished }: ServerResponse): boolean {
+  return headersSent && !writableFinished
+}
+
 function verdictOf(
   status: number | null,
-  response: ServerResponse,
-  { isRefused, isFailed }: RequestTrace,
+  { isRefused, isLimited, isFailed }: RequestTrace,
 ): InboundVerdict {
   if (status === null || isFailed) return 'failed'
-  if (status === 429 || (status === 503 && response.hasHeader('retry-after'))) return 'limited'
+  if (isLimited) return 'limited'
   if (status >= 500) return 'failed'
   return status >= 400 || isRefused ? 'refused' : 'served'
 }
