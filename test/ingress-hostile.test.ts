@@ -136,7 +136,8 @@ describe('what two programs could read differently is 400, and ends the connecti
   })
 })
 
-test('who says nothing, or too slowly, is closed; others are answered all the while', async () => {
+// Side by side: they wait for time to pass.
+test.concurrent('who says nothing, or too slowly, is closed; others are answered all the while', async () => {
   const slow = (n: number, more: string) => openRaw(port, proxyLine(`198.51.100.${n}`) + more)
   const began = performance.now()
   const endOf = async ({ closed }: RawConnection) => ({
@@ -178,7 +179,7 @@ test('who says nothing, or too slowly, is closed; others are answered all the wh
   }
 })
 
-test('who does not take a file is closed', async () => {
+test.concurrent('who does not take a file is closed', async () => {
   const { data } = await it.owner(
     `mutation ($input: UploadFileInput!) { uploadFile(input: $input) { metaEnvelopeId } }`,
     {
