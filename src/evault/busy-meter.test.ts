@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import { createServer, request, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { type BusyMeter, createBusyMeter } from './busy-meter.ts'
 
@@ -22,7 +22,7 @@ const pass = (ms: number) => vi.advanceTimersByTime(ms)
 
 /** A request that came in; what it returns ends it. */
 function ask(): () => void {
-  const response = new EventEmitter()
+  const response = Object.assign(new EventEmitter(), { req: { socket: new EventEmitter() } })
   server.emit('request', {}, response)
   return () => void response.emit('close')
 }
@@ -66,7 +66,7 @@ it('looks no more when nobody has asked for a while, and again when somebody doe
   expect(vi.getTimerCount()).toBe(0)
 })
 
-it('hears of each request of a server, also of one that is broken off', async () => {
+it('hears of each request of a server, also of those that are broken off', async () => {
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const options = { port, host: '127.0.0.1', agent: false }
@@ -90,6 +90,19 @@ it('hears of each request of a server, also of one that is broken off', async ()
   pass(1_000)
   expect(meter.share()).toBeGreaterThan(0.9)
   broken.destroy()
+  await vi.waitFor(() => {
+    pass(1_000)
+    expect(meter.share()).toBeLessThan(0.05)
+  })
+
+  // Two at once over one connection: Node never closes the second answer.
+  const socket = connect(port, '127.0.0.1')
+  socket.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n'.repeat(2))
+  await once(server, 'request')
+  await vi.waitFor(() => expect(socket.bytesWritten).toBeGreaterThan(0))
+  pass(1_000)
+  expect(meter.share()).toBeGreaterThan(0.9)
+  socket.destroy()
   await vi.waitFor(() => {
     pass(1_000)
     expect(meter.share()).toBeLessThan(0.05)

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { whenEnded } from './http/when-ended.ts'
 
 /** How busy the vault is with those who ask. */
 export interface BusyMeter extends Disposable {
@@ -56,7 +57,7 @@ export function createBusyMeter(): BusyMeter {
     watch(server) {
       server.on('request', (_, response) => {
         begin()
-        response.once('close', end)
+        whenEnded(response, end)
       })
     },
     share: () => share,

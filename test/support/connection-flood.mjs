@@ -26,14 +26,14 @@ function open(number) {
   socket.once('close', () => {
     closed += 1
     sockets.delete(socket)
-    // No faster than a thousand a second again: the machine that is attacked is this one.
-    if (!isEnding) setTimeout(open, 1_000 + (number % 1_000), number).unref()
+    // Some thousand a second again, not more: the machine that is attacked is this one.
+    if (!isEnding) setTimeout(open, 5_000 + (number % 5_000), number).unref()
   })
 }
 
 let next = 0
 const timer = setInterval(() => {
-  for (let n = 0; n < 200 && next < Number(count); n += 1) open((next += 1))
+  for (let n = 0; n < 50 && next < Number(count); n += 1, next += 1) open(next)
   if (next >= Number(count)) clearInterval(timer)
 }, 20)
 

@@ -7,6 +7,7 @@ import { newTrace, type RequestTrace } from '../inbound/trace.ts'
 import { unknownAddress } from './caller-address.ts'
 import type { Connection, IngressConnections } from './ingress-connections.ts'
 import { isProbe } from './probe.ts'
+import { whenEnded } from './when-ended.ts'
 
 /** Notes every request of a server in the log of what came in, however it ends. */
 export class InboundRecorder {
@@ -28,10 +29,14 @@ export class InboundRecorder {
     })
   }
 
-  /** Notes which route answers, before any hook refuses the request. */
+  /** Notes which route answers, before any hook refuses the request, and who has to wait. */
   watchRoutes(app: FastifyInstance): void {
     app.addHook('onRequest', async ({ raw, routeOptions: { url } }) => {
       if (url !== undefined) this.#routes.set(raw, url)
+    })
+    app.addHook('onSend', async (request, reply) => {
+      const trace = this.traceOf(request)
+      if (trace !== null) trace.isLimited = reply.hasHeader('retry-after')
     })
   }
 
@@ -54,14 +59,14 @@ export class InboundRecorder {
     const at = Date.now()
     const began = performance.now()
     const address = this.connections.addressOf(request)
-    response.once('close', () => {
+    whenEnded(response, () => {
       const status = response.headersSent ? response.statusCode : connection.refusedWith
       this.log.add({
         ...{ at, address, status, method: request.method ?? null },
         route: this.#routes.get(request) ?? null,
         operation: trace.operation,
         ...describe(trace),
-        verdict: verdictOf(status, response, trace),
+        verdict: isBrokenOff(response) ? 'failed' : verdictOf(status, trace),
         durationMs: Math.round(performance.now() - began),
         bytesIn: this.#takeBytes(connection),
       })
@@ -86,13 +91,16 @@ function describe({ caller, isTokenRefused }: RequestTrace) {
   >
 }
 
+function isBrokenOff({ headersSent, writableFinished }: ServerResponse): boolean {
+  return headersSent && !writableFinished
+}
+
 function verdictOf(
   status: number | null,
-  response: ServerResponse,
-  { isRefused, isFailed }: RequestTrace,
+  { isRefused, isLimited, isFailed }: RequestTrace,
 ): InboundVerdict {
   if (status === null || isFailed) return 'failed'
-  if (status === 429 || (status === 503 && response.hasHeader('retry-after'))) return 'limited'
+  if (isLimited) return 'limited'
   if (status >= 500) return 'failed'
   return status >= 400 || isRefused ? 'refused' : 'served'
 }

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { addressKey, forwardedAddress, unknownAddress } from './caller-address.ts'
 import { ingressLimits } from './ingress-limits.ts'
 import { type ProxyLine, readProxyLine } from './proxy-line.ts'
+import { whenEnded } from './when-ended.ts'
 
 /** A connection from outside. */
 export interface Connection {
@@ -114,7 +115,7 @@ export class IngressConnections implements Disposable {
     connection.underWay += 1
     connection.latest = { request, response }
     this.#idle.delete(connection)
-    response.once('close', () => {
+    whenEnded(response, () => {
       connection.underWay -= 1
       if (connection.underWay === 0 && !request.socket.destroyed) this.#idle.add(connection)
     })

@@ -30,4 +30,9 @@ export const ingressLimits = {
   /** A line may stand still for that long. Also how long a small body may take as a whole. */
   paceWindowMs: 10_000,
   paceCheckMs: 2_000,
+  /**
+   * For nothing to move in either direction: one large answer that nobody takes has no pace. No
+   * request is worked on for that long.
+   */
+  silenceMs: 60_000,
 } as const

@@ -30,7 +30,7 @@ export async function openIngressListener(
 ): Promise<Ingress> {
   const { vault, busyMeter } = services
   const probeKey = randomBytes(32)
-  const server = createServer(serverOptions)
+  const server = createServer(serverOptions).setTimeout(ingressLimits.silenceMs)
   const connections = new IngressConnections(server)
   const recorder = new InboundRecorder(vault.inbound, connections)
   const app = createApiServer(vault.log, {
@@ -98,13 +98,14 @@ function statusOf(code: string | undefined): number {
   return code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW' ? 413 : 400
 }
 
-/** Answers a request that can’t go on, where nothing was answered yet, and closes its connection. */
+/** Closes a connection over which no request can be read any more, and says why if it still can. */
 function refuse(recorder: InboundRecorder, connection: Connection, status: number): void {
   const { socket, latest, underWay } = connection
-  if (underWay === 0) recorder.noteUnread(connection, status)
-  connection.refusedWith = status
-  const isAnswering = underWay > 1 || (underWay === 1 && latest?.response.headersSent)
-  if (socket.writable && !isAnswering) {
+  const isBody = latest !== null && !latest.request.complete
+  if (isBody) connection.refusedWith = status
+  else recorder.noteUnread(connection, status)
+  const isNext = isBody ? underWay === 1 && !latest.response.headersSent : underWay === 0
+  if (isNext && socket.writable) {
     const body = JSON.stringify({ error: STATUS_CODES[status] })
     socket.write(
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json; charset=utf-8\r\n` +

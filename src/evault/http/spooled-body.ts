@@ -9,6 +9,7 @@ import { type DocumentNode, Kind, OperationTypeNode } from 'graphql'
 import { RequestError } from '../errors.ts'
 import type { UploadDraft } from '../files/files.ts'
 import { readLargeJson } from './large-body.ts'
+import { whenEnded } from './when-ended.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -125,7 +126,7 @@ async function admit(
     throw new RequestError('FILE_TOO_LARGE', 'A request has 350 MiB at most.', 'content')
   }
   // One who has gone by now would never be counted out.
-  if (underWay >= mostAtOnce || reply.raw.destroyed) {
+  if (underWay >= mostAtOnce || reply.raw.req.socket.destroyed) {
     reply.header('retry-after', retryAfterSeconds)
     throw new RequestError('UNAVAILABLE', 'Too many uploads at once. Try again soon.')
   }
@@ -133,7 +134,7 @@ async function admit(
   const body = new LargeBody(request, openSink)
   underWay += 1
   // Comes in any case, also when the caller goes away.
-  reply.raw.once('close', () => {
+  whenEnded(reply.raw, () => {
     underWay -= 1
     void body[Symbol.asyncDispose]()
   })

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { RequestError } from '../errors.ts'
 import { ingressLimits } from './ingress-limits.ts'
+import { whenEnded } from './when-ended.ts'
 
 /**
  * Counts the requests that are being worked on, event streams included, which are for as long as
@@ -27,12 +28,12 @@ export function createWorkLimit() {
       const own = ofAddress.get(key) ?? 0
       const isFull = all >= ingressLimits.underWay || own >= ingressLimits.underWayPerAddress
       // One who has gone by now would never be counted out.
-      if (isFull || response.destroyed) {
+      if (isFull || response.req.socket.destroyed) {
         throw new RequestError('UNAVAILABLE', 'Too many requests at once. Try again soon.')
       }
       all += 1
       ofAddress.set(key, own + 1)
-      response.once('close', () => end(key))
+      whenEnded(response, () => end(key))
     },
   }
 }

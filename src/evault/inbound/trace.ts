@@ -10,6 +10,8 @@ export interface RequestTrace {
   operation: string | null
   /** Something of it was refused, whatever status says so. */
   isRefused: boolean
+  /** It was told to come again later. */
+  isLimited: boolean
   /** Something went wrong in the vault. */
   isFailed: boolean
 }
@@ -17,6 +19,6 @@ export interface RequestTrace {
 export function newTrace(): RequestTrace {
   return {
     ...{ caller: null, isTokenRefused: false, operation: null },
-    ...{ isRefused: false, isFailed: false },
+    ...{ isRefused: false, isLimited: false, isFailed: false },
   }
 }
