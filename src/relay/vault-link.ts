@@ -5,9 +5,9 @@ import type { Connection, ServerChannel } from 'ssh2'
 const mostOpen = 64
 /** Opening is answered by the vault’s program at once, whatever the vault itself does. */
 const longestOpeningMs = 10_000
-/** What a vault may have sent that nobody has read yet, for one request and for all. SSH’s windows
- * are of two megabytes; who sends more does not keep to them. */
-const mostUnreadOfOne = 2.25 * 1024 * 1024
+/** What a vault may have sent that nobody has read yet, for one request and for all. ssh2 lets two
+ * megabytes come while it holds two; who sends more does not keep to that. */
+const mostUnreadOfOne = 4.25 * 1024 * 1024
 const mostUnread = 32 * 1024 * 1024
 /** What may wait to be sent to a vault. */
 const mostUnsent = 1024 * 1024
