@@ -201,6 +201,68 @@ test('one that takes nothing of an upload, whatever it said, is cut off after 20
   expect(whys()).toEqual(['does not read'])
 })
 
+test('many who do not read what a vault sends are held back together', async () => {
+  let answered = 0
+  await serveBadly((channel) => {
+    answered += 1
+    channel.write('HTTP/1.1 200 OK\r\n\r\n')
+    const more = () => {
+      while (channel.write(Buffer.alloc(65_536)));
+    }
+    channel.on('drain', more)
+    more()
+  })
+  let brokenOff = 0
+  const visitors = Array.from({ length: 40 }, () => {
+    const visitor = connect(room.relay.port, '127.0.0.1').on('error', () => {})
+    visitor.pause().write(`GET /${bad.ename}/ HTTP/1.1\r\nhost: a\r\n\r\n`)
+    return visitor
+  })
+  await pause(4_000)
+  await goodAnswers()
+  expect(answered).toBe(40)
+  expect(whys()).toEqual([])
+  await Promise.all(
+    visitors.map(async (visitor) => {
+      const ended = once(visitor.resume(), 'close').then(() => {
+        brokenOff += 1
+      })
+      await Promise.race([ended, pause(500)])
+      visitor.destroy()
+    }),
+  )
+  expect(brokenOff).toBeGreaterThan(0)
+}, 40_000)
+
+test('one that asks without end and hears no answer is cut off', async () => {
+  const client = await serveBadly(() => {})
+  const closed = gone(client)
+  const inside = client as unknown as {
+    _protocol: { ping(): void }
+    _sock: { pause(): void; writableLength: number; destroyed: boolean }
+  }
+  inside._sock.pause()
+  const flood = setInterval(() => {
+    if (inside._sock.destroyed || inside._sock.writableLength > megabyte) return
+    for (let count = 0; count < 10_000; count += 1) inside._protocol.ping()
+  }, 5)
+  await vi.waitFor(() => expect(whys()).toHaveLength(1), 30_000)
+  clearInterval(flood)
+  client.destroy()
+  await closed
+}, 60_000)
+
+test('one address gets so many connections, and another program on it still one', async () => {
+  const visitors = Array.from({ length: 300 }, () =>
+    connect(room.relay.port, '127.0.0.1').on('error', () => {}),
+  )
+  await vi.waitFor(() => {
+    expect(visitors.filter(({ closed }) => closed)).toHaveLength(300 - 256)
+  })
+  for (const visitor of visitors) visitor.destroy()
+  await vi.waitFor(goodAnswers)
+})
+
 test.each<[string, (client: Client) => void]>([
   ['a shell', (client) => client.shell(() => {})],
   ['a program', (client) => client.exec('id', () => {})],

@@ -6,6 +6,7 @@ import { hostKeyFingerprint } from '../src/tunnel/host-key.ts'
 import { createHttpProbe, probeAnswer } from '../src/tunnel/probe.ts'
 import { createTunnelSupervisor } from '../src/tunnel/supervisor.ts'
 import { causeOf } from '../src/tunnel/tunnel.ts'
+import { signJwt } from '../src/w3id/jwt.ts'
 import { call } from './support/call.ts'
 import { ownerSigner } from './support/people.ts'
 import {
@@ -143,6 +144,18 @@ test('a proof is good only if all of it is', async () => {
     ['for another relay', () => room.proof({ ename, sign, certificates }, 'https://other.example')],
     ['of an hour ago', () => at(Date.now() - hour)],
     ['to come', () => at(Date.now() + hour)],
+    [
+      'that lasts',
+      () =>
+        signJwt(
+          {
+            kid: 'owner',
+            payload: { iss: ename, aud: room.url, jti: 'a', certificates },
+            lifetimeSeconds: 61,
+          },
+          sign,
+        ),
+    ],
     ['by another key', () => room.proof(foreign)],
     ['of another name', () => room.proof(other)],
     [
