@@ -19,7 +19,7 @@ const developmentPolicy: Plugin = {
 const translations = [linguiMacros, ...lingui({ failOnCompileError: true })]
 
 /** What finds files of its own beside it, or is no JavaScript. */
-const unbundled = [/^@electric-sql\//, 'keytar', 'cpu-features', /\/sshcrypto\.node$/]
+const unbundled = [/^@electric-sql\//, /^@ngrok\//, 'keytar', 'cpu-features', /\/sshcrypto\.node$/]
 
 /**
  * Three bundles. Main has three entries: the Electron app (`index`), the vault process it

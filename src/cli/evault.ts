@@ -4,10 +4,11 @@ import { version } from '../../package.json'
 import { assumeProduction } from '../evault/config/environment.ts'
 import { exitCodeHelp, exitCodeOf } from './exit-codes.ts'
 import type { KitArguments } from './kit.ts'
+import type { RelayArguments } from './relay.ts'
 import { defaultConfigFile, type ServeArguments } from './settings.ts'
 import type { VerifyArguments } from './verify.ts'
 
-/** `evault`: the vault without a window. */
+/** `evault`: the vault without a window, and what goes with it. */
 
 assumeProduction()
 
@@ -58,6 +59,35 @@ ${exitCodeHelp}`,
   .action(async (args: ServeArguments) => {
     const { serve } = await import('./serve.ts')
     process.exitCode = await serve(args, templateDirectory)
+  })
+
+program
+  .command('relay')
+  .description('lead requests to vaults that connect out to this computer, until SIGTERM or Ctrl-C')
+  .option('--json', 'when ready, print one JSON line: address, ports, host key')
+  .option('--registry <url>', 'whose certificates count (EVAULT_REGISTRY)')
+  .option('--public-url <url>', 'how the world calls this relay (EVAULT_RELAY_PUBLIC_URL)')
+  .option('--port <n>', 'HTTP, for the world; default 4080 (EVAULT_RELAY_PORT)')
+  .option('--ssh-port <n>', 'SSH, for vaults; default 4022 (EVAULT_RELAY_SSH_PORT)')
+  .option('--data <dir>', 'for the key that vaults know it by (EVAULT_RELAY_DATA)')
+  .option('--listen <address>', 'of this computer; default 0.0.0.0, all (EVAULT_RELAY_LISTEN)')
+  .option('--wildcard', 'all host names below the public one lead here: each vault gets its own')
+  .option('--behind-proxy', 'a reverse proxy stands before --port: believe its X-Forwarded-For')
+  .option('--log-level <level>', 'debug, info, warn or error; default info (EVAULT_LOG_LEVEL)')
+  .addHelpText(
+    'after',
+    `
+Vaults are reached at https://relay.example/@<id>, or with --wildcard at https://<id>.relay.example.
+For TLS, put a reverse proxy (Caddy, nginx) before --port, which keeps the Host header and adds to
+X-Forwarded-For, and give --behind-proxy and the https:// address. Only that proxy may reach --port
+then. --ssh-port is open to the world as it is. The relay sees what passes through it, and keeps
+nothing but its key.
+
+${exitCodeHelp}`,
+  )
+  .action(async (args: RelayArguments) => {
+    const { relay } = await import('./relay.ts')
+    process.exitCode = await relay(args)
   })
 
 program

@@ -1,8 +1,9 @@
-import pino from 'pino'
+import type pino from 'pino'
 import { version } from '../../package.json'
 import { readEnvironment } from '../evault/config/environment.ts'
 import { chooseKeyFile } from '../evault/config/secrets.ts'
 import { createKeyCustody, openVault, type Vault, VaultStartError } from '../evault/index.ts'
+import { createLog, nextStopSignal } from './daemon.ts'
 import { exitCodeOf } from './exit-codes.ts'
 import { readSettings, type ServeArguments } from './settings.ts'
 
@@ -35,19 +36,6 @@ export async function serve(args: ServeArguments, templateDirectory: string): Pr
   } catch (error) {
     return report(error, log, args.json === true)
   }
-}
-
-function createLog(level: string): pino.Logger {
-  return pino(
-    { level, base: null, formatters: { level: (label) => ({ level: label }) } },
-    pino.destination({ dest: 2, sync: true }),
-  )
-}
-
-function nextStopSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, resolve)
-  })
 }
 
 function announce(vault: Vault, json: boolean): void {

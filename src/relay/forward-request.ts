@@ -26,18 +26,19 @@ export async function forwardRequest(forwarding: Forwarding): Promise<void> {
   const { request, response, link, address } = forwarding
   let channel: Duplex
   try {
-    channel = await link.open({ address, port: request.socket.remotePort ?? 0 })
+    const peer = { address, port: request.socket.remotePort ?? 0 }
+    channel = await link.open(peer, () => response.destroy())
   } catch (error) {
     if (error instanceof LinkError && error.code === 'SILENT') refuse(response, 504, silent)
     else refuse(response, 502, away)
     return
   }
   try {
-    await exchange(forwarding, channel)
+    if (!response.destroyed) await exchange(forwarding, channel)
   } catch {
-    // What was begun cannot be taken back; the end without an end says it.
-    if (response.headersSent) response.destroy()
-    else refuse(response, 502, away)
+    // What was begun cannot be taken back; that it breaks off says it.
+    if (!response.headersSent) refuse(response, 502, away)
+    else if (!response.writableEnded) response.destroy()
   } finally {
     // Nobody reads what may still come.
     channel.resume().destroy()

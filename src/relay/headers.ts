@@ -43,6 +43,8 @@ export function requestHeaders(
     ...['X-Forwarded-For', address],
     ...['X-Forwarded-Host', host],
     ...['X-Forwarded-Proto', protocol],
+    // A way is for one request.
+    ...['Connection', 'close'],
     // Else the end of a body would not be told with every method.
     ...(headers['transfer-encoding'] === undefined ? [] : ['Transfer-Encoding', 'chunked']),
   ]

@@ -13,6 +13,8 @@ const longestHeadersMs = 15_000
 /** Without a byte either way; event streams send signs of life more often. */
 const longestSilenceMs = 120_000
 const mostConnections = 4_096
+/** Of one address; behind a reverse proxy, all are of one. */
+const mostConnectionsOfAddress = 256
 /** Requests at a time. */
 const mostOfAddress = 64
 /** Requests a minute. */
@@ -46,6 +48,7 @@ export async function openHttpDoor(options: HttpDoorOptions): Promise<HttpDoor> 
   )
   server.timeout = longestSilenceMs
   server.maxConnections = mostConnections
+  if (!options.behindProxy) limitConnections(server)
   await listen(server, options.listen)
   return {
     port: (server.address() as { port: number }).port,
@@ -55,6 +58,16 @@ export async function openHttpDoor(options: HttpDoorOptions): Promise<HttpDoor> 
       await closed
     },
   }
+}
+
+function limitConnections(server: Server): void {
+  const connections = createCounter()
+  server.on('connection', (socket) => {
+    const key = addressKey(socket.remoteAddress)
+    connections.add(key, 1)
+    socket.once('close', () => connections.add(key, -1))
+    if (connections.of(key) > mostConnectionsOfAddress) socket.destroy()
+  })
 }
 
 function listen(server: Server, { address, port }: HttpDoorOptions['listen']): Promise<void> {

@@ -16,6 +16,8 @@ const connectRate = 120
 const mostTries = 3
 /** Of what is refused; a program of ours asks for nothing of it. */
 const mostRefusals = 10
+/** Bytes that wait for somebody to take them. */
+const mostUnread = 8 * 1024 * 1024
 const keepAliveMs = 10_000
 const mostUnanswered = 3
 
@@ -31,6 +33,13 @@ export interface SshDoorOptions {
   readonly log: Logger
 }
 
+/** Somebody who has connected. */
+interface Caller {
+  readonly socket: Socket
+  /** They are the way to a vault from now on, and have all the time. */
+  registered(): void
+}
+
 /** Where vaults come in: an SSH server that does nothing but lead requests to them. */
 export interface SshDoor extends AsyncDisposable {
   readonly port: number
@@ -38,7 +47,7 @@ export interface SshDoor extends AsyncDisposable {
 
 /** @throws the system’s error when it cannot listen */
 export async function openSshDoor(options: SshDoorOptions): Promise<SshDoor> {
-  const sockets = new Map<string, Socket>()
+  const sockets = new Map<string, Caller>()
   const ssh = new ssh2.Server({
     hostKeys: [options.hostKey],
     ident: 'evault-relay',
@@ -48,8 +57,8 @@ export async function openSshDoor(options: SshDoorOptions): Promise<SshDoor> {
     keepaliveCountMax: mostUnanswered,
   })
   ssh.on('connection', (client, { ip, port }) => {
-    const socket = sockets.get(`${ip} ${port}`)
-    if (socket) receive(client, socket, options)
+    const caller = sockets.get(`${ip} ${port}`)
+    if (caller) receive(client, caller, options)
   })
   const mayCome = createRateLimit({ perMinute: connectRate })
   const server = createServer({ noDelay: true }, (socket) => {
@@ -59,27 +68,28 @@ export async function openSshDoor(options: SshDoorOptions): Promise<SshDoor> {
       return
     }
     const name = `${socket.remoteAddress} ${socket.remotePort}`
-    sockets.set(name, socket)
-    socket.once('close', () => sockets.delete(name))
+    const timer = setTimeout(() => socket.destroy(), longestGreetingMs)
+    sockets.set(name, { socket, registered: () => clearTimeout(timer) })
+    socket.once('close', () => {
+      clearTimeout(timer)
+      sockets.delete(name)
+    })
     ssh.injectSocket(socket)
-    const timer = setTimeout(() => {
-      if (!registered.has(socket)) socket.destroy()
-    }, longestGreetingMs)
-    socket.once('close', () => clearTimeout(timer))
+    // Also answers nobody reads pile up.
+    socket.on('data', () => {
+      if (socket.writableLength > mostUnread) socket.destroy()
+    })
   })
   await listen(server, options.listen)
   return {
     port: (server.address() as { port: number }).port,
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve))
-      for (const socket of sockets.values()) socket.destroy()
+      for (const { socket } of sockets.values()) socket.destroy()
       await closed
     },
   }
 }
-
-/** Connections that are the way to a vault. */
-const registered = new WeakSet<Socket>()
 
 function listen(server: Server, { address, port }: SshDoorOptions['listen']): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -91,7 +101,8 @@ function listen(server: Server, { address, port }: SshDoorOptions['listen']): Pr
   })
 }
 
-function receive(client: Connection, socket: Socket, options: SshDoorOptions): void {
+function receive(client: Connection, caller: Caller, options: SshDoorOptions): void {
+  const { socket } = caller
   let vault = ''
   let tries = 0
   client.on('error', () => socket.destroy())
@@ -116,16 +127,17 @@ function receive(client: Connection, socket: Socket, options: SshDoorOptions): v
       socket.destroy()
     }
   }
-  client.once('ready', () => serveClient(client, socket, vault, options))
+  client.once('ready', () => serveClient(client, caller, vault, options))
 }
 
 /** One registration, and nothing else. */
 function serveClient(
   client: Connection,
-  socket: Socket,
+  caller: Caller,
   vault: string,
   options: SshDoorOptions,
 ): void {
+  const { socket } = caller
   let link: VaultLink | null = null
   let refusals = 0
   const end = (why: string) => {
@@ -139,7 +151,7 @@ function serveClient(
     const isWanted = name === 'tcpip-forward' && 'bindPort' in info && info.bindPort > 0
     if (isWanted && link === null && accept) {
       link = createVaultLink(vault, client, socket, info)
-      registered.add(socket)
+      caller.registered()
       accept()
       welcome(link, options)
       return
@@ -159,10 +171,7 @@ function welcome(link: VaultLink, { vaults, relayUrl, byHostName, log }: SshDoor
   const missed = vaults.add(link)
   const ename = `@${link.vault}`
   log.info({ ename, missed: missed.count }, 'vault connected')
-  void link.ended.then((why) => log.info({ ename, why }, 'vault gone'))
+  void link.ended.then((why) => log.info({ ename, why, requests: link.requests }, 'vault gone'))
   const publicUrl = publicUrlOf(link.vault, relayUrl, byHostName)
-  link.open({ address: 'relay', port: 0 }).then(
-    (channel) => channel.resume().end(`${JSON.stringify({ publicUrl, missed })}\n`),
-    () => link.cut('does not listen'),
-  )
+  link.tell(`${JSON.stringify({ publicUrl, missed })}\n`).catch(() => link.cut('does not listen'))
 }

@@ -5,9 +5,9 @@ import type { Connection, ServerChannel } from 'ssh2'
 const mostOpen = 64
 /** Opening is answered by the vault’s program at once, whatever the vault itself does. */
 const longestOpeningMs = 10_000
-/** What a vault may have sent that nobody has read yet, for one request and for all. SSH’s windows
- * are of two megabytes; who sends more does not keep to them. */
-const mostUnreadOfOne = 2.25 * 1024 * 1024
+/** What a vault may have sent that nobody has read yet, for one request and for all. ssh2 lets two
+ * megabytes come while it holds two; who sends more does not keep to that. */
+const mostUnreadOfOne = 4.25 * 1024 * 1024
 const mostUnread = 32 * 1024 * 1024
 /** What may wait to be sent to a vault. */
 const mostUnsent = 1024 * 1024
@@ -27,6 +27,11 @@ export interface Registration {
   readonly bindPort: number
 }
 
+interface Peer {
+  readonly address: string
+  readonly port: number
+}
+
 /** The connection of a vault, and what goes through it. Bounded in all that the vault can make it
  * hold: who does not keep to that is cut off. */
 export interface VaultLink {
@@ -38,9 +43,17 @@ export interface VaultLink {
   /**
    * Opens a way for one request.
    * @param peer who asks
+   * @param giveUp called when the request holds too much that nobody reads: shall drop it
    * @throws LinkError
    */
-  open(peer: { readonly address: string; readonly port: number }): Promise<ServerChannel>
+  open(peer: Peer, giveUp: () => void): Promise<ServerChannel>
+  /** How often that was asked for. */
+  readonly requests: number
+  /**
+   * Says something that is no request, on a way of its own.
+   * @throws LinkError
+   */
+  tell(text: string): Promise<void>
   /**
    * Waits until the vault has taken most of what was sent to it.
    * @throws LinkError GONE
@@ -56,8 +69,9 @@ export function createVaultLink(
   socket: Socket,
   { bindAddr, bindPort }: Registration,
 ): VaultLink {
-  const channels = new Set<ServerChannel>()
+  const channels = new Map<ServerChannel, () => void>()
   let opening = 0
+  let requests = 0
   let why = 'lost'
   const cut = (reason: string) => {
     if (socket.destroyed) return
@@ -68,32 +82,44 @@ export function createVaultLink(
   watchUnread(socket, channels, cut)
   const drained = drainOf(socket, cut)
 
+  function openFor({ address, port }: Peer, giveUp: () => void): Promise<ServerChannel> {
+    if (socket.destroyed) return Promise.reject(new LinkError('GONE'))
+    opening += 1
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new LinkError('SILENT'))
+        cut('does not answer')
+      }, longestOpeningMs)
+      client.forwardOut(bindAddr, bindPort, address, port, (error, channel) => {
+        clearTimeout(timer)
+        opening -= 1
+        if (error) {
+          reject(new LinkError('GONE'))
+          return
+        }
+        channels.set(channel, giveUp)
+        channel.on('error', () => {}).once('close', () => channels.delete(channel))
+        resolve(channel)
+      })
+    })
+  }
+
   return {
     vault,
     get isFull() {
       return channels.size + opening >= mostOpen
     },
     ended,
-    open({ address, port }) {
-      if (socket.destroyed) return Promise.reject(new LinkError('GONE'))
-      opening += 1
-      return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
-          reject(new LinkError('SILENT'))
-          cut('does not answer')
-        }, longestOpeningMs)
-        client.forwardOut(bindAddr, bindPort, address, port, (error, channel) => {
-          clearTimeout(timer)
-          opening -= 1
-          if (error) {
-            reject(new LinkError('GONE'))
-            return
-          }
-          channels.add(channel)
-          channel.on('error', () => {}).once('close', () => channels.delete(channel))
-          resolve(channel)
-        })
-      })
+    get requests() {
+      return requests
+    },
+    open(peer, giveUp) {
+      requests += 1
+      return openFor(peer, giveUp)
+    },
+    async tell(text) {
+      const channel = await openFor({ address: 'relay', port: 0 }, () => {})
+      channel.resume().end(text)
     },
     drained,
     cut,
@@ -103,19 +129,19 @@ export function createVaultLink(
 /** Looks at each arrival what the vault has sent that nobody took. */
 function watchUnread(
   socket: Socket,
-  channels: ReadonlySet<ServerChannel>,
+  channels: ReadonlyMap<ServerChannel, () => void>,
   cut: (why: string) => void,
 ): void {
   socket.on('data', () => {
     let unread = 0
     let largest: ServerChannel | null = null
-    for (const channel of channels) {
+    for (const channel of channels.keys()) {
       unread += channel.readableLength
       if (channel.readableLength > mostUnreadOfOne) cut('sends more than it may')
       if (channel.readableLength > (largest?.readableLength ?? 0)) largest = channel
     }
     // Whoever asked for most and reads least.
-    if (unread > mostUnread) largest?.destroy()
+    if (unread > mostUnread && largest !== null) channels.get(largest)?.()
   })
 }
 

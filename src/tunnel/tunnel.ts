@@ -10,7 +10,7 @@
  * - `KEY_UNUSABLE` {}: the private key given is none, or of a kind unknown here.
  * - `LOGIN_REFUSED` {host, user}: the server does not accept the key.
  * - `PROOF_REFUSED` {host}: the relay does not accept who we say we are.
- * - `PROOF_UNAVAILABLE` {}: we cannot prove it now: the owner’s key does not sign, or the registry has
+ * - `PROOF_UNAVAILABLE` {detail}: we cannot prove it now: the owner’s key does not sign, or the registry has
  *   not certified it.
  * - `FORWARDING_REFUSED` {host, port}: the server does not open the port: not allowed, or taken.
  * - `PORT_TAKEN` {port}: another program on this computer listens there.
@@ -91,7 +91,7 @@ export interface TunnelConnection extends AsyncDisposable {
 
 /** One way of being reachable. */
 export interface TunnelProvider {
-  readonly kind: 'own-address' | 'ssh' | 'cloudflared' | 'relay'
+  readonly kind: 'own-address' | 'ssh' | 'cloudflared' | 'relay' | 'ngrok'
   /**
    * Connects. That it connected proves nothing about being reachable.
    * @param port of 127.0.0.1, the only one that the world reaches through it

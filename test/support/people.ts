@@ -87,12 +87,14 @@ export async function ownerOf(
   { vault }: { readonly vault: { readonly ename: string } },
   secrets: ReadonlyMap<string, string>,
 ): Promise<Person> {
+  return person(vault.ename, await ownerSigner(secrets))
+}
+
+/** Signs bytes with the owner's key of a test vault, out of its keychain. */
+export async function ownerSigner(secrets: ReadonlyMap<string, string>): Promise<Signer> {
   const [, secret = ''] = [...secrets].find(([name]) => name.endsWith('/owner')) ?? []
   const pkcs8 = Buffer.from(secret, 'base64')
-  return person(
-    vault.ename,
-    signerOf(await subtle.importKey('pkcs8', pkcs8, curve, false, ['sign'])),
-  )
+  return signerOf(await subtle.importKey('pkcs8', pkcs8, curve, false, ['sign']))
 }
 
 function signerOf(key: webcrypto.CryptoKey): Signer {

@@ -22,8 +22,17 @@ export interface TestSshd extends AsyncDisposable {
   changeHostKey(kind: 'ed25519' | 'ecdsa'): void
 }
 
+/** Where a server runs that is not on loopback. */
+export interface SshdPlace {
+  /** Begins the command that runs it. */
+  readonly over: readonly string[]
+  readonly address: string
+}
+
+const loopback: SshdPlace = { over: [], address: '127.0.0.1' }
+
 /** OpenSSH’s sshd on this computer; null where there is none. */
-const sshdProgram = findSshd()
+export const sshdProgram = findSshd()
 if (sshdProgram === null) console.warn('There is no sshd here: ssh2’s own server stands in for it.')
 
 function findSshd(): string | null {
@@ -44,18 +53,24 @@ function isThere(file: string): boolean {
 /**
  * Starts OpenSSH’s sshd; where there is none, ssh2’s own server, which speaks the parts used here.
  * @param authorized the one public key that may log in
+ * @param place for OpenSSH’s only
  */
-export async function startSshd(authorized: string): Promise<TestSshd> {
+export async function startSshd(authorized: string, place = loopback): Promise<TestSshd> {
   const port = await freePort()
   const sshd =
     sshdProgram === null
       ? createStandIn(port, authorized)
-      : createSshd(sshdProgram, port, authorized)
+      : createSshd(sshdProgram, port, authorized, place)
   await sshd.start()
   return sshd
 }
 
-function createSshd(program: string, port: number, authorized: string): TestSshd {
+function createSshd(
+  program: string,
+  port: number,
+  authorized: string,
+  { over, address }: SshdPlace,
+): TestSshd {
   const folder = mkdtempSync(join(tmpdir(), 'evault-sshd-'))
   const keyFile = join(folder, 'host-key')
   let child: ChildProcess | null = null
@@ -65,7 +80,7 @@ function createSshd(program: string, port: number, authorized: string): TestSshd
   }
   changeHostKey('ed25519')
   writeFileSync(join(folder, 'authorized'), `restrict,port-forwarding ${authorized}\n`)
-  writeFileSync(join(folder, 'config'), sshdConfig(folder, port))
+  writeFileSync(join(folder, 'config'), sshdConfig(folder, address, port))
   const kill = async () => {
     if (child === null) return
     const ended = new Promise((resolve) => child?.once('exit', resolve))
@@ -85,8 +100,9 @@ function createSshd(program: string, port: number, authorized: string): TestSshd
       // Where it puts its unprivileged part, when it runs as root.
       if (userInfo().uid === 0) mkdirSync('/run/sshd', { recursive: true })
       const args = ['-D', '-e', '-f', join(folder, 'config')]
-      child = spawn(program, args, { stdio: 'ignore' })
-      await untilItListens(port)
+      const [command, ...rest] = [...over, program, ...args] as [string, ...string[]]
+      child = spawn(command, rest, { stdio: 'ignore' })
+      await untilItListens(port, address)
     },
     kill,
     async [Symbol.asyncDispose]() {
@@ -108,10 +124,11 @@ function family(pid: number): number[] {
   ]
 }
 
-function sshdConfig(folder: string, port: number): string {
+function sshdConfig(folder: string, address: string, port: number): string {
   return [
     `Port ${port}`,
-    'ListenAddress 127.0.0.1',
+    `ListenAddress ${address}`,
+    'GatewayPorts clientspecified',
     `HostKey ${join(folder, 'host-key')}`,
     `AuthorizedKeysFile ${join(folder, 'authorized')}`,
     'StrictModes no',
@@ -125,9 +142,9 @@ function sshdConfig(folder: string, port: number): string {
   ].join('\n')
 }
 
-async function untilItListens(port: number): Promise<void> {
+async function untilItListens(port: number, address = '127.0.0.1'): Promise<void> {
   for (let tries = 0; tries < 200; tries += 1) {
-    const socket = connect(port, '127.0.0.1')
+    const socket = connect(port, address)
     const isUp = await new Promise<boolean>((resolve) => {
       socket.once('data', () => resolve(true)).once('error', () => resolve(false))
     })

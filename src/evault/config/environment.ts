@@ -1,4 +1,4 @@
-/** The only place that knows `process.env`: everything the vault takes from it, as text. */
+/** The only place that knows `process.env`: everything the vault and the relay take from it, as text. */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env) {
   return {
     configFile: env.EVAULT_CONFIG,
@@ -15,6 +15,15 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env) {
       limitThisComputer: env.EVAULT_LIMIT_THIS_COMPUTER,
       logLevel: env.EVAULT_LOG_LEVEL,
       passphraseFile: env.EVAULT_PASSPHRASE_FILE,
+    },
+    relay: {
+      registry: env.EVAULT_REGISTRY,
+      publicUrl: env.EVAULT_RELAY_PUBLIC_URL,
+      port: env.EVAULT_RELAY_PORT,
+      sshPort: env.EVAULT_RELAY_SSH_PORT,
+      dataDirectory: env.EVAULT_RELAY_DATA,
+      listen: env.EVAULT_RELAY_LISTEN,
+      logLevel: env.EVAULT_LOG_LEVEL,
     },
     registrySecret: env.EVAULT_REGISTRY_SECRET,
     awarenessSecret: env.EVAULT_AWARENESS_SECRET,
