@@ -19,6 +19,7 @@ const config: CodegenConfig = {
           MetaEnvelope: '../envelopes/types.ts#StoredMetaEnvelope',
           RecordVersion: '../history/reader.ts#RecordVersion as StoredVersion',
           ConsentPreview: '../access/preview.ts#AccessPreview',
+          InboundRequest: '../inbound/inbound-log.ts#InboundRequest as StoredInbound',
           Visitor: '../log/visitors.ts#Visitor as StoredVisitor',
           VisitorDetails: '../log/visitors.ts#Visitor as StoredVisitor',
           BindingDocument: '../bindings/types.ts#BindingDocument as StoredBindingDocument',

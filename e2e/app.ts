@@ -24,6 +24,8 @@ export interface LaunchOptions {
   /** The same directory again is the same vault. */
   readonly userData?: string
   readonly env?: Readonly<Record<string, string>>
+  /** Chromium’s, with their dashes. */
+  readonly switches?: readonly string[]
   /** What the settings file of a new directory holds beside the end of the first start. */
   readonly settings?: object
   /** As after the installation: the first start is still to come. */
@@ -80,13 +82,14 @@ export { expect }
 export function createLauncher() {
   const directories: string[] = []
   const apps: ElectronApplication[] = []
-  const launch: Launch = async ({ userData, env, settings, firstRun = false } = {}) => {
+  const launch: Launch = async (options = {}) => {
+    const { userData, env, switches, settings, firstRun = false } = options
     const directory = userData ?? (await mkdtemp(join(tmpdir(), 'evault-app-')))
     if (userData === undefined) {
       directories.push(directory)
       if (!firstRun) await endFirstStart(directory, settings)
     }
-    const app = await start(directory, env)
+    const app = await start(directory, env, switches)
     apps.push(app)
     return {
       electron: app,
@@ -159,11 +162,15 @@ export function launchArguments(userData: string) {
   return { executable, args: [...sandbox, '--disable-gpu', '.', `--user-data-dir=${userData}`] }
 }
 
-function start(userData: string, env: LaunchOptions['env'] = {}): Promise<ElectronApplication> {
+function start(
+  userData: string,
+  env: LaunchOptions['env'] = {},
+  switches: LaunchOptions['switches'] = [],
+): Promise<ElectronApplication> {
   const { executable: executablePath, args } = launchArguments(userData)
   return electron.launch({
     executablePath,
-    args,
+    args: [...switches, ...args],
     env: { ...(process.env as Record<string, string>), ...env },
   })
 }

@@ -1,6 +1,7 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib'
 
-const signature = Buffer.from('89504e470d0a1a0a', 'hex')
+/** What every PNG begins with. */
+export const signature = Buffer.from('89504e470d0a1a0a', 'hex')
 
 /** Most a palette holds. */
 const mostColours = 256
@@ -57,7 +58,8 @@ function readChunks(png: Buffer): Chunk[] {
   return chunks
 }
 
-function chunk(type: string, data: Buffer): Buffer {
+/** A part of a PNG. */
+export function chunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
   const ends = Buffer.alloc(8)
   ends.writeUInt32BE(data.length, 0)

@@ -1,8 +1,9 @@
+import type { Server } from 'node:http'
+
 /** How busy the vault is with those who ask. */
 export interface BusyMeter extends Disposable {
-  begin(): void
-  /** Once for each `begin`. */
-  end(): void
+  /** Counts each request of this server, whatever becomes of it. */
+  watch(server: Server): void
   /** In how much of the last moments somebody waited for an answer: from 0 to 1. */
   share(): number
 }
@@ -42,14 +43,21 @@ export function createBusyMeter(): BusyMeter {
     if (quiet > mostQuiet) stop()
   }
 
+  function begin(): void {
+    waiting += 1
+    if (timer === null) lookedAt = performance.now()
+    timer ??= setInterval(() => setImmediate(look), everyMs).unref()
+  }
+  function end(): void {
+    waiting -= 1
+  }
+
   return {
-    begin() {
-      waiting += 1
-      if (timer === null) lookedAt = performance.now()
-      timer ??= setInterval(() => setImmediate(look), everyMs).unref()
-    },
-    end() {
-      waiting -= 1
+    watch(server) {
+      server.on('request', (_, response) => {
+        begin()
+        response.once('close', end)
+      })
     },
     share: () => share,
     [Symbol.dispose]: stop,

@@ -9,6 +9,7 @@ import { type DirectoryLock, lockDirectory } from './db/lock.ts'
 import { openDatabase } from './db/open.ts'
 import { resumeIds } from './db/store.ts'
 import { diskError, VaultStartError } from './errors.ts'
+import { openIngressListener } from './http/ingress.ts'
 import { openLocalListener } from './http/local.ts'
 import { openOwnerListener } from './http/owner.ts'
 import type { KeyCustody } from './keys/custody.ts'
@@ -73,6 +74,11 @@ export interface Vault extends AsyncDisposable {
   leaveRegistry(): Promise<void>
   /** True where it was opened `withoutKeys`, and there are none. */
   readonly keyless: boolean
+  /**
+   * Opens what a tunnel may lead to, on 127.0.0.1; the same one after the first call. `probeKey` is
+   * for those who ask whether the tunnel leads here (`createHttpProbe`).
+   */
+  openIngress(): Promise<{ readonly port: number; readonly probeKey: Uint8Array }>
 }
 
 /** How long the start waits for the registry before it goes on without. */
@@ -133,18 +139,18 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
   const showRegistry = () => registry.showToPages(settings.of(ename).cors === 'any-origin')
   showRegistry()
   settings.whenChanged(showRegistry)
-  const local = parts.add(
-    await openLocalListener(config, {
-      ...{ ...services, ename, version },
-      passphrases: createPassphrases(db),
-      jwks: () => ownJwks(ename, ownerKeys),
-    }),
-  )
+  const protocol = {
+    ...{ ...services, ename, version },
+    passphrases: createPassphrases(db),
+    jwks: () => ownJwks(ename, ownerKeys),
+  }
+  const local = parts.add(await openLocalListener(config, protocol))
   const token = randomBytes(32).toString('base64url')
   const { windowOrigin } = means
   const owner = parts.add(
     await openOwnerListener({ token, ename, windowOrigin, vault: services.vault }),
   )
+  const openIngress = parts.later(() => openIngressListener(config, protocol))
 
   const portTaken = config.port !== 0 && local.port !== config.port ? config.port : null
   const overview = (): VaultOverview => {
@@ -189,6 +195,10 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     keyless: ownerKeys.keyless,
     reach,
     leaveRegistry: tenants.leaveRegistry,
+    async openIngress() {
+      const { port, probeKey } = await openIngress()
+      return { port, probeKey }
+    },
     async [Symbol.asyncDispose]() {
       await reach.settled()
       await parts[Symbol.asyncDispose]()

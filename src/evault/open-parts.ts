@@ -13,6 +13,31 @@ export class OpenParts implements AsyncDisposable {
     return part
   }
 
+  /**
+   * Keeps the place of a part that is opened when it is first asked for, and is the same one after
+   * that. One that fails is tried again.
+   * @returns how to ask for it; it throws what `open` throws, and once these parts are closing
+   */
+  later<T extends AsyncDisposable>(open: () => Promise<T>): () => Promise<T> {
+    let opened: Promise<T> | null = null
+    let isClosing = false
+    this.#closers.push(async () => {
+      isClosing = true
+      const part = await opened?.catch(() => null)
+      await part?.[Symbol.asyncDispose]()
+    })
+    return async () => {
+      if (isClosing) throw new Error('it is closing')
+      opened ??= open()
+      try {
+        return await opened
+      } catch (error) {
+        opened = null
+        throw error
+      }
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const failures: unknown[] = []
     for (let close = this.#closers.pop(); close !== undefined; close = this.#closers.pop()) {

@@ -30,6 +30,7 @@ import { createBlobStore } from './files/blob-store.ts'
 import { createFiles } from './files/files.ts'
 import type { VaultServices } from './graphql/context.ts'
 import { createHistoryReader } from './history/reader.ts'
+import { createInboundLog } from './inbound/inbound-log.ts'
 import type { KeyCustody } from './keys/custody.ts'
 import { openKeyUses } from './keys/key-uses.ts'
 import type { Tenants } from './keys/tenants.ts'
@@ -68,7 +69,7 @@ export interface Foundations {
   readonly log: Log
 }
 
-/** The rooms, wired: what both listeners work with. */
+/** The rooms, wired: what all listeners work with. */
 export interface Services {
   readonly vault: VaultServices
   readonly verifiers: TokenVerifiers
@@ -182,6 +183,7 @@ export async function openServices(foundations: Foundations): Promise<Services> 
         sender: parts.add(createSender(now)),
       }),
       history: createHistoryReader(db),
+      inbound: parts.add(createInboundLog()),
       logReader: createLogReader(db),
       visitors: createVisitorReader(db),
       activity: createActivityReader(db, now),

@@ -143,6 +143,12 @@ export interface IpcCalls {
   'vault:rename': { request: { readonly name: string }; response: undefined }
   /** Whether something in the window is not saved or not finished: main asks before it closes. */
   'window:hold': { request: boolean; response: undefined }
+  /**
+   * The owner scans a code: the window may have the camera’s picture until it closes it again.
+   * False where the system, which asks the owner itself, does not let the app.
+   */
+  'camera:open': { request: undefined; response: boolean }
+  'camera:close': { request: undefined; response: undefined }
   'clipboard:writeText': { request: string; response: undefined }
   'desktop:read': { request: undefined; response: DesktopSettings }
   /** Switches one of them on or off. Fails with the cause, in words for the owner. */
@@ -198,6 +204,8 @@ export interface IpcEvents {
   'setup:changed': SetupState
   'window:command': WindowCommand
   'connection:changed': ConnectionState
+  /** The window is not seen any more: its page turns the camera off. */
+  'camera:closed': undefined
 }
 
 export type IpcCallChannel = keyof IpcCalls

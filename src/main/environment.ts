@@ -1,3 +1,5 @@
+import { delimiter, isAbsolute } from 'node:path'
+
 /** The only place in main that knows `process.env`. */
 
 /** Where electron-vite serves the window during development. */
@@ -18,4 +20,17 @@ export function appImageFile(): string | null {
 /** Where Linux keeps what programs have for their user; null: `~/.local/share`. */
 export function userDataHome(): string | null {
   return process.env.XDG_DATA_HOME || null
+}
+
+/** Where programs of the owner are, first one first. */
+export function programFolders(): string[] {
+  return (process.env.PATH ?? '').split(delimiter).filter((folder) => isAbsolute(folder))
+}
+
+/** What a program of the owner gets of ours: nothing but what it needs to find the network. */
+export function programEnvironment(): Record<string, string> {
+  const wanted =
+    /^(PATH|HOME|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|LANG|(HTTPS?|NO|ALL)_PROXY|SSL_CERT_(FILE|DIR))$/i
+  const known = Object.entries(process.env).filter(([name]) => wanted.test(name))
+  return Object.fromEntries(known) as Record<string, string>
 }

@@ -3,6 +3,8 @@ import { app, clipboard, shell } from 'electron'
 import pino from 'pino'
 import type { RestoredIdentity } from '../evault/index.ts'
 import type { VaultStatus, WayOut } from '../ipc/contract.ts'
+import { createConnection } from './connection/connection.ts'
+import { watchWakes } from './connection/wakes.ts'
 import { createDesktop, type Desktop } from './desktop/desktop.ts'
 import { wasStartedAtLogin } from './desktop/login-start.ts'
 import { developmentServerUrl } from './environment.ts'
@@ -18,7 +20,8 @@ import { restoreFromKit } from './vault/restoration.ts'
 import type { VaultSupervisor } from './vault/supervisor.ts'
 import { createAppVault, openSecretStore } from './vault/vault.ts'
 import { appOrigin, registerAppScheme, serveApp } from './window/app-protocol.ts'
-import { confirmRegistry, confirmSigning } from './window/confirm.ts'
+import { createCamera } from './window/camera.ts'
+import { confirmHostKey, confirmRegistry, confirmSigning } from './window/confirm.ts'
 import { openFolder } from './window/open-folder.ts'
 import { printKit } from './window/print-kit.ts'
 import { addOwnerToken, lockDownPages } from './window/security.ts'
@@ -75,9 +78,16 @@ async function run(): Promise<void> {
       sayOnTerminal(status)
       shown?.window.send('vault:statusChanged', status)
       shown?.showVault(status)
+      connection.showVault(status)
       // A vault that has its keys from a kit leads on.
       if (status.state === 'ready') void setup.tell()
     },
+  })
+  const openStore = async () =>
+    openSecretStore((await settings.read()).keys ?? 'keychain', dataDirectory)
+  const connection = createConnection({
+    ...{ settings, openStore, vault, clipboard, log },
+    onChange: (state) => void shown?.window.send('connection:changed', state),
   })
   const setup = createSetup({
     ...{ settings, dataDirectory, vault },
@@ -86,7 +96,11 @@ async function run(): Promise<void> {
       shown?.showSetup(state)
     },
   })
+  const wakes = watchWakes(connection.tryNow)
   stopBeforeQuit(async () => {
+    wakes[Symbol.dispose]()
+    // While there is a vault to tell of it.
+    await connection.stop()
     await Promise.all([vault.stop(), shown?.[Symbol.asyncDispose]()])
     logFile.end()
   })
@@ -102,8 +116,6 @@ async function run(): Promise<void> {
   shown = desktop
   desktop.showVault(vault.status)
   const { window, switches } = desktop
-  const openStore = async () =>
-    openSecretStore((await settings.read()).keys ?? 'keychain', dataDirectory)
   const kits = createRecoveryKits({
     ...{ settings, openStore, print: printKit },
     owner: () => vault.owner,
@@ -112,7 +124,8 @@ async function run(): Promise<void> {
     ...{ settings, openStore, vault, clipboard },
     confirm: (url) => confirmRegistry(window.parent, url),
   })
-  lockDownPages(windowOrigin)
+  const camera = createCamera()
+  lockDownPages(windowOrigin, camera)
   addOwnerToken(() => vault.owner)
   serveApp(join(outDirectory, 'renderer'))
   handleIpc(windowOrigin, {
@@ -123,6 +136,8 @@ async function run(): Promise<void> {
     'setup:read': () => setup.read(),
     'setup:goTo': async (step) => void (await setup.goTo(step)),
     'window:hold': (isHeld) => void window.hold(isHeld),
+    'camera:open': () => camera.open(),
+    'camera:close': () => void camera.close(),
     'clipboard:writeText': (text) => void clipboard.writeText(text),
     'desktop:read': () => switches.read(),
     'desktop:change': (change) => switches.change(change),
@@ -137,6 +152,14 @@ async function run(): Promise<void> {
     'registry:read': () => registries.read(),
     'registry:pasteSecret': () => registries.pasteSecret(),
     'registry:use': ({ url }) => registries.use(url),
+    'connection:read': () => connection.read(),
+    'connection:means': () => connection.means(),
+    'connection:test': (way) => connection.test(way),
+    'connection:use': async (next) => void (await connection.use(next)),
+    'connection:tryNow': () => void connection.tryNow(),
+    'connection:pasteToken': async (kind) => void (await connection.pasteToken(kind)),
+    'connection:trustNewHostKey': async (server) =>
+      (await confirmHostKey(window.parent, server.host)) && connection.forgetHostKey(server),
   })
 
   async function restoreKit(words: string): Promise<boolean> {

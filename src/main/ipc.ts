@@ -29,6 +29,8 @@ const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']>
   'setup:read': z.undefined(),
   'setup:goTo': z.enum([...setupSteps, 'done']),
   'window:hold': z.boolean(),
+  'camera:open': z.undefined(),
+  'camera:close': z.undefined(),
   'clipboard:writeText': z.string().max(10_000_000),
   'desktop:read': z.undefined(),
   'desktop:change': z.strictObject({

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { setupSteps, VAULT_NAME_LENGTH } from '../ipc/contract.ts'
 import { type Language, languages } from '../language/languages.ts'
 import { replaceFile } from '../registry/replace-file.ts'
+import { waySchema } from './connection/way-schema.ts'
 
 const settingsSchema = z.object({
   /**
@@ -22,6 +23,16 @@ const settingsSchema = z.object({
   language: z.enum(Object.keys(languages) as Language[]).optional(),
   /** URL of the registry on the network that is used instead of this computer's own. */
   registry: z.string().optional(),
+  /** How the world reaches the vault; secrets are in the keychain. */
+  connection: z
+    .object({
+      ways: z.array(waySchema),
+      /** The registry forgets the address when the app ends. */
+      leaveOnQuit: z.boolean(),
+    })
+    .optional(),
+  /** Servers by `host:port`, with the key that they had the first time: `ssh-ed25519 AAAA…`. */
+  hostKeys: z.record(z.string(), z.string()).optional(),
   /** What the owner decided about the app beside its window; else the system's manners hold. */
   desktop: z
     .object({

@@ -9,6 +9,8 @@ const callChannels: Record<IpcCallChannel, true> = {
   'setup:read': true,
   'setup:goTo': true,
   'window:hold': true,
+  'camera:open': true,
+  'camera:close': true,
   'clipboard:writeText': true,
   'desktop:read': true,
   'desktop:change': true,
@@ -34,6 +36,7 @@ const eventChannels: Record<IpcEventChannel, true> = {
   'setup:changed': true,
   'window:command': true,
   'connection:changed': true,
+  'camera:closed': true,
 }
 
 /** The page is not trusted to stay inside its types, so the list holds at run time too. */

@@ -1,6 +1,7 @@
 import type { TunnelCode } from './tunnel.ts'
 
 const firstMs = 250
+const firstReturnMs = 2 * 60_000
 
 /** It comes back by itself, and to ask costs next to nothing. */
 const brisk = 3_000
@@ -26,6 +27,7 @@ const longestMs: Record<TunnelCode, number> = {
   HOST_KEY_NOT_KEPT: rare,
   KEY_UNUSABLE: rare,
   LOGIN_REFUSED: rare,
+  TOKEN_MISSING: rare,
   PROGRAM_MISSING: rare,
   FORWARDS_ELSEWHERE: rare,
 }
@@ -42,6 +44,15 @@ export function retryDelayMs(failures: number, code: TunnelCode): number {
   if (longest === rare) return jittered(rare)
   if (failures === 0) return 0
   return jittered(Math.min(longest, firstMs * 2 ** (failures - 1)))
+}
+
+/**
+ * How long to wait before earlier providers are tried beside the one in use: two minutes, and twice
+ * as long each time, up to a quarter of an hour; up to half of it is left to chance.
+ * @param rounds in which they were tried already
+ */
+export function returnDelayMs(rounds: number): number {
+  return jittered(Math.min(rare, firstReturnMs * 2 ** rounds))
 }
 
 /** Between half and all of a time. */

@@ -44,7 +44,7 @@ export function createCloudflaredTunnel(options: CloudflaredOptions): TunnelProv
       signal.throwIfAborted()
       if (options.named === null) return run(options, port, signal)
       const { localPort } = options.named
-      const listener = await listenAndForward({ address: '127.0.0.1', port: localPort }, port)
+      const listener = await listenAndForward({ address: '127.0.0.1', port: localPort }, true, port)
       try {
         const connection = await run(options, localPort, signal)
         return {

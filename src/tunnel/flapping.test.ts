@@ -38,6 +38,7 @@ async function flappingProvider(chance: () => number) {
   const own = createOwnAddress({
     publicUrl: `http://127.0.0.1:${port}`,
     listen: { address: '127.0.0.1', port },
+    behindProxy: false,
   })
   let lose: (cause: TunnelCause) => void = () => {}
   const provider: TunnelProvider = {

@@ -21,7 +21,9 @@ beforeEach(async () => {
     }),
   )
   forwarder = forwardTo(portOf(vault))
-  front = await listening(createServer({ allowHalfOpen: true }, (socket) => forwarder.join(socket)))
+  front = await listening(
+    createServer({ allowHalfOpen: true }, (socket) => forwarder.join(socket, null)),
+  )
 })
 
 afterEach(async () => {
@@ -61,6 +63,18 @@ test('what the vault has sent arrives whole, though it has closed and the visito
   expect(received).toBe(sent)
 })
 
+test('where a visitor comes from is said first, whatever the visitor says', async () => {
+  const heard = new Promise<string>((done) => {
+    serve = (socket) => void socket.once('data', (data) => done(String(data)))
+  })
+  const outside = new PassThrough()
+  forwarder.join(outside, { address: '::ffff:192.0.2.7', port: 50_000 })
+  outside.write('PROXY TCP4 198.51.100.1 127.0.0.1 1 1\r\n')
+  expect((await heard).split('\r\n')[0]).toBe(
+    `PROXY TCP4 192.0.2.7 127.0.0.1 50000 ${portOf(vault)}`,
+  )
+})
+
 test('a visitor that says no more still hears the answer', async () => {
   serve = (socket) => void socket.resume().on('end', () => socket.end('answer'))
   const visitor = await visit()
@@ -82,7 +96,7 @@ test('who does not read what the vault sent last is sent away after two minutes'
   // More than the system’s buffers take, and less than what the streams hold in addition.
   const outside = new Duplex({ read() {}, write() {}, writableHighWaterMark: 1_000_000 })
   serve = (socket) => socket.resume().end(Buffer.alloc(100_000))
-  forwarder.join(outside)
+  forwarder.join(outside, null)
   while (vi.getTimerCount() === 0) await new Promise(setImmediate)
   await vi.advanceTimersByTimeAsync(119_999)
   expect(outside.destroyed).toBe(false)
@@ -104,7 +118,7 @@ test('a visitor that breaks off is gone for the vault, too', async () => {
 test('there is room for 4,096 at a time', async () => {
   serve = () => {}
   expect(forwarder.hasRoom).toBe(true)
-  for (let count = 0; count < 4_096; count += 1) forwarder.join(new PassThrough())
+  for (let count = 0; count < 4_096; count += 1) forwarder.join(new PassThrough(), null)
   expect(forwarder.hasRoom).toBe(false)
   forwarder[Symbol.dispose]()
   await vi.waitFor(() => expect(forwarder.hasRoom).toBe(true))

@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { type Peer, proxyLine } from './proxy-line.ts'
 
 /** Connections through one tunnel at a time; the vault’s own limits are far below. */
 const mostConnections = 4_096
@@ -10,15 +11,19 @@ const longestFarewellMs = 120_000
 export interface Forwarder extends Disposable {
   /** Whether one more may come. */
   readonly hasRoom: boolean
-  /** Joins a stream, which may be open one way only, with a new connection to the port. */
-  join(outside: Duplex): void
+  /**
+   * Joins a stream, which may be open one way only, with a new connection to the port.
+   * @param peer who is at the other end, told first on that connection (`proxyLine`); null where
+   * they say that themselves, in what they send
+   */
+  join(outside: Duplex, peer: Peer | null): void
 }
 
 /** @param port of 127.0.0.1 */
 export function forwardTo(port: number): Forwarder {
   const open = new Set<() => void>()
 
-  function join(outside: Duplex): void {
+  function join(outside: Duplex, peer: Peer | null): void {
     const inside = connect({ host: '127.0.0.1', port, noDelay: true })
     let farewell: NodeJS.Timeout | undefined
     const end = () => {
@@ -39,6 +44,7 @@ export function forwardTo(port: number): Forwarder {
       else farewell = setTimeout(end, longestFarewellMs)
     })
     outside.once('finish', () => inside.destroyed && end())
+    if (peer !== null) inside.write(proxyLine(peer, port))
     outside.pipe(inside).pipe(outside)
   }
 

@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { type BehindTunnel, listenBehindTunnel } from '../../test/support/behind-tunnel.ts'
 import { freePort } from '../../test/support/listen.ts'
 import { startSshd, type TestSshd } from '../../test/support/sshd.ts'
 import { createOwnAddress } from './own-address.ts'
@@ -16,7 +17,7 @@ const key = createSshKey()
 const probeKey = new Uint8Array(32).fill(7)
 
 let sshd: TestSshd
-let vault: Server
+let vault: BehindTunnel
 let tunnel: TunnelSupervisor | undefined
 let statuses: TunnelStatus[]
 
@@ -29,25 +30,17 @@ beforeEach(async () => {
 afterEach(async () => {
   await tunnel?.stop()
   tunnel = undefined
-  await close(vault)
+  await vault[Symbol.asyncDispose]()
   await sshd[Symbol.asyncDispose]()
 })
 
-async function serveVault(answerKey: Uint8Array): Promise<Server> {
+function serveVault(answerKey: Uint8Array, port = 0): Promise<BehindTunnel> {
   const server = createServer((request, response) => {
     const nonce = request.url?.split('/evault-probe/')[1]
     response.end(nonce === undefined ? 'vault' : probeAnswer(answerKey, nonce))
   })
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  return server
+  return listenBehindTunnel(server, port)
 }
-
-async function close(server: Server): Promise<void> {
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
-}
-
-const portOf = (server: Server) => (server.address() as { port: number }).port
 
 function ssh(listenPort = 0, hostKey: string | null = sshd.hostKey): TunnelProvider {
   return createSshTunnel({
@@ -58,6 +51,7 @@ function ssh(listenPort = 0, hostKey: string | null = sshd.hostKey): TunnelProvi
     hostKey,
     keepHostKey: async () => {},
     listen: { address: '127.0.0.1', port: listenPort },
+    behindProxy: false,
     publicUrl: `http://127.0.0.1:${listenPort || 1}`,
   })
 }
@@ -68,7 +62,7 @@ function start(...providers: TunnelProvider[]): TunnelSupervisor {
     probe: createHttpProbe(probeKey),
     onStatus: (status) => statuses.push(status),
   })
-  tunnel.start(portOf(vault))
+  tunnel.start(vault.port)
   return tunnel
 }
 
@@ -125,6 +119,7 @@ test('while sshd is away the second provider serves', async () => {
   const own = createOwnAddress({
     publicUrl: `http://127.0.0.1:${port}`,
     listen: { address: '127.0.0.1', port },
+    behindProxy: false,
   })
   start(ssh(), own)
   expect(await up()).not.toBe(`http://127.0.0.1:${port}`)
@@ -149,30 +144,31 @@ test('never up with a server whose key is another, nor is it told anything', asy
 })
 
 test('never up at an address where somebody else answers', async () => {
-  const other = await serveVault(new Uint8Array(32))
-  const port = await freePort()
-  const supervisor = start(
+  await using other = await serveVault(new Uint8Array(32))
+  const [port, otherPort] = [await freePort(), await freePort()]
+  const own = (at: number, publicPort: number) =>
     createOwnAddress({
-      publicUrl: `http://127.0.0.1:${portOf(other)}`,
-      listen: { address: '127.0.0.1', port },
-    }),
+      publicUrl: `http://127.0.0.1:${publicPort}`,
+      listen: { address: '127.0.0.1', port: at },
+      behindProxy: false,
+    })
+  await using _others = await own(otherPort, otherPort).connect(
+    other.port,
+    new AbortController().signal,
   )
+  const supervisor = start(own(port, otherPort))
   await vi.waitFor(() => {
     expect(supervisor.status).toMatchObject({ state: 'proving', cause: { code: 'PROBE_WRONG' } })
   })
   expect(supervisor.lastProof).toBeNull()
-  await close(other)
 })
 
 test('a vault that is away is noticed at the next look, and seen again when it is back', async () => {
   const supervisor = start(ssh())
   await up()
-  const port = portOf(vault)
-  await close(vault)
+  await vault[Symbol.asyncDispose]()
   supervisor.wake()
   await vi.waitFor(() => expect(supervisor.status.state).toBe('proving'))
-  vault = await serveVault(probeKey)
-  await close(vault)
-  await new Promise<void>((resolve) => void vault.listen(port, '127.0.0.1', resolve))
+  vault = await serveVault(probeKey, vault.port)
   expect(await ask(await up())).toBe('vault')
 })

@@ -14,6 +14,8 @@ export interface OwnAddressOptions {
   /** Address of this computer to listen at, `0.0.0.0` for all, and the port that the router leads
    * here. */
   readonly listen: { readonly address: string; readonly port: number }
+  /** Only a reverse proxy comes here, and says in `X-Forwarded-For` whom it speaks for. */
+  readonly behindProxy: boolean
 }
 
 /**
@@ -25,7 +27,7 @@ export function createOwnAddress(options: OwnAddressOptions): TunnelProvider {
     kind: 'own-address',
     async connect(port, signal) {
       signal.throwIfAborted()
-      const listener = await listenAndForward(options.listen, port)
+      const listener = await listenAndForward(options.listen, options.behindProxy, port)
       return { publicUrl: options.publicUrl, ...listener }
     },
   }
@@ -33,15 +35,18 @@ export function createOwnAddress(options: OwnAddressOptions): TunnelProvider {
 
 /**
  * Listens at an address of this computer and leads what comes to a port of 127.0.0.1.
+ * @param behindProxy whether who comes says where it comes from; else that is told to the port
  * @throws TunnelError PORT_TAKEN, UNREACHABLE when the address is not one of this computer
  */
 export async function listenAndForward(
   { address, port }: OwnAddressOptions['listen'],
+  behindProxy: boolean,
   target: number,
 ): Promise<Omit<TunnelConnection, 'publicUrl'>> {
   const forwarder = forwardTo(target)
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-    if (forwarder.hasRoom) forwarder.join(socket)
+    const { remoteAddress: address, remotePort: port } = socket
+    if (forwarder.hasRoom) forwarder.join(socket, behindProxy ? null : { address, port })
     else socket.destroy()
   })
   await new Promise<void>((resolve, reject) => {

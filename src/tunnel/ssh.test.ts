@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { connect as connectSocket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type BehindTunnel, listenBehindTunnel } from '../../test/support/behind-tunnel.ts'
 import { freePort, listenSilently } from '../../test/support/listen.ts'
 import { startSshd, type TestSshd } from '../../test/support/sshd.ts'
 import { hostKeyFingerprint } from './host-key.ts'
@@ -14,7 +15,7 @@ const forever = new AbortController().signal
 
 let sshd: TestSshd
 let behind: Server
-let port: number
+let front: BehindTunnel
 let open: TunnelConnection[]
 let kept: string[]
 
@@ -23,14 +24,12 @@ beforeEach(async () => {
   kept = []
   sshd = await startSshd(key.publicKey)
   behind = createServer((request, response) => request.pipe(response))
-  await new Promise<void>((resolve) => void behind.listen(0, '127.0.0.1', resolve))
-  port = (behind.address() as { port: number }).port
+  front = await listenBehindTunnel(behind)
 })
 
 afterEach(async () => {
   for (const connection of open) await connection[Symbol.asyncDispose]()
-  behind.closeAllConnections()
-  await new Promise((resolve) => behind.close(resolve))
+  await front[Symbol.asyncDispose]()
   await sshd[Symbol.asyncDispose]()
 })
 
@@ -44,14 +43,27 @@ function tunnel(changes: Partial<SshTunnelOptions> = {}) {
     keepHostKey: async (hostKey) => void kept.push(hostKey),
     listen: { address: '127.0.0.1', port: 0 },
     publicUrl: 'http://127.0.0.1:1',
+    behindProxy: false,
     ...changes,
   })
 }
 
 async function connect(provider = tunnel(), signal = forever): Promise<TunnelConnection> {
-  const connection = await provider.connect(port, signal)
+  const connection = await provider.connect(front.port, signal)
   open.push(connection)
   return connection
+}
+
+/** The server behind without what tells tunnels’ peers apart. */
+async function listenPlainly() {
+  await new Promise<void>((resolve) => void behind.listen(0, '127.0.0.1', resolve))
+  return {
+    port: (behind.address() as { port: number }).port,
+    async [Symbol.asyncDispose]() {
+      behind.closeAllConnections()
+      await new Promise((resolve) => behind.close(resolve))
+    },
+  }
 }
 
 async function failure(changes: Partial<SshTunnelOptions>) {
@@ -71,6 +83,18 @@ test('HTTP through the tunnel reaches the server behind it', async () => {
   const { publicUrl } = await connect()
   expect(new URL(publicUrl).port).not.toBe('1')
   expect(await echo(publicUrl, 'hello')).toBe('hello')
+})
+
+test('the vault is told who asks, but not where a reverse proxy stands before the server', async () => {
+  const { publicUrl } = await connect()
+  await echo(publicUrl, 'hello')
+  expect(front.lines).toEqual([
+    expect.stringMatching(new RegExp(`^PROXY TCP4 127.0.0.1 127.0.0.1 \\d+ ${front.port}$`)),
+  ])
+  await using plain = await listenPlainly()
+  const behindProxy = await tunnel({ behindProxy: true }).connect(plain.port, forever)
+  open.push(behindProxy)
+  expect(await echo(behindProxy.publicUrl, 'plainly')).toBe('plainly')
 })
 
 test('large bodies arrive whole, several at a time', async () => {
@@ -203,10 +227,9 @@ test('an attempt that is given up ends at once', async () => {
 
 test('when the server behind is away, connections end and the tunnel stays', async () => {
   const { publicUrl } = await connect()
-  behind.closeAllConnections()
-  await new Promise((resolve) => behind.close(resolve))
+  await front[Symbol.asyncDispose]()
   await expect(echo(publicUrl, 'x')).rejects.toThrow()
-  await new Promise<void>((resolve) => void behind.listen(port, '127.0.0.1', resolve))
+  front = await listenBehindTunnel(behind, front.port)
   expect(await echo(publicUrl, 'back')).toBe('back')
 })
 

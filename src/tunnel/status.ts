@@ -33,6 +33,11 @@ interface Proven extends Trying {
  * ```
  * From everywhere: stop ──▶ off. wake: connecting and proving begin anew, up becomes checking.
  *
+ * While a provider other than the first is up or checking, those before it are tried every few
+ * minutes beside it. The state is still that of the one in use; what went wrong with the others is
+ * in `failures`. Once a probe came back by one of them, it is up by that one (another `provider`,
+ * mostly another `publicUrl`, a new `since`), and the one before stays open for a minute.
+ *
  * - `proving`: connected, which proves nothing; `cause` is why the last probe failed.
  * - `up`: the last probe came back.
  * - `checking`: it was up, and a probe failed (`cause`) or things changed so that it may not be

@@ -1,11 +1,20 @@
 import { createAlarm } from './alarm.ts'
+import { type Attempt, connect, newAttempt, prove, woken } from './attempt.ts'
 import { jittered, retryDelayMs } from './back-off.ts'
 import type { Probe } from './probe.ts'
+import { createRetirement } from './retirement.ts'
+import { createSeeker } from './seeker.ts'
 import type { ProviderFailure, TunnelStatus } from './status.ts'
-import { causeOf, type TunnelConnection, TunnelError, type TunnelProvider } from './tunnel.ts'
+import {
+  causeOf,
+  type TunnelCause,
+  type TunnelConnection,
+  TunnelError,
+  type TunnelProvider,
+} from './tunnel.ts'
 
 export interface TunnelSupervisorOptions {
-  /** At least one; the first that works is used. */
+  /** At least one; the first that works is used, and returned to when it works again. */
   readonly providers: readonly TunnelProvider[]
   readonly probe: Probe
   /** Told at each change and each proof. */
@@ -25,11 +34,6 @@ export interface TunnelSupervisor {
   stop(): Promise<void>
 }
 
-const longestConnectMs = 20_000
-/** What is connected may be known to the world only a while later. */
-const longestProofMs = 20_000
-const firstProofPauseMs = 250
-const longestProofPauseMs = 4_000
 const probeEveryMs = 30_000
 /** After a probe that failed. */
 const probeAgainMs = 5_000
@@ -37,9 +41,12 @@ const probeAgainMs = 5_000
 const mostFailedProbes = 3
 /** A time reachable after which earlier failures are forgotten. */
 const stableAfterMs = 60_000
+/** For requests on their way when a better connection is there, and for those who have not heard of
+ * it yet. */
+const graceMs = 60_000
 
-/** Why an attempt is given up when it is to be made again at once. */
-const woken = Symbol('woken')
+/** Why an attempt that works is left: a better one is there. */
+const replaced = Symbol('replaced')
 
 interface ProviderRecord {
   /** In a row, without having been reachable for a while. */
@@ -55,9 +62,20 @@ export function createTunnelSupervisor(options: TunnelSupervisorOptions): Tunnel
   let status: TunnelStatus = { state: 'off' }
   let lastProof: TunnelSupervisor['lastProof'] = null
   let life = new AbortController()
+  /** Of the attempt in use. */
   let attempt = new AbortController()
   let running = Promise.resolve()
   let records = freshRecords()
+  const retirement = createRetirement(graceMs)
+  const seeker = createSeeker({
+    probe,
+    connect: connectBy,
+    isDue: (provider) => (records[provider] as ProviderRecord).dueAt <= performance.now(),
+    onFailure(provider, error) {
+      noteFailure(provider, error, false)
+      if ('publicUrl' in status) become({ ...status, failures: failures() })
+    },
+  })
 
   function freshRecords(): ProviderRecord[] {
     return providers.map(() => ({ failures: 0, dueAt: 0, last: null }))
@@ -80,6 +98,7 @@ export function createTunnelSupervisor(options: TunnelSupervisorOptions): Tunnel
       if (due >= 0) await use(due, port, over)
       else await pause(Math.min(...records.map(({ dueAt }) => dueAt)) - now, over)
     }
+    await retirement[Symbol.asyncDispose]()
     if (status.state !== 'off') become({ state: 'off' })
   }
 
@@ -89,60 +108,64 @@ export function createTunnelSupervisor(options: TunnelSupervisorOptions): Tunnel
     await alarm.wait(ms, over).catch(() => {})
   }
 
-  /** Connects by a provider and stays with it for as long as it works. */
-  async function use(index: number, port: number, over: AbortSignal): Promise<void> {
-    const current = new AbortController()
-    attempt = current
-    become({ state: 'connecting', provider: index, failures: failures() })
+  /** Connects by a provider and stays with it, or with a better one, for as long as that works. */
+  async function use(provider: number, port: number, over: AbortSignal): Promise<void> {
+    let used = newAttempt(provider)
+    attempt = used.control
     let upSince = Number.POSITIVE_INFINITY
     try {
-      const connection = await connect(index, port, current)
-      try {
-        void connection.lost.then(({ code, parameters }) =>
-          current.abort(new TunnelError(code, parameters)),
-        )
-        await prove(index, connection, current.signal)
+      await begin(used, port)
+      for (;;) {
         upSince = performance.now()
-        await watch(index, connection, current.signal)
-      } finally {
-        await connection[Symbol.asyncDispose]()
+        const better = await stay(used, port)
+        retirement.add(used.provider, used.connection as TunnelConnection)
+        used = better
+        attempt = used.control
+        over.throwIfAborted()
       }
     } catch (error) {
+      await used.connection?.[Symbol.asyncDispose]()
       if (over.aborted || error === woken) return
-      noteFailure(index, error, performance.now() - upSince >= stableAfterMs)
+      noteFailure(used.provider, error, performance.now() - upSince >= stableAfterMs)
     }
   }
 
-  async function connect(
-    index: number,
-    port: number,
-    current: AbortController,
-  ): Promise<TunnelConnection> {
-    const giveUp = () => current.abort(new TunnelError('TIMEOUT'))
-    const timer = setTimeout(giveUp, longestConnectMs)
-    try {
-      return await (providers[index] as TunnelProvider).connect(port, current.signal)
-    } finally {
-      clearTimeout(timer)
-    }
+  async function connectBy(used: Attempt, port: number): Promise<TunnelConnection> {
+    await retirement.end(used.provider)
+    return connect(used, providers[used.provider] as TunnelProvider, port)
   }
 
-  /** Probes until an answer comes back, for a while. */
-  async function prove(
-    provider: number,
-    { publicUrl }: TunnelConnection,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const deadline = performance.now() + longestProofMs
-    become({ state: 'proving', provider, publicUrl, cause: null, failures: failures() })
-    for (let pauseMs = firstProofPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestProofPauseMs)) {
-      const cause = await probe(publicUrl, signal)
-      signal.throwIfAborted()
-      if (cause === null) return
-      if (performance.now() + pauseMs > deadline)
-        throw new TunnelError(cause.code, cause.parameters)
+  async function begin(used: Attempt, port: number): Promise<void> {
+    const { provider } = used
+    become({ state: 'connecting', provider, failures: failures() })
+    const { publicUrl } = await connectBy(used, port)
+    const proving = (cause: TunnelCause | null) =>
       become({ state: 'proving', provider, publicUrl, cause, failures: failures() })
-      await alarm.wait(pauseMs, signal)
+    proving(null)
+    await prove(used, publicUrl, { probe, alarm, onFailure: proving })
+  }
+
+  /**
+   * Watches over what works, and seeks a better one meanwhile.
+   * @returns one that was proven
+   * @throws what ended the one that worked
+   */
+  async function stay(used: Attempt, port: number): Promise<Attempt> {
+    const { connection, control, provider } = used
+    const watching = watch(provider, connection as TunnelConnection, control.signal)
+    if (provider === 0) return watching
+    const over = new AbortController()
+    const seeking = seeker.seek(provider, port, over.signal)
+    try {
+      const better = await Promise.race([watching, seeking])
+      control.abort(replaced)
+      await watching.catch(() => {})
+      return better
+    } catch (error) {
+      over.abort()
+      const tooLate = await seeking.catch(() => null)
+      await tooLate?.connection?.[Symbol.asyncDispose]()
+      throw error
     }
   }
 
@@ -183,6 +206,7 @@ export function createTunnelSupervisor(options: TunnelSupervisorOptions): Tunnel
   function noteFailure(provider: number, error: unknown, wasStable: boolean): void {
     const record = records[provider] as ProviderRecord
     const cause = causeOf(error)
+    if (wasStable) seeker.encourage()
     record.failures = wasStable ? 0 : record.failures + 1
     record.dueAt = performance.now() + retryDelayMs(record.failures, cause.code)
     record.last = { provider, cause, at: Date.now() }
@@ -213,7 +237,10 @@ export function createTunnelSupervisor(options: TunnelSupervisorOptions): Tunnel
       }
       const { state } = status
       if (state === 'connecting' || state === 'proving') attempt.abort(woken)
-      else if (state !== 'off') alarm.ring()
+      else if (state !== 'off') {
+        alarm.ring()
+        seeker.wake()
+      }
     },
     async stop() {
       end()

@@ -11,6 +11,7 @@
  * - `LOGIN_REFUSED` {host, user}: the server does not accept the key.
  * - `FORWARDING_REFUSED` {host, port}: the server does not open the port: not allowed, or taken.
  * - `PORT_TAKEN` {port}: another program on this computer listens there.
+ * - `TOKEN_MISSING` {program}: the owner has given none.
  * - `PROGRAM_MISSING` {program}: it is not installed, or must not be run.
  * - `PROGRAM_ENDED` {program, detail}: it stopped by itself; `detail` is the last error it told.
  * - `FORWARDS_ELSEWHERE` {program, service}: its set-up leads to something other than the vault.
@@ -34,6 +35,7 @@ export type TunnelCode =
   | 'LOGIN_REFUSED'
   | 'FORWARDING_REFUSED'
   | 'PORT_TAKEN'
+  | 'TOKEN_MISSING'
   | 'PROGRAM_MISSING'
   | 'PROGRAM_ENDED'
   | 'FORWARDS_ELSEWHERE'

@@ -18,6 +18,8 @@ import type { EnvelopeReader } from '../envelopes/reader.ts'
 import { RequestError } from '../errors.ts'
 import type { Files } from '../files/files.ts'
 import type { HistoryReader } from '../history/reader.ts'
+import type { InboundLog } from '../inbound/inbound-log.ts'
+import type { RequestTrace } from '../inbound/trace.ts'
 import type { Keychain } from '../keys/custody.ts'
 import type { KeyUses } from '../keys/key-uses.ts'
 import type { OwnerKeys } from '../keys/owner-keys.ts'
@@ -62,6 +64,7 @@ export interface VaultServices {
   readonly accessLog: AccessLog
   readonly visitors: VisitorReader
   readonly visits: VisitFeed
+  readonly inbound: InboundLog
   readonly activity: ActivityReader
   readonly checkLog: LogIntegrityCheck
   readonly feed: ChangeFeed
@@ -79,6 +82,8 @@ export interface RequestContext {
   readonly caller: Caller
   /** Whether the owner looks at their vault as somebody else: nothing is changed then. */
   readonly isView: boolean
+  /** Where it is noted what becomes of the request; null where nobody looks on. */
+  readonly trace: RequestTrace | null
   /** Obtains the proof that the caller may do this, or throws a `RequestError`. */
   grant<O extends Operation>(operation: O): Grant<O>
   /** Keeps a refusal that came after the grant, for the owner's eyes. */
@@ -100,14 +105,23 @@ export function createRequestContext(
   services: VaultServices,
   caller: Caller,
   ename: () => string,
+  trace: RequestTrace | null = null,
 ): RequestContext {
   return {
     services,
     caller,
     isView: false,
-    grant: (operation) =>
-      authoriseAndNote(services, caller, operation, heldHere(services, ename())),
+    trace,
+    grant(operation) {
+      try {
+        return authoriseAndNote(services, caller, operation, heldHere(services, ename()))
+      } catch (error) {
+        if (trace !== null) trace.isRefused = true
+        throw error
+      }
+    },
     refused(operation, { code }, record) {
+      if (trace !== null) trace.isRefused = true
       services.accessLog.refused({ ename: ename(), caller, operation, reason: code, record })
     },
   }
@@ -124,7 +138,7 @@ export function createViewContext(
   ename: string,
 ): RequestContext {
   return {
-    ...{ services, caller: { kind: 'owner' }, isView: true },
+    ...{ services, caller: { kind: 'owner' }, isView: true, trace: null },
     grant: (operation) =>
       authoriseView(
         viewed,

@@ -6,9 +6,14 @@ const defaultSize = 20
 
 /** @throws RequestError `INVALID_PAGE` */
 export function listSize(size: number | null | undefined): number {
+  return listSizeUpTo(largestPage, size)
+}
+
+/** @throws RequestError `INVALID_PAGE` */
+export function listSizeUpTo(largest: number, size: number | null | undefined): number {
   if (size == null) return defaultSize
-  if (size >= 0 && size <= largestPage) return size
-  throw new RequestError('INVALID_PAGE', `first must be 0 to ${largestPage}.`, 'first')
+  if (size >= 0 && size <= largest) return size
+  throw new RequestError('INVALID_PAGE', `first must be 0 to ${largest}.`, 'first')
 }
 
 /**

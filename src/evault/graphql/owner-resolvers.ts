@@ -15,6 +15,7 @@ import {
 } from './delivery-resolvers.ts'
 import { attempt } from './errors.ts'
 import { identityMutations, identityQueries } from './identity-resolvers.ts'
+import { inboundQueries, inboundSubscriptions, inboundTypes } from './inbound-resolvers.ts'
 import { leaf } from './json-scalar.ts'
 import { version } from './lists.ts'
 import { ontologyQueries } from './ontology-resolvers.ts'
@@ -131,6 +132,7 @@ export const ownerResolvers: Resolvers = {
     ...dataQueries,
     ...accessQueries,
     ...activityQueries,
+    ...inboundQueries,
     ...ontologyQueries,
     ...signingQueries,
     ...sessionQueries,
@@ -154,10 +156,12 @@ export const ownerResolvers: Resolvers = {
   ...dataTypes,
   ...accessTypes,
   ...activityTypes,
+  ...inboundTypes,
   ...deliveryTypes,
 
   Subscription: {
     ...activitySubscriptions,
+    ...inboundSubscriptions,
     deliveriesChanged: { subscribe: deliveriesChanged },
     metaEnvelopeChanged: {
       async *subscribe(_: unknown, __: unknown, context) {

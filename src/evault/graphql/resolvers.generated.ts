@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { StoredMetaEnvelope } from '../envelopes/types.ts';
 import type { RecordVersion as StoredVersion } from '../history/reader.ts';
 import type { AccessPreview } from '../access/preview.ts';
+import type { InboundRequest as StoredInbound } from '../inbound/inbound-log.ts';
 import type { Visitor as StoredVisitor } from '../log/visitors.ts';
 import type { BindingDocument as StoredBindingDocument } from '../bindings/types.ts';
 import type { PlatformView } from '../awareness/platform-reader.ts';
@@ -622,6 +623,58 @@ export type IdentityPayload = {
   errors: Maybe<Array<UserError>>;
   identity: Maybe<Identity>;
 };
+
+export type InboundCallerKind =
+  | 'anonymous'
+  | 'owner'
+  | 'person'
+  | 'platform'
+  /** It came with a token that does not hold. */
+  | 'refusedToken';
+
+export type InboundNews = {
+  __typename?: 'InboundNews';
+  /** How many more there were. */
+  leftOut: Scalars['Int']['output'];
+  /** Those since the last news, newest first; 50 at most. */
+  requests: Array<InboundRequest>;
+};
+
+export type InboundRequest = {
+  __typename?: 'InboundRequest';
+  /** Where it came from, as our forwarder or the nearest proxy says; `unknown` where none does. */
+  address: Scalars['String']['output'];
+  /** With its headers. */
+  bytesIn: Scalars['Float']['output'];
+  /** As the logs have it; null where nobody looked. */
+  caller: Maybe<Scalars['String']['output']>;
+  callerKind: Maybe<InboundCallerKind>;
+  /** The platform or eName. */
+  callerName: Maybe<Scalars['String']['output']>;
+  durationMs: Scalars['Int']['output'];
+  /** Grows with each request; begins anew when the vault starts. */
+  id: Scalars['ID']['output'];
+  /** Null where it was no HTTP. */
+  method: Maybe<Scalars['String']['output']>;
+  /** The GraphQL fields it asked for. */
+  operation: Maybe<Scalars['String']['output']>;
+  /** The pattern of its path; null where there is no such path. */
+  route: Maybe<Scalars['String']['output']>;
+  /** Of HTTP; null where the connection ended without an answer. */
+  status: Maybe<Scalars['Int']['output']>;
+  /** When it began. */
+  timestamp: Scalars['String']['output'];
+  verdict: InboundVerdict;
+};
+
+export type InboundVerdict =
+  /** There was no answer, or the vault could not give one. */
+  | 'failed'
+  /** The caller asks too often, or too much was under way. */
+  | 'limited'
+  /** The caller may not, or asked for what is not there. */
+  | 'refused'
+  | 'served';
 
 export type KnownOntology = {
   __typename?: 'KnownOntology';
@@ -1277,6 +1330,8 @@ export type Query = {
   givenUpDeliveries: Array<GivenUpDeliveries>;
   /** The eName, the keys that speak for it, and their history. */
   identity: Identity;
+  /** The last requests that came in through a tunnel, newest first; 500 are remembered. */
+  inboundRequests: Array<InboundRequest>;
   /** Every record type that is known, by title: built in, or by the configured ontology service. */
   knownOntologies: Array<KnownOntology>;
   /** Reads the whole operation log and says whether it is unbroken. */
@@ -1445,6 +1500,15 @@ export type QueryFindMetaEnvelopesByOntologyArgs = {
  */
 export type QueryGetMetaEnvelopeByIdArgs = {
   id: Scalars['String']['input'];
+};
+
+
+/**
+ * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
+ * Source: the eVault seed ("GraphQL API") and protocol §5.
+ */
+export type QueryInboundRequestsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1841,6 +1905,8 @@ export type Subscription = {
    * to ask anew.
    */
   deliveriesChanged: Array<Scalars['String']['output']>;
+  /** Requests that come in from outside; told four times a second at most. */
+  inboundRequests: InboundNews;
   /** Each change of a record, after it is committed, whoever made it. */
   metaEnvelopeChanged: MetaEnvelopeChange;
   /**
@@ -2132,6 +2198,10 @@ export type ResolversTypes = {
   IdentityKeyState: IdentityKeyState;
   IdentityLogEntry: ResolverTypeWrapper<IdentityLogEntry>;
   IdentityPayload: ResolverTypeWrapper<IdentityPayload>;
+  InboundCallerKind: InboundCallerKind;
+  InboundNews: ResolverTypeWrapper<Omit<InboundNews, 'requests'> & { requests: Array<ResolversTypes['InboundRequest']> }>;
+  InboundRequest: ResolverTypeWrapper<StoredInbound>;
+  InboundVerdict: InboundVerdict;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   KnownOntology: ResolverTypeWrapper<KnownOntology>;
@@ -2256,6 +2326,8 @@ export type ResolversParentTypes = {
   IdentityKey: IdentityKey;
   IdentityLogEntry: IdentityLogEntry;
   IdentityPayload: IdentityPayload;
+  InboundNews: Omit<InboundNews, 'requests'> & { requests: Array<ResolversParentTypes['InboundRequest']> };
+  InboundRequest: StoredInbound;
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
   KnownOntology: KnownOntology;
@@ -2614,6 +2686,27 @@ export type IdentityPayloadResolvers<ContextType = GraphQLContext, ParentType ex
   identity?: Resolver<Maybe<ResolversTypes['Identity']>, ParentType, ContextType>;
 };
 
+export type InboundNewsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['InboundNews'] = ResolversParentTypes['InboundNews']> = {
+  leftOut?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  requests?: Resolver<Array<ResolversTypes['InboundRequest']>, ParentType, ContextType>;
+};
+
+export type InboundRequestResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['InboundRequest'] = ResolversParentTypes['InboundRequest']> = {
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  bytesIn?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  caller?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  callerKind?: Resolver<Maybe<ResolversTypes['InboundCallerKind']>, ParentType, ContextType>;
+  callerName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  method?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  operation?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  route?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  timestamp?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['InboundVerdict'], ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
@@ -2798,6 +2891,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   getMetaEnvelopeById?: Resolver<Maybe<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QueryGetMetaEnvelopeByIdArgs, 'id'>>;
   givenUpDeliveries?: Resolver<Array<ResolversTypes['GivenUpDeliveries']>, ParentType, ContextType>;
   identity?: Resolver<ResolversTypes['Identity'], ParentType, ContextType>;
+  inboundRequests?: Resolver<Array<ResolversTypes['InboundRequest']>, ParentType, ContextType, RequireFields<QueryInboundRequestsArgs, 'first'>>;
   knownOntologies?: Resolver<Array<ResolversTypes['KnownOntology']>, ParentType, ContextType>;
   logIntegrity?: Resolver<ResolversTypes['LogIntegrity'], ParentType, ContextType>;
   metaEnvelope?: Resolver<Maybe<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QueryMetaEnvelopeArgs, 'id'>>;
@@ -2978,6 +3072,7 @@ export type StoreMetaEnvelopeResultResolvers<ContextType = GraphQLContext, Paren
 
 export type SubscriptionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   deliveriesChanged?: SubscriptionResolver<Array<ResolversTypes['String']>, "deliveriesChanged", ParentType, ContextType>;
+  inboundRequests?: SubscriptionResolver<ResolversTypes['InboundNews'], "inboundRequests", ParentType, ContextType>;
   metaEnvelopeChanged?: SubscriptionResolver<ResolversTypes['MetaEnvelopeChange'], "metaEnvelopeChanged", ParentType, ContextType>;
   visited?: SubscriptionResolver<ResolversTypes['VisitNews'], "visited", ParentType, ContextType>;
 };
@@ -3114,6 +3209,8 @@ export type Resolvers<ContextType = GraphQLContext> = {
   IdentityKey?: IdentityKeyResolvers<ContextType>;
   IdentityLogEntry?: IdentityLogEntryResolvers<ContextType>;
   IdentityPayload?: IdentityPayloadResolvers<ContextType>;
+  InboundNews?: InboundNewsResolvers<ContextType>;
+  InboundRequest?: InboundRequestResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   KnownOntology?: KnownOntologyResolvers<ContextType>;
   LogIntegrity?: LogIntegrityResolvers<ContextType>;

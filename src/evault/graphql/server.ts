@@ -11,6 +11,8 @@ import dataSdl from './data.graphql?raw'
 import deliveriesSdl from './deliveries.graphql?raw'
 import { createErrorMask } from './errors.ts'
 import identitySdl from './identity.graphql?raw'
+import inboundSdl from './inbound.graphql?raw'
+import { observeOperations } from './observe.ts'
 import ontologiesSdl from './ontologies.graphql?raw'
 import ownerSdl from './owner.graphql?raw'
 import { ownerResolvers } from './owner-resolvers.ts'
@@ -24,7 +26,7 @@ import signingSdl from './signing.graphql?raw'
 
 export type GraphQLServer = YogaServerInstance<GraphQLContext, object>
 
-/** Answers the public contract: what the local listener serves. */
+/** Answers the public contract: what the local and the ingress listener serve. */
 export function createPublicGraphQL(log: Log): GraphQLServer {
   return createServer([publicSdl], publicResolvers, log)
 }
@@ -34,7 +36,7 @@ export function createOwnerGraphQL(log: Log): GraphQLServer {
   return createServer(
     [
       ...[publicSdl, ownerSdl, dataSdl, accessSdl, activitySdl, ontologiesSdl, signingSdl],
-      ...[identitySdl, recoverySdl, deliveriesSdl, sessionsSdl, reachSdl],
+      ...[identitySdl, recoverySdl, deliveriesSdl, sessionsSdl, inboundSdl, reachSdl],
     ],
     ownerResolvers,
     log,
@@ -46,7 +48,7 @@ function createServer(typeDefs: string[], resolvers: Resolvers, log: Log): Graph
   return createYoga<GraphQLContext, object>({
     schema: createSchema<GraphQLContext>({ typeDefs, resolvers }),
     graphqlEndpoint: '/graphql',
-    plugins: [boundQueries(), refuseOtherLargeBodies(), refuseWritesInViews()],
+    plugins: [boundQueries(), refuseOtherLargeBodies(), refuseWritesInViews(), observeOperations()],
     // The listener limits bodies, and lets files be longer.
     maxRequestBodySize: false,
     maskedErrors: { maskError },

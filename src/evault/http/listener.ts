@@ -1,6 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { isIPv4 } from 'node:net'
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+  type FastifyServerOptions,
+} from 'fastify'
 import {
   asRequestError,
   type RequestError,
@@ -25,11 +30,26 @@ const loopback = '127.0.0.1'
 const portsToTry = 100
 
 /**
- * A server that programs on this computer may talk to: JSON bodies only, and a `Host` that is
- * a loopback name, so that no web page reaches it by DNS rebinding (design, "Processes").
+ * A server that programs on this computer may talk to: one with a `Host` that is a loopback name,
+ * so that no web page reaches it by DNS rebinding (design, "Processes").
  */
 export function createLoopbackServer(log: Log): FastifyInstance {
+  const app = createApiServer(log)
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isLoopbackName(request.host)) {
+      return reply.code(421).send({ error: 'This address is for programs on this computer.' })
+    }
+  })
+  return app
+}
+
+/** What every listener is made of: JSON bodies only, and one form for all refusals. */
+export function createApiServer(
+  log: Log,
+  options: Pick<FastifyServerOptions, 'serverFactory' | 'clientErrorHandler'> = {},
+): FastifyInstance {
   const app = Fastify({
+    ...options,
     bodyLimit: bodyLimitBytes,
     // Ids are longer than the router's hundred characters.
     routerOptions: { maxParamLength: 4_096 },
@@ -40,11 +60,6 @@ export function createLoopbackServer(log: Log): FastifyInstance {
     forceCloseConnections: true,
   })
   app.removeContentTypeParser('text/plain')
-  app.addHook('onRequest', async (request, reply) => {
-    if (!isLoopbackName(request.host)) {
-      return reply.code(421).send({ error: 'This address is for programs on this computer.' })
-    }
-  })
   app.setErrorHandler((error: FastifyError | RequestError, request, reply) => {
     const { status, message, code } = describe(error, log)
     const wait = error instanceof TooManyRequests ? error.retryAfterSeconds : null

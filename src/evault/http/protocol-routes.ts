@@ -7,10 +7,11 @@ import type { LogReader } from '../log/reader.ts'
 import type { Passphrases } from '../passphrase/passphrases.ts'
 import { readEName } from './ename-header.ts'
 import { single } from './listener.ts'
+import type { Standing } from './protocol-api.ts'
 import type { ContextFor } from './request-context.ts'
 import { defineRoute, type Route, refusal, wholeNumber } from './route.ts'
 
-interface Means {
+interface Means extends Pick<Standing, 'sourceOf'> {
   readonly tenants: Tenants
   readonly logReader: LogReader
   readonly passphrases: Passphrases
@@ -18,7 +19,7 @@ interface Means {
   /** This server's owner: whose policy says whether vaults are made for others. */
   readonly ename: string
   readonly version: string
-  /** Where this server answers. */
+  /** Where programs on this computer reach the vaults of this server. */
   readonly localUrl: () => string
   readonly mayProvision: () => boolean
   readonly jwks: () => readonly object[]
@@ -204,7 +205,7 @@ function keyRoutes({ tenants, contextFor, localUrl, mayProvision }: Means): Rout
   ]
 }
 
-function passphraseRoutes({ tenants, passphrases, contextFor }: Means): Route[] {
+function passphraseRoutes({ tenants, passphrases, contextFor, sourceOf }: Means): Route[] {
   const passphrase = z.string().describe('8 to 1,000 characters.')
   return [
     defineRoute({
@@ -248,7 +249,7 @@ function passphraseRoutes({ tenants, passphrases, contextFor }: Means): Route[] 
       async handle({ body, request }) {
         const ename = readEName(body.eName ?? single(request.headers['x-ename']))
         if (tenants.of(ename) === null) throw unknownEName()
-        const match = await passphrases.compare(ename, body.passphrase, request.ip)
+        const match = await passphrases.compare(ename, body.passphrase, sourceOf(request))
         return { match, hasPassphrase: await passphrases.isSet(ename) }
       },
     }),

@@ -6,7 +6,8 @@ import { RequestError, TooManyRequests } from '../errors.ts'
 import { createRequestContext, type RequestContext } from '../graphql/context.ts'
 import type { Services } from '../services.ts'
 import { readEName } from './ename-header.ts'
-import { isFromWebPage, single } from './listener.ts'
+import { single } from './listener.ts'
+import type { Standing } from './protocol-api.ts'
 
 /**
  * Finds out who sends a request, to which vault.
@@ -18,16 +19,18 @@ export type ContextFor = (request: FastifyRequest, ename?: string) => Promise<Re
 /** A vault nobody's token can be for. */
 const nobody = { ename: '', evaultId: '' }
 
-/** @param platformRate how often one platform may ask */
+/** @param platforms how often one platform may ask */
 export function createContextFor(
   { vault, verifiers }: Services,
-  platformRate: (request: FastifyRequest) => RateLimit | null,
+  { isThisComputer, isLimited, traceOf }: Standing,
+  { platforms }: { readonly platforms: RateLimit },
 ): ContextFor {
   return async (request, named) => {
     const { headers } = request
     const asked = () => readEName(named ?? single(headers['x-ename']))
     const tenant = tenantOf(asked)
-    const thisComputer = !isFromWebPage(headers)
+    const thisComputer = isThisComputer(request)
+    const trace = traceOf(request)
     try {
       const caller = await identifyCaller(
         headers.authorization,
@@ -35,12 +38,14 @@ export function createContextFor(
         tenant ?? nobody,
         verifiers,
       )
-      if (caller.kind === 'platform') {
-        const wait = platformRate(request)?.take(normalisePlatform(caller.platform)) ?? 0
+      if (trace !== null) trace.caller = caller
+      if (caller.kind === 'platform' && isLimited(request)) {
+        const wait = platforms.take(normalisePlatform(caller.platform))
         if (wait > 0) throw new TooManyRequests(wait)
       }
-      return createRequestContext(vault, caller, asked)
+      return createRequestContext(vault, caller, asked, trace)
     } catch (error) {
+      if (trace !== null && isBadToken(error)) trace.isTokenRefused = true
       if (tenant !== null && error instanceof RequestError) {
         const caller = { kind: 'anonymous', thisComputer } as const
         const refusal = { operation: 'identify', reason: error.code, record: null } as const
@@ -58,4 +63,8 @@ export function createContextFor(
       return null
     }
   }
+}
+
+function isBadToken(error: unknown): boolean {
+  return error instanceof RequestError && error.code === 'UNAUTHENTICATED'
 }

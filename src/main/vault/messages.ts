@@ -1,5 +1,6 @@
 import type {
   Keychain,
+  ReachNews,
   RestoredIdentity,
   Vault,
   VaultConfig,
@@ -16,6 +17,15 @@ export type CustodyMethod =
   | 'webhookSecret'
   | 'setWebhookSecret'
 
+/** What main asks of a vault that is ready: each with what goes in and what comes back. */
+export interface VaultCalls {
+  /** Opens what a tunnel leads to; `probeKey` proves that it does. */
+  openIngress: { parameters: []; result: { readonly port: number; readonly probeKey: Uint8Array } }
+  tellReach: { parameters: [ReachNews]; result: undefined }
+  leaveRegistry: { parameters: []; result: undefined }
+}
+export type VaultMethod = keyof VaultCalls
+
 /** What main says. */
 export type ToVault =
   | {
@@ -27,10 +37,18 @@ export type ToVault =
       readonly keychain: Keychain
       readonly restored: RestoredIdentity | null
       readonly withoutKeys: boolean
+      /** A tunnel will say where the world reaches the vault. */
+      readonly awaitsAddress: boolean
       /** Of the registry in `config`; null for this computer's own, which makes one. */
       readonly registrySecret: string | null
     }
   | { readonly kind: 'stop' }
+  | {
+      readonly kind: 'call'
+      readonly id: number
+      readonly method: VaultMethod
+      readonly parameters: readonly unknown[]
+    }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | {
       readonly kind: 'refusal'
@@ -44,6 +62,8 @@ export type ToVault =
 export type FromVault =
   | ({ readonly kind: 'ready' } & OpenVaultInfo)
   | { readonly kind: 'failed'; readonly code: VaultStartCode; readonly message: string }
+  | { readonly kind: 'returned'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'threw'; readonly id: number; readonly message: string }
   | {
       readonly kind: 'ask'
       readonly id: number

@@ -1,6 +1,6 @@
 import pino from 'pino'
 import { openVault, type Vault, VaultStartError } from '../../evault/index.ts'
-import type { FromVault, ToVault } from './messages.ts'
+import type { FromVault, ToVault, VaultCalls, VaultMethod } from './messages.ts'
 import { createRemoteCustody } from './remote-custody.ts'
 
 /**
@@ -24,6 +24,9 @@ parentPort.on('message', ({ data }: { data: ToVault }) => {
     case 'stop':
       void stop()
       break
+    case 'call':
+      void answer(data)
+      break
     default:
       remote?.hear(data)
   }
@@ -41,6 +44,7 @@ async function open(start: Extract<ToVault, { kind: 'start' }>): Promise<Vault |
       version: start.version,
       restored: start.restored,
       withoutKeys: start.withoutKeys,
+      awaitsAddress: start.awaitsAddress,
       log,
     })
     const { ename, localUrl, portTaken, owner, keychain, keyless, registry } = vault
@@ -53,6 +57,31 @@ async function open(start: Extract<ToVault, { kind: 'start' }>): Promise<Vault |
     const message = error instanceof Error ? error.message : String(error)
     send({ kind: 'failed', code, message })
     return null
+  }
+}
+
+type Answers = {
+  [M in VaultMethod]: (
+    vault: Vault,
+    ...parameters: VaultCalls[M]['parameters']
+  ) => VaultCalls[M]['result'] | Promise<VaultCalls[M]['result']>
+}
+
+const answers: Answers = {
+  openIngress: (vault) => vault.openIngress(),
+  tellReach: (vault, news) => void vault.reach.tell(news),
+  leaveRegistry: async (vault) => void (await vault.leaveRegistry()),
+}
+
+async function answer({ id, method, parameters }: Extract<ToVault, { kind: 'call' }>) {
+  try {
+    const vault = await opening
+    if (vault === null) throw new Error('the vault did not open')
+    const call = answers[method] as (vault: Vault, ...parameters: readonly unknown[]) => unknown
+    send({ kind: 'returned', id, value: await call(vault, ...parameters) })
+  } catch (error) {
+    log.warn({ err: error, method }, 'a call of the app failed')
+    send({ kind: 'threw', id, message: error instanceof Error ? error.message : String(error) })
   }
 }
 

@@ -3,6 +3,7 @@ import { type VaultStartCode, VaultStartError } from '../../evault/index.ts'
 import type { VaultStatus, WayOut } from '../../ipc/contract.ts'
 import { restartDelayMs } from './back-off.ts'
 import type { FromVault, OpenVaultInfo, ToVault } from './messages.ts'
+import { createVaultCaller, type VaultCaller } from './vault-calls.ts'
 
 /** A running vault process, as the supervisor needs it. */
 export interface VaultProcess {
@@ -33,6 +34,8 @@ export interface VaultSupervisor {
   readonly status: VaultStatus
   /** Address and token of the owner listener, while the vault is ready. Never leaves main. */
   readonly owner: OpenVaultInfo['owner'] | null
+  /** Asks the vault process; null while the vault is not ready. */
+  readonly call: VaultCaller['call'] | null
   start(): void
   /** Ends the process in order; kills it when it takes longer than five seconds. */
   stop(): Promise<void>
@@ -48,6 +51,7 @@ export function createVaultSupervisor(options: SupervisorOptions): VaultSupervis
   let status: VaultStatus = { state: 'none' }
   let owner: OpenVaultInfo['owner'] | null = null
   let running: VaultProcess | null = null
+  let caller: VaultCaller | null = null
   let exited: Promise<void> = Promise.resolve()
   let restartTimer: NodeJS.Timeout | undefined
   let restarts = 0
@@ -69,9 +73,11 @@ export function createVaultSupervisor(options: SupervisorOptions): VaultSupervis
         return
       }
       running = started
+      caller = createVaultCaller((message) => started.send(message))
       exited = new Promise((resolve) => {
         started.onExit((exitCode) => {
           running = null
+          caller?.end()
           resolve()
           handleExit(exitCode)
         })
@@ -88,6 +94,10 @@ export function createVaultSupervisor(options: SupervisorOptions): VaultSupervis
     switch (message.kind) {
       case 'ask':
         from.send(await options.answer(message))
+        break
+      case 'returned':
+      case 'threw':
+        caller?.hear(message)
         break
       case 'failed':
         fail(message.code, message.message)
@@ -154,6 +164,9 @@ export function createVaultSupervisor(options: SupervisorOptions): VaultSupervis
     },
     get owner() {
       return owner
+    },
+    get call() {
+      return status.state === 'ready' ? (caller?.call ?? null) : null
     },
     start() {
       attempt = 0

@@ -43,7 +43,7 @@ export function createAppVault(options: AppVaultOptions): VaultSupervisor {
   let hasKeys = false
 
   async function describeStart(): Promise<Extract<ToVault, { kind: 'start' }>> {
-    const { keys, withoutKeys = false, registry } = await options.settings.read()
+    const { keys, withoutKeys = false, registry, connection } = await options.settings.read()
     hasKeys = keys !== undefined
     const store = await openSecretStore(keys ?? 'keychain', dataDirectory)
     // A key file that was chosen for a new vault has no keys yet.
@@ -55,6 +55,7 @@ export function createAppVault(options: AppVaultOptions): VaultSupervisor {
       kind: 'start',
       config: parseConfig({ dataDirectory, policy: 'guarded', registry }),
       ...{ templateDirectory, windowOrigin, version, withoutKeys, registrySecret },
+      awaitsAddress: (connection?.ways.length ?? 0) > 0,
       keychain: custody.keychain,
       restored: options.restored(),
     }

@@ -39,6 +39,17 @@ export function confirmRegistry(window: BrowserWindow | null, url: string): Prom
   return confirm(window, question, 0)
 }
 
+/** Asks before a server that has another key than before is trusted all the same. */
+export function confirmHostKey(window: BrowserWindow | null, host: string): Promise<boolean> {
+  const question = {
+    title: t`Trust another key of ${host}?`,
+    detail: t`The server has shown a key that is not the one it had before. That happens when it was set up anew, and also when somebody has put themselves in between. Ask whoever runs it before you go on. Its next key is taken as the right one.`,
+    button: t`Trust its next key`,
+    isWarning: true,
+  }
+  return confirm(window, question, 0)
+}
+
 /**
  * Tells that the app goes on when its window is closed.
  * @returns false when the owner wants it to end instead

@@ -1,8 +1,9 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { IconFileImport } from '@tabler/icons-react'
-import { type DragEvent, type ReactNode, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { tell } from '../../components/tell.tsx'
+import { useDrop } from '../../components/use-drop.ts'
 import classes from './drop-zone.module.css'
 import { ImportDialog } from './import-dialog.tsx'
 import { isImportedName } from './import-file.ts'
@@ -40,35 +41,6 @@ export function DropZone({ className, children }: DropZoneProps) {
       {dropped && <ImportDialog type={type} dropped={dropped} onClose={() => setDropped(null)} />}
     </div>
   )
-}
-
-/** Follows files that are dragged over an element and what it holds. */
-function useDrop(onDrop: (files: readonly File[]) => void) {
-  const [isOver, setOver] = useState(false)
-  const onlyOwnFiles = (act: (event: DragEvent<HTMLElement>) => void) => {
-    return (event: DragEvent<HTMLElement>) => {
-      // React's events come from dialogs too, which stand elsewhere in the page.
-      const isInside = event.currentTarget.contains(event.target as Node)
-      if (!isInside || !event.dataTransfer.types.includes('Files')) return
-      event.preventDefault()
-      act(event)
-    }
-  }
-  const handlers = {
-    onDragEnter: onlyOwnFiles(() => setOver(true)),
-    onDragOver: onlyOwnFiles((event) => {
-      event.dataTransfer.dropEffect = 'copy'
-    }),
-    onDragLeave: onlyOwnFiles(({ currentTarget, relatedTarget }) => {
-      // Each element inside is left by itself.
-      if (!currentTarget.contains(relatedTarget as Node | null)) setOver(false)
-    }),
-    onDrop: onlyOwnFiles((event) => {
-      setOver(false)
-      onDrop([...event.dataTransfer.files])
-    }),
-  }
-  return { isOver, handlers }
 }
 
 function problemOf(files: readonly File[]): string | null {

@@ -1,17 +1,19 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Alert, Button, Modal, Stack, Text, Textarea } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { IconAlertTriangle, IconCircleCheck, IconPhotoOff } from '@tabler/icons-react'
+import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { DialogFooter } from '../../components/dialog-footer.tsx'
 import { RefusalAlert } from '../../components/refusal-alert.tsx'
 import { useFocusOnMount } from '../bindings/use-focus-on-mount.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import { readLink } from './link.ts'
+import { LinkSources } from './link-sources.tsx'
 import { SessionFacts } from './session-facts.tsx'
 import { errorWords, sessionWords } from './session-words.ts'
 import classes from './sessions.module.css'
+import { usePictureLink } from './use-picture-link.ts'
 import { type PlatformSession, useAnswer } from './use-sessions.ts'
 
 /** Follows a w3ds:// link: one in the address (`?link=…`), or one that is pasted. */
@@ -71,11 +73,9 @@ function LinkFlow({ link, onClose, onBusy }: LinkFlowProps) {
     onBusy(false)
   }
   return (
-    <Stack gap="lg">
-      <Ask text={text} type={type} sending={sending} onSend={() => void send()} onClose={onClose}>
-        <RefusalAlert title={t`Nothing was signed`} refusals={refusals} />
-      </Ask>
-    </Stack>
+    <Ask text={text} type={type} sending={sending} onSend={() => void send()} onClose={onClose}>
+      <RefusalAlert title={t`Nothing was signed`} refusals={refusals} />
+    </Ask>
   )
 }
 
@@ -99,10 +99,25 @@ function Ask({ text, type, sending, onSend, onClose, children }: AskProps) {
     else if (read.kind === 'place') void navigate(read.path)
   }
   const isKnown = text.trim() !== ''
+  const field = useRef<HTMLTextAreaElement>(null)
+  // What was read is shown like what is typed.
+  const take = (link: string) => {
+    type(link)
+    picture.clear()
+    field.current?.focus()
+  }
+  const picture = usePictureLink(sending, take)
   return (
-    <form onSubmit={onSubmit} noValidate>
+    <form
+      onSubmit={onSubmit}
+      noValidate
+      className={classes.ask}
+      data-over={picture.isOver || undefined}
+      {...picture.handlers}
+    >
       <Stack gap="lg">
         <Textarea
+          ref={field}
           label={t`Link`}
           description={t`A platform shows it where you log in or sign. It begins with w3ds://.`}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
@@ -116,6 +131,17 @@ function Ask({ text, type, sending, onSend, onClose, children }: AskProps) {
           error={isKnown && read.kind === 'problem' && read.problem}
           onChange={({ currentTarget }) => type(currentTarget.value)}
         />
+        {picture.problem !== null && (
+          <Alert
+            color="gray"
+            role="alert"
+            title={t`No link was read`}
+            icon={<IconPhotoOff size={16} />}
+          >
+            {picture.problem}
+          </Alert>
+        )}
+        {read.kind === 'problem' && <LinkSources picture={picture} onLink={take} />}
         {read.kind === 'session' && <SessionFacts request={read.request} />}
         {read.kind === 'session' && (
           <Text c="dimmed" role="status">

@@ -1,0 +1,150 @@
+import { join } from 'node:path'
+import pino from 'pino'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { ConnectionState, ConnectionWay } from '../src/ipc/connection.ts'
+import { type Connection, createConnection } from '../src/main/connection/connection.ts'
+import { openSettings, type SettingsFile } from '../src/main/settings.ts'
+import type { VaultSupervisor } from '../src/main/vault/supervisor.ts'
+import { call } from './support/call.ts'
+import { freePort, listenSilently } from './support/listen.ts'
+import {
+  memorySecretStore,
+  openTestVault,
+  type TestVault,
+  temporaryDirectory,
+} from './support/test-vault.ts'
+
+/** Main’s connection over a real vault in this process, by ways that need nobody else. */
+let directory: Awaited<ReturnType<typeof temporaryDirectory>>
+let it: TestVault
+let settings: SettingsFile
+let connection: Connection
+let states: ConnectionState[]
+let clipboard: string
+
+beforeEach(async () => {
+  directory = await temporaryDirectory()
+  it = await openTestVault()
+  settings = openSettings(join(directory.path, 'settings.json'))
+  states = []
+  clipboard = ''
+  connection = createConnection({
+    settings,
+    openStore: async () => store,
+    vault: { call: callsOf(it) },
+    clipboard: { readText: () => clipboard, clear: () => void (clipboard = '') },
+    onChange: (state) => void states.push(state),
+    log: pino({ level: 'silent' }),
+  })
+})
+afterEach(async () => {
+  await connection.stop()
+  await it[Symbol.asyncDispose]()
+  await directory[Symbol.asyncDispose]()
+})
+
+const store = memorySecretStore()
+const ready = { state: 'ready' } as Parameters<Connection['showVault']>[0]
+const stopping = { state: 'stopping' } as const
+
+/** What main asks of the vault process, which is this one. */
+function callsOf({ vault }: TestVault): NonNullable<VaultSupervisor['call']> {
+  const answers = {
+    openIngress: () => vault.openIngress(),
+    tellReach: (news: Parameters<typeof vault.reach.tell>[0]) => vault.reach.tell(news),
+    leaveRegistry: () => vault.leaveRegistry(),
+  }
+  return (async (method: keyof typeof answers, ...parameters: []) =>
+    (answers[method] as () => unknown)(...parameters)) as NonNullable<VaultSupervisor['call']>
+}
+
+function ownAddress(port: number, publicPort = port): ConnectionWay {
+  return {
+    kind: 'own-address',
+    publicUrl: `http://127.0.0.1:${publicPort}`,
+    listen: { address: '127.0.0.1', port },
+    behindProxy: false,
+  }
+}
+
+const use = (...ways: ConnectionWay[]) => connection.use({ ways, leaveOnQuit: false })
+const status = async () => (await connection.read()).status
+const isUp = () => expect.poll(async () => (await status()).state).toBe('up')
+
+test('a vault is reached as soon as it is open, from the next start on by itself', async () => {
+  const port = await freePort()
+  await use(ownAddress(port))
+  expect(await status()).toEqual({ state: 'off' })
+  connection.showVault(ready)
+  await isUp()
+  const answer = await call(`http://127.0.0.1:${port}/whois`, {
+    headers: { 'x-ename': it.vault.ename },
+  })
+  expect(answer.json.w3id).toBe(it.vault.ename)
+  expect(states.at(-1)).toMatchObject({
+    status: { state: 'up', publicUrl: `http://127.0.0.1:${port}` },
+    lastProof: { publicUrl: `http://127.0.0.1:${port}` },
+  })
+
+  connection.showVault(stopping)
+  await expect.poll(status).toEqual({ state: 'off' })
+  await expect(call(`http://127.0.0.1:${port}/whois`)).rejects.toThrow()
+  // What was true then is still said to have been.
+  expect((await connection.read()).lastProof?.at).toBeTypeOf('number')
+})
+
+test('the vault keeps when it was reached, and that the owner ended it', async () => {
+  await use(ownAddress(await freePort()))
+  connection.showVault(ready)
+  await isUp()
+  await use()
+  const spans = async () =>
+    (await it.owner('{ reach { spans { provider endedAt causeCode } } }')).data.reach.spans
+  await expect
+    .poll(spans)
+    .toEqual([{ provider: 'own-address', endedAt: expect.any(String), causeCode: null }])
+})
+
+test('a port that another program holds is told, and the second way is taken', async () => {
+  await using taken = await listenSilently()
+  const port = await freePort()
+  await use(ownAddress(taken.port), ownAddress(port))
+  connection.showVault(ready)
+  await isUp()
+  expect(await status()).toMatchObject({
+    provider: 1,
+    failures: [{ provider: 0, cause: { code: 'PORT_TAKEN', parameters: { port: taken.port } } }],
+  })
+})
+
+test('a way is tried without being taken, and the one in use goes on afterwards', async () => {
+  const [port, other] = [await freePort(), await freePort()]
+  await use(ownAddress(port))
+  connection.showVault(ready)
+  await isUp()
+  const publicUrl = `http://127.0.0.1:${other}`
+  expect(await connection.test(ownAddress(other))).toEqual({ publicUrl, cause: null })
+  expect(await connection.test(ownAddress(other, 1))).toMatchObject({
+    publicUrl: null,
+    cause: { code: 'PROBE_UNREACHABLE' },
+  })
+  await isUp()
+  expect((await connection.read()).ways).toEqual([ownAddress(port)])
+  expect(await status()).toMatchObject({ publicUrl: `http://127.0.0.1:${port}` })
+}, 60_000)
+
+test('a token goes from the clipboard into the keychain, and nowhere else', async () => {
+  clipboard = '  eyJhIjoiYiJ9-token \n'
+  await connection.pasteToken('cloudflared')
+  expect(clipboard).toBe('')
+  expect(store.secrets.get('tunnel-token/cloudflared')).toBe('eyJhIjoiYiJ9-token')
+  const { hasToken, sshPublicKey } = await connection.means()
+  expect(hasToken).toEqual({ cloudflared: true, ngrok: false })
+  expect(sshPublicKey).toMatch(/^ssh-ed25519 AAAA\S+ eVault Desktop$/)
+  expect((await connection.means()).sshPublicKey).toBe(sshPublicKey)
+  expect(JSON.stringify(await connection.read())).not.toContain('token')
+
+  clipboard = 'two words'
+  await expect(connection.pasteToken('ngrok')).rejects.toThrow('no token')
+  expect(clipboard).toBe('two words')
+})
