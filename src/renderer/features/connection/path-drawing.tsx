@@ -7,8 +7,8 @@ import {
   IconCircleDashed,
   IconDeviceDesktop,
   IconPlugConnectedX,
-  type Icon as TablerIcon,
   IconWorld,
+  type Icon as TablerIcon,
 } from '@tabler/icons-react'
 import type { ConnectionState } from '../../../ipc/connection.ts'
 import { CopyButton } from '../../components/copy-button.tsx'

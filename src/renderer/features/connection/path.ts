@@ -135,7 +135,7 @@ function worldLeg(tunnel: LegState, registry: LegState, registration: Registrati
     const isKnown = tunnel.tone === 'warn'
     return isKnown
       ? {
-          ...{ ...plain, tone: 'warn', word: t`Closed` } as const,
+          ...({ ...plain, tone: 'warn', word: t`Closed` } as const),
           what: t`Nobody outside this computer reaches your vault now.`,
         }
       : {
@@ -145,7 +145,7 @@ function worldLeg(tunnel: LegState, registry: LegState, registration: Registrati
   }
   if (registry.tone === 'ok') {
     return {
-      ...{ tone: 'ok', word: t`Open`, wayOut } as const,
+      ...({ tone: 'ok', word: t`Open`, wayOut } as const),
       // As old as the older of the two that it follows from.
       provenAt: Math.min(tunnel.provenAt ?? 0, registry.provenAt ?? 0),
       what: t`Whoever knows your eName is led to your vault. The probe set out from this computer and came in through the public address; what others see may differ.`,

@@ -12,10 +12,7 @@ export function useReach() {
   const { changes } = useData()
   const { data, error, refetch } = useQuery(ReachDocument, { fetchPolicy: 'cache-and-network' })
   // `consent` is also told whenever something may have been missed.
-  const news$ = useMemo(
-    () => changes.visits$.pipe(filter((news) => news !== 'visit')),
-    [changes],
-  )
+  const news$ = useMemo(() => changes.visits$.pipe(filter((news) => news !== 'visit')), [changes])
   useNews(news$, refetch, OFTEN_MS)
   return { reach: data?.reach ?? null, error, refetch }
 }

@@ -122,7 +122,9 @@ const readOrigin: Read<string> = (text) => {
     return { wrong: t`The address has to begin with https:// or http://.` }
   }
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') {
-    return { wrong: t`Only the host and perhaps a port, without a path: https://vault.example.org.` }
+    return {
+      wrong: t`Only the host and perhaps a port, without a path: https://vault.example.org.`,
+    }
   }
   return url.origin
 }

@@ -44,6 +44,9 @@ export const kindWords: Readonly<Record<ConnectionKind, KindWords>> = {
   },
 }
 
+/** Those that can be set up, the one that needs nobody else first. */
+export const offeredKinds = Object.keys(kindWords) as readonly ConnectionKind[]
+
 /** What a kind is called, also one that is no more known. */
 export function kindName(kind: string): string {
   return Object.hasOwn(kindWords, kind) ? kindWords[kind as ConnectionKind].name : kind
