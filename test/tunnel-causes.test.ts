@@ -14,7 +14,6 @@ function codesOfTunnel(): Map<string, readonly string[]> {
 test('the window has words for all that goes wrong with a tunnel, and no others', () => {
   const codes = codesOfTunnel()
   expect(codes.size).toBeGreaterThan(15)
-  // Named by the next version of the tunnel.
   expect([...knownCauses].sort()).toEqual([...codes.keys()].sort())
 })
 
@@ -22,15 +21,23 @@ test('each says what happened, with what it names, and what can be done', () => 
   // The fingerprints are shown beside it.
   const besides = ['expected', 'found']
   for (const [code, names] of codesOfTunnel()) {
-    const parameters = Object.fromEntries(names.map((name) => [name, `the-${name}`]))
+    const parameters = Object.fromEntries(names.map((name) => [name, `THE_${name.toUpperCase()}`]))
     const { what, wayOut } = causeWords({ code, parameters })
     expect([code, what, wayOut]).not.toContain('')
     for (const name of names.filter((one) => !besides.includes(one))) {
-      expect([code, `${what} ${wayOut}`]).toEqual([code, expect.stringContaining(`the-${name}`)])
+      expect([code, `${what} ${wayOut}`]).toEqual([
+        code,
+        expect.stringContaining(`THE_${name.toUpperCase()}`),
+      ])
     }
   }
 })
 
 test('a cause that the window does not know is told by its code', () => {
   expect(causeWords({ code: 'constructor', parameters: {} }).what).toContain('constructor')
+})
+
+test('words that say nothing to owners are left out', () => {
+  const words = causeWords({ code: 'PROBE_UNREACHABLE', parameters: { detail: 'TypeError' } })
+  expect(words.what).toBe('Nothing answers at the public address.')
 })

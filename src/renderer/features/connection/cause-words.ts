@@ -13,9 +13,9 @@ type Named = (name: string) => string
 /** Words of each code of the tunnel’s (`TunnelCode`), with what it names. */
 const words: Readonly<Record<string, (named: Named) => CauseWords>> = {
   UNREACHABLE(named) {
-    const [host, detail] = [hostOf(named), named('detail')]
+    const [host, detail] = [hostOf(named), codeIn(named)]
     return {
-      what: t`${host} can’t be reached (${detail}).`,
+      what: detail === '' ? t`${host} can’t be reached.` : t`${host} can’t be reached (${detail}).`,
       wayOut: t`Check the name or address and the port, and whether this computer is online.`,
     }
   },
@@ -111,9 +111,12 @@ const words: Readonly<Record<string, (named: Named) => CauseWords>> = {
     }
   },
   PROBE_UNREACHABLE(named) {
-    const detail = named('detail')
+    const detail = codeIn(named)
     return {
-      what: t`Nothing answers at the public address (${detail}).`,
+      what:
+        detail === ''
+          ? t`Nothing answers at the public address.`
+          : t`Nothing answers at the public address (${detail}).`,
       wayOut: t`Check that the address is right, that its name leads there, and that a router or server passes the port on.`,
     }
   },
@@ -153,6 +156,12 @@ export function causeWords({ code, parameters }: ConnectionCause): CauseWords {
 
 function hostOf(named: Named): string {
   return named('host') || t`The server`
+}
+
+/** The detail where it is a system’s code (`ECONNREFUSED`): other words say nothing to owners. */
+function codeIn(named: Named): string {
+  const detail = named('detail')
+  return /^[A-Z][A-Z\d_]+$/.test(detail) ? detail : ''
 }
 
 /** Without the folders it is in. */

@@ -27,7 +27,8 @@ export function HistoryBar({ periods }: { periods: readonly Period[] }) {
   const id = useId()
   const now = useNow('halfMinute')
   const { parts, share } = barOf(periods, now - lengths[length], now)
-  const part = percent.format(roundDown(share))
+  const isLittle = share > 0 && share < 0.01
+  const part = isLittle ? t`less than 1%` : percent.format(roundDown(share))
   return (
     <figure className={classes.bar} aria-labelledby={id}>
       <figcaption className={classes.caption}>

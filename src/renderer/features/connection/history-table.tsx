@@ -75,8 +75,7 @@ function stateWords(isReachable: boolean, goesOn: boolean): string {
 
 function aboutWords({ isReachable, publicUrl, provider, cause }: Period): string {
   if (isReachable) {
-    const [address, name] = [publicUrl ?? '', kindName(provider)]
-    return t`${address} by ${name}`
+    return [publicUrl, kindName(provider)].join(' · ')
   }
   if (cause !== null) return causeWords(cause).what
   return t`Switched off, or the app was closed, or the computer was off or asleep.`

@@ -28,7 +28,7 @@ export const verdicts: Readonly<Record<InboundVerdict, VerdictLook>> = {
 export function callerWords({ callerKind, callerName }: InboundRow): string {
   switch (callerKind) {
     case null:
-      return t`Not looked at`
+      return t`Not checked`
     case 'refusedToken':
       return t`With a token that does not hold`
     case 'anonymous':

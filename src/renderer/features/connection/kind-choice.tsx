@@ -61,7 +61,10 @@ function KindCard({ kind }: { kind: ConnectionKind }) {
         value={kind}
         label={name}
         description={suits}
-        classNames={{ label: classes.name ?? '', description: classes.suits ?? '' }}
+        classNames={{
+          ...{ inner: classes.circle ?? '', label: classes.name ?? '' },
+          description: classes.suits ?? '',
+        }}
       />
       <Icon size={20} stroke={1.75} aria-hidden="true" />
     </div>

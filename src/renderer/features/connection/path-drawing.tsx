@@ -40,9 +40,7 @@ export function PathDrawing({ state, legs }: { state: ConnectionState; legs: rea
         <Place Icon={IconWorld} name={t`World`} />
       </ol>
       <p className={classes.address}>
-        <span>
-          <Trans>Public address</Trans>
-        </span>
+        <span>{'publicUrl' in state.status ? t`Public address` : t`Last public address`}</span>
         {publicUrl === null ? (
           <Trans>None yet</Trans>
         ) : (

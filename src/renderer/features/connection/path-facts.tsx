@@ -38,9 +38,13 @@ function Fact({ leg }: { leg: Leg }) {
             {provenAt !== null && (
               <>
                 {' · '}
-                <Trans>
-                  last proven <Time value={provenAt} />
-                </Trans>
+                {tone === 'ok' ? (
+                  <Time value={provenAt} />
+                ) : (
+                  <Trans>
+                    last proven <Time value={provenAt} />
+                  </Trans>
+                )}
               </>
             )}
           </span>

@@ -7,7 +7,7 @@ import type { ConnectionState } from '../../../ipc/connection.ts'
 import { Callout } from '../../components/callout.tsx'
 import { ErrorNotice } from '../../components/notice.tsx'
 import classes from './connection-screen.module.css'
-import { legsOf } from './path.ts'
+import { legsOf, withKeptProof } from './path.ts'
 import { PathDrawing } from './path-drawing.tsx'
 import { PathFacts } from './path-facts.tsx'
 import { useReach } from './use-reach.ts'
@@ -38,8 +38,9 @@ export function PathPane({ state }: { state: ConnectionState }) {
   )
 }
 
-function Path({ state }: { state: ConnectionState }) {
+function Path({ state: seen }: { state: ConnectionState }) {
   const { reach, error, refetch } = useReach()
+  const state = withKeptProof(seen, reach?.spans ?? [])
   const legs = legsOf(state, reach?.registration ?? null)
   return (
     <>

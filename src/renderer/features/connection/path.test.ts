@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ConnectionState, ConnectionStatus } from '../../../ipc/connection.ts'
-import { legsOf, type Registration } from './path.ts'
+import { legsOf, type Registration, withKeptProof } from './path.ts'
 
 const publicUrl = 'https://me.example'
 const failures = [
@@ -69,4 +69,16 @@ it('is not green for a registry that nobody outside can ask, that was told of an
   expect(shown(up, { ...confirmed, uri: null, confirmedAt: null })[1]).toEqual(['plain', null])
   expect(shown(up, { ...confirmed, problem: 'REFUSED' })[1]).toEqual(['warn', 400])
   expect(shown(up, null)[1]).toEqual(['plain', null])
+})
+
+it('knows the last proof from before the app was started', () => {
+  const began = { ...stateOf({ state: 'waiting', retryAt: 0, failures }), lastProof: null }
+  const span = {
+    ...{ id: 'a', publicUrl, provider: 'ngrok', causeCode: null, causeParameters: null },
+    ...{ since: new Date(1).toISOString(), provenAt: new Date(200).toISOString(), endedAt: null },
+  }
+  expect(withKeptProof(began, []).lastProof).toBeNull()
+  const [tunnel] = legsOf(withKeptProof(began, [span]), confirmed)
+  expect([tunnel?.tone, tunnel?.provenAt]).toEqual(['warn', 200])
+  expect(withKeptProof(stateOf({ state: 'off' }), [span]).lastProof?.at).toBe(300)
 })

@@ -40,6 +40,16 @@ export function legsOf(state: ConnectionState, registration: Registration | null
   ]
 }
 
+/** The state with the last proof that the vault has kept, where the app has seen none yet. */
+export function withKeptProof(
+  state: ConnectionState,
+  spans: ReachQuery['reach']['spans'],
+): ConnectionState {
+  const [last] = spans
+  if (state.lastProof !== null || last === undefined) return state
+  return { ...state, lastProof: { publicUrl: last.publicUrl, at: Date.parse(last.provenAt) } }
+}
+
 /** The address at which the world reaches the vault, or did so last; null where none is known. */
 export function publicUrlOf({ status, lastProof }: ConnectionState): string | null {
   return 'publicUrl' in status ? status.publicUrl : (lastProof?.publicUrl ?? null)
@@ -135,7 +145,11 @@ function worldLeg(tunnel: LegState, registry: LegState, registration: Registrati
     const isKnown = tunnel.tone === 'warn'
     return isKnown
       ? {
-          ...({ ...plain, tone: 'warn', word: t`Closed` } as const),
+          ...({
+            ...plain,
+            tone: 'warn',
+            word: t({ message: 'Closed', context: 'state' }),
+          } as const),
           what: t`Nobody outside this computer reaches your vault now.`,
         }
       : {
@@ -145,7 +159,7 @@ function worldLeg(tunnel: LegState, registry: LegState, registration: Registrati
   }
   if (registry.tone === 'ok') {
     return {
-      ...({ tone: 'ok', word: t`Open`, wayOut } as const),
+      ...({ tone: 'ok', word: t({ message: 'Open', context: 'state' }), wayOut } as const),
       // As old as the older of the two that it follows from.
       provenAt: Math.min(tunnel.provenAt ?? 0, registry.provenAt ?? 0),
       what: t`Whoever knows your eName is led to your vault. The probe set out from this computer and came in through the public address; what others see may differ.`,

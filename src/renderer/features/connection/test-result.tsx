@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Group, Loader } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import type { ConnectionCause } from '../../../ipc/connection.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { causeWords } from './cause-words.ts'
@@ -20,8 +21,13 @@ interface TestResultProps {
 /** What came of trying a way. */
 export function TestResult({ test: { testing, result, failure }, draft, pauses }: TestResultProps) {
   const { host, port } = draft
+  const shown = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever there is something else to see
+  useEffect(() => {
+    shown.current?.scrollIntoView({ block: 'nearest' })
+  }, [testing, result, failure])
   return (
-    <div role="status" className={classes.result}>
+    <div ref={shown} role="status" className={classes.result}>
       {testing && (
         <Group gap="sm" wrap="nowrap" align="flex-start">
           <Loader size={16} mt={2} />
