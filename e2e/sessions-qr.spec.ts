@@ -79,7 +79,9 @@ async function watchCameras(window: Page): Promise<() => Promise<number>> {
     })
 }
 
-test('a QR code is read from a picture that is chosen, dropped or pasted', async ({ app }) => {
+test('a QR code is read from a picture that is chosen, dropped or pasted', {
+  tag: '@pictures',
+}, async ({ app }) => {
   const { electron, window } = app
   const dialog = await openDialog(window)
   await look(window, 'login-sources')
@@ -154,7 +156,6 @@ test('the camera can be chosen, and is on only while it is seen', async ({ launc
   await expect(stop).toBeFocused()
   await expect(dialog.getByRole('status')).toContainText('Hold the QR code in front of the camera.')
   await expect.poll(camerasOn).toBe(1)
-  await look(window, 'login-camera')
 
   const hears = () => getMedia(window, { audio: true })
   expect(await hears()).toBe('NotAllowedError')
@@ -195,7 +196,10 @@ test('the camera can be chosen, and is on only while it is seen', async ({ launc
   expect(await getMedia(window, { video: true })).toBe('NotAllowedError')
 })
 
-test('it is said why there is no picture of a camera', async ({ launch }) => {
+test('it is said why the camera gives no link', { tag: '@pictures' }, async ({
+  folder,
+  launch,
+}) => {
   const { window, quit } = await launch({ switches: [fakeCameras(0)] })
   const dialog = await openDialog(window)
   await scan(dialog).click()
@@ -206,8 +210,15 @@ test('it is said why there is no picture of a camera', async ({ launch }) => {
   await expect(scan(dialog)).toBeFocused()
   await quit()
 
-  const { electron, window: later } = await launch({ switches: [fakeCameras(1)] })
+  const film = join(folder, 'camera.y4m')
+  await writeFile(film, codeFilm('https://blabsy.example'))
+  const switches = [fakeCameras(1), `--use-file-for-fake-video-capture=${film}`]
+  const { electron, window: later } = await launch({ switches })
   const again = await openDialog(later)
+  await scan(again).click()
+  await expect(again.getByRole('status')).toContainText('This QR code is no w3ds:// link.')
+  await look(later, 'login-camera')
+  await again.getByRole('button', { name: 'Stop the camera' }).click()
   // As a system does that does not let the app.
   await electron.evaluate(({ session }) =>
     session.defaultSession.setPermissionRequestHandler((_, __, decide) => decide(false)),

@@ -55,10 +55,9 @@ async function isOfOwner(vault: VaultAddress, { json }: ReceivedPacket): Promise
 const dialogOf = (window: Page) => window.getByRole('dialog', { name: 'Open a w3ds:// link' })
 const listOf = (window: Page) => window.getByRole('list', { name: 'Logins and signatures' })
 
-test('a pasted link logs in: asked by main, sent, kept over a restart', async ({
-  folder,
-  launch,
-}) => {
+test('a pasted link logs in: asked by main, sent, kept over a restart', {
+  tag: '@pictures',
+}, async ({ folder, launch }) => {
   await using platform = await openReceiver()
   const { host } = new URL(platform.url)
   await writeFile(join(folder, 'settings.json'), JSON.stringify(settings))
@@ -138,11 +137,9 @@ test('the system is told who opens links, but not by an app on another folder', 
   expect(await readFile(entry, 'utf8')).toContain('MimeType=x-scheme-handler/w3ds;')
 })
 
-test('the system opens a link in the window that is there, and starts the app with one', async ({
-  folder,
-  launch,
-  startBare,
-}) => {
+test('the system opens a link in the window that is there, and starts the app with one', {
+  tag: '@pictures',
+}, async ({ folder, launch, startBare }) => {
   await using platform = await openReceiver()
   await writeFile(join(folder, 'settings.json'), JSON.stringify(settings))
   const { electron, window, quit } = await launch({ userData: folder })

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast the vault answers and the app starts. One JSON document goes to
- * stdout. `--only http|scale|awareness|app|window` measures one of them, `--smoke` only shows that
+ * stdout. `--only http|scale|awareness|tunnel|app|window` measures one of them, `--smoke` only shows that
  * measuring works.
  */
 import './installed.mjs'
@@ -26,6 +26,10 @@ await runAsScript(async () => {
     const { benchAwareness } = await import('../bench/awareness.mjs')
     figures.awareness = await benchAwareness({ smoke })
   }
+  if (only === undefined || only === 'tunnel') {
+    const { benchTunnel } = await import('../bench/tunnel.mjs')
+    figures.tunnel = await benchTunnel({ smoke })
+  }
   if (only === undefined || only === 'app') {
     const { benchAppStart } = await import('../bench/app-start.mjs')
     figures.appStart = await benchAppStart({ smoke })
@@ -42,12 +46,12 @@ function readArguments() {
   const options = { smoke: { type: 'boolean', default: false }, only: { type: 'string' } }
   try {
     const { smoke, only } = parseArgs({ options }).values
-    if (![undefined, 'http', 'scale', 'awareness', 'app', 'window'].includes(only))
-      throw new Error('--only takes http, scale, awareness, app or window')
+    if (![undefined, 'http', 'scale', 'awareness', 'tunnel', 'app', 'window'].includes(only))
+      throw new Error('--only takes http, scale, awareness, tunnel, app or window')
     return { smoke, only }
   } catch (error) {
     throw new Stop(
-      `${error.message}\nusage: npm run bench [-- --smoke] [--only http|scale|awareness|app|window]`,
+      `${error.message}\nusage: npm run bench [-- --smoke] [--only http|scale|awareness|tunnel|app|window]`,
       2,
     )
   }

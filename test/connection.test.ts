@@ -1,62 +1,24 @@
-import { join } from 'node:path'
-import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { ConnectionState, ConnectionWay } from '../src/ipc/connection.ts'
-import { type Connection, createConnection } from '../src/main/connection/connection.ts'
-import { openSettings, type SettingsFile } from '../src/main/settings.ts'
-import type { VaultSupervisor } from '../src/main/vault/supervisor.ts'
+import type { ConnectionWay } from '../src/ipc/connection.ts'
+import type { Connection } from '../src/main/connection/connection.ts'
 import { call } from './support/call.ts'
+import { openTestConnection, type TestConnection } from './support/connection.ts'
 import { freePort, listenSilently } from './support/listen.ts'
-import {
-  memorySecretStore,
-  openTestVault,
-  type TestVault,
-  temporaryDirectory,
-} from './support/test-vault.ts'
+import { openTestVault, type TestVault } from './support/test-vault.ts'
 
-/** Main’s connection over a real vault in this process, by ways that need nobody else. */
-let directory: Awaited<ReturnType<typeof temporaryDirectory>>
 let it: TestVault
-let settings: SettingsFile
+let home: TestConnection
 let connection: Connection
-let states: ConnectionState[]
-let clipboard: string
 
 beforeEach(async () => {
-  directory = await temporaryDirectory()
   it = await openTestVault()
-  settings = openSettings(join(directory.path, 'settings.json'))
-  states = []
-  clipboard = ''
-  connection = createConnection({
-    settings,
-    openStore: async () => store,
-    vault: { call: callsOf(it) },
-    clipboard: { readText: () => clipboard, clear: () => void (clipboard = '') },
-    onChange: (state) => void states.push(state),
-    log: pino({ level: 'silent' }),
-  })
+  home = await openTestConnection(it)
+  connection = home.connection
 })
 afterEach(async () => {
-  await connection.stop()
+  await home[Symbol.asyncDispose]()
   await it[Symbol.asyncDispose]()
-  await directory[Symbol.asyncDispose]()
 })
-
-const store = memorySecretStore()
-const ready = { state: 'ready' } as Parameters<Connection['showVault']>[0]
-const stopping = { state: 'stopping' } as const
-
-/** What main asks of the vault process, which is this one. */
-function callsOf({ vault }: TestVault): NonNullable<VaultSupervisor['call']> {
-  const answers = {
-    openIngress: () => vault.openIngress(),
-    tellReach: (news: Parameters<typeof vault.reach.tell>[0]) => vault.reach.tell(news),
-    leaveRegistry: () => vault.leaveRegistry(),
-  }
-  return (async (method: keyof typeof answers, ...parameters: []) =>
-    (answers[method] as () => unknown)(...parameters)) as NonNullable<VaultSupervisor['call']>
-}
 
 function ownAddress(port: number, publicPort = port): ConnectionWay {
   return {
@@ -68,25 +30,25 @@ function ownAddress(port: number, publicPort = port): ConnectionWay {
 }
 
 const use = (...ways: ConnectionWay[]) => connection.use({ ways, leaveOnQuit: false })
-const status = async () => (await connection.read()).status
+const status = () => home.status()
 const isUp = () => expect.poll(async () => (await status()).state).toBe('up')
 
 test('a vault is reached as soon as it is open, from the next start on by itself', async () => {
   const port = await freePort()
   await use(ownAddress(port))
   expect(await status()).toEqual({ state: 'off' })
-  connection.showVault(ready)
+  home.show(true)
   await isUp()
   const answer = await call(`http://127.0.0.1:${port}/whois`, {
     headers: { 'x-ename': it.vault.ename },
   })
   expect(answer.json.w3id).toBe(it.vault.ename)
-  expect(states.at(-1)).toMatchObject({
+  expect(home.states.at(-1)).toMatchObject({
     status: { state: 'up', publicUrl: `http://127.0.0.1:${port}` },
     lastProof: { publicUrl: `http://127.0.0.1:${port}` },
   })
 
-  connection.showVault(stopping)
+  home.show(false)
   await expect.poll(status).toEqual({ state: 'off' })
   await expect(call(`http://127.0.0.1:${port}/whois`)).rejects.toThrow()
   // What was true then is still said to have been.
@@ -95,7 +57,7 @@ test('a vault is reached as soon as it is open, from the next start on by itself
 
 test('the vault keeps when it was reached, and that the owner ended it', async () => {
   await use(ownAddress(await freePort()))
-  connection.showVault(ready)
+  home.show(true)
   await isUp()
   await use()
   const spans = async () =>
@@ -109,7 +71,7 @@ test('a port that another program holds is told, and the second way is taken', a
   await using taken = await listenSilently()
   const port = await freePort()
   await use(ownAddress(taken.port), ownAddress(port))
-  connection.showVault(ready)
+  home.show(true)
   await isUp()
   expect(await status()).toMatchObject({
     provider: 1,
@@ -120,7 +82,7 @@ test('a port that another program holds is told, and the second way is taken', a
 test('a way is tried without being taken, and the one in use goes on afterwards', async () => {
   const [port, other] = [await freePort(), await freePort()]
   await use(ownAddress(port))
-  connection.showVault(ready)
+  home.show(true)
   await isUp()
   const publicUrl = `http://127.0.0.1:${other}`
   expect(await connection.test(ownAddress(other))).toEqual({ publicUrl, cause: null })
@@ -134,17 +96,17 @@ test('a way is tried without being taken, and the one in use goes on afterwards'
 }, 60_000)
 
 test('a token goes from the clipboard into the keychain, and nowhere else', async () => {
-  clipboard = '  eyJhIjoiYiJ9-token \n'
+  home.clipboard = '  eyJhIjoiYiJ9-token \n'
   await connection.pasteToken('cloudflared')
-  expect(clipboard).toBe('')
-  expect(store.secrets.get('tunnel-token/cloudflared')).toBe('eyJhIjoiYiJ9-token')
+  expect(home.clipboard).toBe('')
+  expect(home.secrets.get('tunnel-token/cloudflared')).toBe('eyJhIjoiYiJ9-token')
   const { hasToken, sshPublicKey } = await connection.means()
   expect(hasToken).toEqual({ cloudflared: true, ngrok: false })
   expect(sshPublicKey).toMatch(/^ssh-ed25519 AAAA\S+ eVault Desktop$/)
   expect((await connection.means()).sshPublicKey).toBe(sshPublicKey)
   expect(JSON.stringify(await connection.read())).not.toContain('token')
 
-  clipboard = 'two words'
+  home.clipboard = 'two words'
   await expect(connection.pasteToken('ngrok')).rejects.toThrow('no token')
-  expect(clipboard).toBe('two words')
+  expect(home.clipboard).toBe('two words')
 })

@@ -63,12 +63,12 @@ const resolved = async (ename: string) =>
 
 const reachQuery = `{ reach {
   registration { isPublic uri confirmedAt problem problemDetail }
-  spans { publicUrl provider since provenAt endedAt causeCode causeParameters } } }`
+  spans { publicUrl provider since provenAt endedAt causeCode causeParameters missed missedAt } } }`
 const readReach = async (it: TestVault) => (await it.owner(reachQuery)).data.reach
 
 const since = Date.UTC(2026, 0, 2)
 const up = (publicUrl: string, provenAt = since, from = since) =>
-  ({ state: 'up', publicUrl, provider: 'ssh', since: from, provenAt }) as const
+  ({ state: 'up', publicUrl, provider: 'ssh', since: from, provenAt, missed: null }) as const
 const lost = { code: 'LOST', parameters: { host: 'relay.example' } }
 
 test('the registry is told of an address when it is proven, not before, and of the next one', async () => {
@@ -164,10 +164,14 @@ test('each time that the vault was reachable is kept, with how it ended', async 
     it.vault.reach.tell(up('https://one.example'))
     it.vault.reach.tell(up('https://one.example', since + 30_000))
     it.vault.reach.tell({ state: 'down', cause: lost })
-    it.vault.reach.tell(up('https://two.example', since + 60_000, since + 50_000))
+    const missed = { count: 7, lastAt: since + 40_000 }
+    it.vault.reach.tell({ ...up('https://two.example', since + 60_000, since + 50_000), missed })
     await expect.poll(async () => (await readReach(it)).spans).toHaveLength(2)
     expect((await readReach(it)).spans).toMatchObject([
-      { publicUrl: 'https://two.example', provider: 'ssh', endedAt: null, causeCode: null },
+      {
+        ...{ publicUrl: 'https://two.example', provider: 'ssh', endedAt: null, causeCode: null },
+        ...{ missed: 7, missedAt: '2026-01-02T00:00:40.000Z' },
+      },
       {
         provenAt: '2026-01-02T00:00:30.000Z',
         endedAt: expect.stringMatching(/^20/),

@@ -20,6 +20,14 @@ const forbidden = [
   ['src/tunnel/a.ts', '../evault/index.ts'],
   ['src/tunnel/a.ts', '../w3id/ename.ts'],
   ['src/tunnel/a.ts', 'electron'],
+  ['src/tunnel/a.ts', '../relay/relay.ts'],
+  ['src/registry/a.ts', '../relay/relay.ts'],
+  ['src/evault/a.ts', '../relay/relay.ts'],
+  ['src/main/a.ts', '../relay/relay.ts'],
+  ['src/renderer/a.ts', '../relay/route.ts'],
+  ['src/relay/a.ts', '../evault/index.ts'],
+  ['src/relay/a.ts', '../cli/settings.ts'],
+  ['src/relay/a.ts', 'electron'],
   ['src/evault/http/a.ts', '../../main/settings.ts'],
   ['src/evault/http/a.ts', '../../tunnel/probe.ts'],
   ['src/renderer/a.ts', '../tunnel/status.ts'],
@@ -42,6 +50,11 @@ const allowed = [
   ['src/main/a.ts', 'electron'],
   ['src/main/a.ts', '../tunnel/supervisor.ts'],
   ['src/tunnel/a.ts', 'node:net'],
+  ['src/relay/a.ts', '../registry/client.ts'],
+  ['src/relay/a.ts', '../tunnel/ssh-key.ts'],
+  ['src/relay/a.ts', '../w3id/ename.ts'],
+  ['src/cli/a.ts', '../relay/relay.ts'],
+  ['src/cli/a.ts', '../tunnel/tunnel.ts'],
 ] as const
 
 test('the linter refuses imports between rooms that the design does not allow', async () => {

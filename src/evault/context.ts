@@ -23,6 +23,7 @@ import {
 } from './keys/identity.ts'
 import { openOwnerKeys } from './keys/owner-keys.ts'
 import { ownJwks } from './keys/public-jwk.ts'
+import { proveToRelay } from './keys/relay-proof.ts'
 import { openTenants } from './keys/tenants.ts'
 import type { Log } from './log.ts'
 import { OpenParts } from './open-parts.ts'
@@ -70,6 +71,8 @@ export interface Vault extends AsyncDisposable {
   readonly keychain: KeyCustody['keychain']
   /** Is told what becomes of the tunnel. */
   readonly reach: Pick<Reach, 'tell'>
+  /** A proof of the eName for a relay at this origin (`proveToRelay`). */
+  relayProof(relayUrl: string): Promise<string>
   /** Has the registry forget where the vault is. Throws a RegistryError. */
   leaveRegistry(): Promise<void>
   /** True where it was opened `withoutKeys`, and there are none. */
@@ -194,6 +197,7 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     keychain: custody.keychain,
     keyless: ownerKeys.keyless,
     reach,
+    relayProof: (relayUrl) => proveToRelay(relayUrl, ename, ownerKeys, tenants),
     leaveRegistry: tenants.leaveRegistry,
     async openIngress() {
       const { port, probeKey } = await openIngress()

@@ -16,6 +16,7 @@ import { type AppSettings, openSettings } from './settings.ts'
 import { createSetup } from './setup.ts'
 import { createRecoveryKits } from './vault/recovery-kit.ts'
 import { createRegistryChooser } from './vault/registry-choice.ts'
+import { createRelayProofs } from './vault/relay-proofs.ts'
 import { restoreFromKit } from './vault/restoration.ts'
 import type { VaultSupervisor } from './vault/supervisor.ts'
 import { createAppVault, openSecretStore } from './vault/vault.ts'
@@ -63,8 +64,10 @@ async function run(): Promise<void> {
   const log = pino({ base: null, formatters: { level: (label) => ({ level: label }) } }, logFile)
   let restored: RestoredIdentity | null = null
   let shown: Desktop | null = null
+  const relayProofs = createRelayProofs()
   const vault = createAppVault({
     dataDirectory,
+    relayProofs,
     processEntry: join(import.meta.dirname, 'vault.js'),
     templateDirectory: join(outDirectory, 'template'),
     windowOrigin,
@@ -86,7 +89,7 @@ async function run(): Promise<void> {
   const openStore = async () =>
     openSecretStore((await settings.read()).keys ?? 'keychain', dataDirectory)
   const connection = createConnection({
-    ...{ settings, openStore, vault, clipboard, log },
+    ...{ settings, openStore, vault, relayProofs, clipboard, log },
     onChange: (state) => void shown?.window.send('connection:changed', state),
   })
   const setup = createSetup({

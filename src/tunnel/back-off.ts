@@ -16,6 +16,8 @@ const longestMs: Record<TunnelCode, number> = {
   TIMEOUT: brisk,
   BAD_ANSWER: gentle,
   FORWARDING_REFUSED: gentle,
+  PROOF_REFUSED: gentle,
+  PROOF_UNAVAILABLE: gentle,
   PORT_TAKEN: gentle,
   PROGRAM_ENDED: gentle,
   PROBE_UNREACHABLE: gentle,

@@ -38,6 +38,18 @@ test('the vault’s own answer is a proof, and each probe asks with a nonce of i
   expect(headers).toEqual(['close', 'close'])
 })
 
+test('the path of the public address stays before that of the probe', async () => {
+  const paths: string[] = []
+  const url = await serve((request, response) => {
+    paths.push(request.url ?? '')
+    response.end(probeAnswer(key, (request.url ?? '').slice(-43)))
+  })
+  expect(await probe(`${url}/@a-vault`, forever)).toBeNull()
+  expect(await probe(`${url}/@a-vault/`, forever)).toBeNull()
+  for (const asked of paths)
+    expect(asked).toMatch(/^\/@a-vault\/\.well-known\/evault-probe\/.{43}$/)
+})
+
 test('an answer that was recorded, cut, lengthened or made with another key is no proof', async () => {
   let recorded = ''
   const answers = [

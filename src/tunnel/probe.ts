@@ -27,7 +27,7 @@ export function createHttpProbe(key: Uint8Array): Probe {
     signal.throwIfAborted()
     const nonce = randomBytes(32).toString('base64url')
     try {
-      const answer = await get(new URL(probePath + nonce, publicUrl), signal)
+      const answer = await get(probeUrl(publicUrl, nonce), signal)
       return isEqual(answer, probeAnswer(key, nonce))
         ? null
         : { code: 'PROBE_WRONG', parameters: {} }
@@ -44,6 +44,13 @@ export function createHttpProbe(key: Uint8Array): Probe {
  */
 export function probeAnswer(key: Uint8Array, nonce: string): string {
   return createHmac('sha256', key).update(nonce).digest('base64url')
+}
+
+/** Below the path of the public address, where it has one. */
+function probeUrl(publicUrl: string, nonce: string): URL {
+  const url = new URL(publicUrl)
+  url.pathname = url.pathname.replace(/\/$/, '') + probePath + nonce
+  return url
 }
 
 async function get(url: URL, signal: AbortSignal): Promise<string> {

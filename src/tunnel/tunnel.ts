@@ -9,6 +9,9 @@
  * - `HOST_KEY_NOT_KEPT` {host}: a server’s key could not be put away, so it is not trusted either.
  * - `KEY_UNUSABLE` {}: the private key given is none, or of a kind unknown here.
  * - `LOGIN_REFUSED` {host, user}: the server does not accept the key.
+ * - `PROOF_REFUSED` {host}: the relay does not accept who we say we are.
+ * - `PROOF_UNAVAILABLE` {}: we cannot prove it now: the owner’s key does not sign, or the registry has
+ *   not certified it.
  * - `FORWARDING_REFUSED` {host, port}: the server does not open the port: not allowed, or taken.
  * - `PORT_TAKEN` {port}: another program on this computer listens there.
  * - `TOKEN_MISSING` {program}: the owner has given none.
@@ -33,6 +36,8 @@ export type TunnelCode =
   | 'HOST_KEY_NOT_KEPT'
   | 'KEY_UNUSABLE'
   | 'LOGIN_REFUSED'
+  | 'PROOF_REFUSED'
+  | 'PROOF_UNAVAILABLE'
   | 'FORWARDING_REFUSED'
   | 'PORT_TAKEN'
   | 'TOKEN_MISSING'
@@ -77,7 +82,8 @@ export function detailOf(error: unknown): string {
 
 /** A way from the world to one port of this computer. Closing it ends all that runs through it. */
 export interface TunnelConnection extends AsyncDisposable {
-  /** Origin at which the world reaches the port: `https://vault.example.org`. */
+  /** Address at which the world reaches the port, without a slash at its end:
+   * `https://vault.example.org`, with a relay also `https://relay.example.org/@<id>`. */
   readonly publicUrl: string
   /** Settles when the connection has ended, by itself or because it was closed; never rejects. */
   readonly lost: Promise<TunnelCause>
@@ -85,7 +91,7 @@ export interface TunnelConnection extends AsyncDisposable {
 
 /** One way of being reachable. */
 export interface TunnelProvider {
-  readonly kind: 'own-address' | 'ssh' | 'cloudflared'
+  readonly kind: 'own-address' | 'ssh' | 'cloudflared' | 'relay'
   /**
    * Connects. That it connected proves nothing about being reachable.
    * @param port of 127.0.0.1, the only one that the world reaches through it

@@ -13,6 +13,8 @@ export interface AwarenessRoom extends AsyncDisposable {
   readonly awareness: Awareness
   /** Base URLs that the registry lists; null while it is away. */
   listed: string[] | null
+  /** At how many moments others wait for an answer, from 0 to 1. */
+  askedShare: number
   /** Lets the clock go on by so many milliseconds. */
   pass(milliseconds: number): void
   /** As after the end of the process: what was on the way is forgotten. */
@@ -49,7 +51,7 @@ export async function openAwarenessRoom(listed: string[] | null = []): Promise<A
   async function start(): Promise<void> {
     awareness = await openAwareness({
       ...{ db: store.db, ids: store.ids, feed: store.feed, log },
-      askedShare: () => 0,
+      askedShare: () => room.askedShare,
       registry: {
         platforms: async () => {
           if (room.listed === null) throw unreachable()
@@ -79,7 +81,7 @@ export async function openAwarenessRoom(listed: string[] | null = []): Promise<A
     prepareMetaEnvelope({ ontology: 'a-type', payload, acl: ['*'] })
 
   const room: AwarenessRoom = {
-    ...{ store, ename, stop, listed, errors },
+    ...{ store, ename, stop, listed, askedShare: 0, errors },
     get awareness() {
       return awareness as Awareness
     },

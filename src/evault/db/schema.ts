@@ -319,6 +319,9 @@ export const reachableSpans = pgTable(
     endedAt: moment(),
     /** Why it ended, where that was no wish of the owner's. */
     cause: json().$type<ReachCause>(),
+    /** How often somebody had asked while the vault was away, and when last; where that is known. */
+    missed: integer(),
+    missedAt: moment(),
   },
   (table) => [primaryKey({ columns: [table.ename, table.spanId] })],
 )

@@ -28,5 +28,7 @@ function describe({ spanId: id, cause, ...span }: ReachableSpan): ReachableSpanA
     endedAt: span.endedAt?.toISOString() ?? null,
     causeCode: cause?.code ?? null,
     causeParameters: cause?.parameters ?? null,
+    missed: span.missed,
+    missedAt: span.missedAt?.toISOString() ?? null,
   }
 }

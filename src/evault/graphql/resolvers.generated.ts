@@ -1618,6 +1618,10 @@ export type ReachableSpan = {
   /** Null for one that goes on; ISO 8601. */
   endedAt: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
+  /** How often somebody asked before it, while the vault was away; null where nobody counted. */
+  missed: Maybe<Scalars['Int']['output']>;
+  /** When that was last; ISO 8601. */
+  missedAt: Maybe<Scalars['String']['output']>;
   /** When a probe last came back; ISO 8601. */
   provenAt: Scalars['String']['output'];
   /** Kind of the tunnel's provider. */
@@ -2925,6 +2929,8 @@ export type ReachableSpanResolvers<ContextType = GraphQLContext, ParentType exte
   causeParameters?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   endedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  missed?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  missedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   provenAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   publicUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

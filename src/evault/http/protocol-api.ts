@@ -1,6 +1,6 @@
 import cors from '@fastify/cors'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { createRateLimit } from '../access/rate-limit.ts'
+import { createRateLimit } from '../../registry/rate-limit.ts'
 import type { VaultConfig } from '../config/config.ts'
 import { TooManyRequests } from '../errors.ts'
 import { createPublicGraphQL } from '../graphql/server.ts'

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
+import type { RateLimit } from '../../registry/rate-limit.ts'
 import { identifyCaller } from '../access/caller.ts'
 import { normalisePlatform } from '../access/platform-name.ts'
-import type { RateLimit } from '../access/rate-limit.ts'
 import { RequestError, TooManyRequests } from '../errors.ts'
 import { createRequestContext, type RequestContext } from '../graphql/context.ts'
 import type { Services } from '../services.ts'

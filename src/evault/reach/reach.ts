@@ -20,8 +20,16 @@ export type ReachNews =
       readonly provider: string
       readonly since: number
       readonly provenAt: number
+      /** How often somebody asked before, while the vault was away; null where nobody counted. */
+      readonly missed: Missed | null
     }
   | { readonly state: 'down'; readonly cause: ReachCause | null }
+
+export interface Missed {
+  readonly count: number
+  /** Null when nobody did. */
+  readonly lastAt: number | null
+}
 
 /** As the tunnel has it: a code, and what it names. */
 export interface ReachCause {
@@ -107,12 +115,15 @@ function createSpans(db: Database, ename: string, ids: IdClock) {
   }
 
   async function begin(news: Extract<ReachNews, { state: 'up' }>, key: string): Promise<void> {
-    const { publicUrl, provider } = news
+    const { publicUrl, provider, missed } = news
+    const lastAt = missed?.lastAt ?? null
     const spanId = ids.next()
     await db.insert(reachableSpans).values({
       ...{ ename, spanId, publicUrl, provider, cause: null, endedAt: null },
       since: new Date(news.since),
       provenAt: new Date(news.provenAt),
+      missed: missed?.count ?? null,
+      missedAt: lastAt === null ? null : new Date(lastAt),
     })
     open = { id: spanId, key }
     const newest = db

@@ -12,12 +12,21 @@ import type {
 } from '../../ipc/connection.ts'
 import type { VaultStatus } from '../../ipc/contract.ts'
 import { createHttpProbe } from '../../tunnel/probe.ts'
+import type { Missed } from '../../tunnel/relay.ts'
 import type { TunnelStatus } from '../../tunnel/status.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '../../tunnel/supervisor.ts'
-import type { TunnelCause } from '../../tunnel/tunnel.ts'
+import { type TunnelCause, TunnelError } from '../../tunnel/tunnel.ts'
 import type { SettingsFile } from '../settings.ts'
+import type { RelayProofs } from '../vault/relay-proofs.ts'
 import type { VaultSupervisor } from '../vault/supervisor.ts'
-import { createProvider, findProgram, serverName, sshKey, tokenName } from './providers.ts'
+import {
+  createProvider,
+  findProgram,
+  type OwnIdentity,
+  serverName,
+  sshKey,
+  tokenName,
+} from './providers.ts'
 import { createReachReport } from './reach-report.ts'
 
 /** Makes the vault reachable in the ways that the owner set up, for as long as it is open. */
@@ -43,7 +52,8 @@ export interface Connection {
 interface Means {
   readonly settings: SettingsFile
   readonly openStore: () => Promise<SecretStore>
-  readonly vault: Pick<VaultSupervisor, 'call'>
+  readonly vault: Pick<VaultSupervisor, 'call' | 'status'>
+  readonly relayProofs: Pick<RelayProofs, 'during'>
   readonly clipboard: { readText(): Promise<string> | string; clear(): unknown }
   readonly onChange: (state: ConnectionState) => void
   readonly log: Logger
@@ -56,7 +66,7 @@ const off: TunnelStatus = { state: 'off' }
 const longestLeaveMs = 2_000
 
 export function createConnection(means: Means): Connection {
-  const { settings, openStore, vault, clipboard, onChange, log } = means
+  const { settings, openStore, vault, relayProofs, clipboard, onChange, log } = means
   let supervisor: TunnelSupervisor | null = null
   let lastProof: ConnectionState['lastProof'] = null
   let shownState: VaultStatus['state'] = 'none'
@@ -71,7 +81,25 @@ export function createConnection(means: Means): Connection {
         hostKeys: { ...before.hostKeys, [server]: hostKey },
       })),
   }
-  const providerOf = (way: ConnectionWay) => createProvider(way, { openStore, hostKeys })
+  let missed: Missed | null = null
+  const onMissed = (told: Missed) => {
+    missed = told
+  }
+  const providerOf = (way: ConnectionWay) =>
+    createProvider(way, { openStore, hostKeys, identity, onMissed })
+
+  const identity: OwnIdentity = {
+    ename() {
+      const { status } = vault
+      if (status.state !== 'ready') throw new TunnelError('PROOF_UNAVAILABLE')
+      return status.ename
+    },
+    prove(relayUrl) {
+      const { call } = vault
+      if (call === null) throw new TunnelError('PROOF_UNAVAILABLE')
+      return relayProofs.during(relayUrl, () => call('relayProof', relayUrl))
+    },
+  }
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = turn.then(work)
@@ -105,6 +133,8 @@ export function createConnection(means: Means): Connection {
     const { port, probe } = await openIngress()
     const report = createReachReport({
       kindOf: (provider) => ways[provider]?.kind ?? '',
+      // Only relays count.
+      missedBy: (provider) => (ways[provider]?.kind === 'relay' ? missed : null),
       // A vault that has ended knows by itself that it is not reached.
       tell: (news) => void vault.call?.('tellReach', news).catch(() => {}),
     })

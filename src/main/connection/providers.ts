@@ -5,6 +5,7 @@ import type { SecretStore } from '../../evault/index.ts'
 import type { ConnectionWay, TokenKind } from '../../ipc/connection.ts'
 import { createCloudflaredTunnel } from '../../tunnel/cloudflared.ts'
 import { createOwnAddress } from '../../tunnel/own-address.ts'
+import { createRelayTunnel, type Missed } from '../../tunnel/relay.ts'
 import { createSshTunnel } from '../../tunnel/ssh.ts'
 import { createSshKey } from '../../tunnel/ssh-key.ts'
 import { TunnelError, type TunnelProvider } from '../../tunnel/tunnel.ts'
@@ -16,9 +17,20 @@ export interface HostKeys {
   keep(server: string, hostKey: string): Promise<void>
 }
 
+/** Whom a relay is told that we are. */
+export interface OwnIdentity {
+  /** @throws TunnelError PROOF_UNAVAILABLE while no vault is open */
+  ename(): string
+  /** @throws TunnelError PROOF_UNAVAILABLE, and what the vault says */
+  prove(relayUrl: string): Promise<string>
+}
+
 export interface ProviderMeans {
   readonly openStore: () => Promise<SecretStore>
   readonly hostKeys: HostKeys
+  readonly identity: OwnIdentity
+  /** Told how often somebody asked while the vault was away. */
+  readonly onMissed: (missed: Missed) => void
 }
 
 const sshKeyName = 'tunnel-ssh-key'
@@ -50,7 +62,10 @@ function makerOf(way: ConnectionWay, means: ProviderMeans): () => Promise<Tunnel
     case 'own-address':
       return async () => createOwnAddress(way)
     case 'ssh':
-      return async () => createSshTunnel({ ...way, ...(await loginOf(way, means)) })
+      return async () => {
+        const { privateKey } = await sshKey(await means.openStore())
+        return createSshTunnel({ ...way, privateKey, ...(await pinOf(way, means)) })
+      }
     case 'cloudflared':
       return async () => {
         const file = await findProgram('cloudflared')
@@ -58,18 +73,25 @@ function makerOf(way: ConnectionWay, means: ProviderMeans): () => Promise<Tunnel
         const named = way.named && { ...way.named, token: await tokenOf('cloudflared', means) }
         return createCloudflaredTunnel({ file, environment: programEnvironment(), named })
       }
+    case 'relay':
+      return async () => {
+        const { host, port, publicUrl: relayUrl } = way
+        const { hostKey, keepHostKey } = await pinOf(way, means)
+        const ename = means.identity.ename()
+        const proof = () => means.identity.prove(relayUrl)
+        return createRelayTunnel({
+          ...{ host, port, ename, hostKey, keepHostKey, proof },
+          onMissed: means.onMissed,
+        })
+      }
     default:
       throw new Error(`${way.kind} is not there yet`)
   }
 }
 
-async function loginOf(
-  way: { host: string; port: number },
-  { openStore, hostKeys }: ProviderMeans,
-) {
+async function pinOf(way: { host: string; port: number }, { hostKeys }: ProviderMeans) {
   const server = serverName(way)
   return {
-    privateKey: (await sshKey(await openStore())).privateKey,
     hostKey: await hostKeys.known(server),
     keepHostKey: (hostKey: string) => hostKeys.keep(server, hostKey),
   }

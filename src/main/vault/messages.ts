@@ -22,6 +22,8 @@ export interface VaultCalls {
   /** Opens what a tunnel leads to; `probeKey` proves that it does. */
   openIngress: { parameters: []; result: { readonly port: number; readonly probeKey: Uint8Array } }
   tellReach: { parameters: [ReachNews]; result: undefined }
+  /** For a relay at this origin. */
+  relayProof: { parameters: [string]; result: string }
   leaveRegistry: { parameters: []; result: undefined }
 }
 export type VaultMethod = keyof VaultCalls

@@ -70,6 +70,7 @@ type Answers = {
 const answers: Answers = {
   openIngress: (vault) => vault.openIngress(),
   tellReach: (vault, news) => void vault.reach.tell(news),
+  relayProof: (vault, relayUrl) => vault.relayProof(relayUrl),
   leaveRegistry: async (vault) => void (await vault.leaveRegistry()),
 }
 

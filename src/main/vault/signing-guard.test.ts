@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { recoveryRequestBytes } from '../../w3id/identity-log/entry.ts'
+import { createRelayProofs } from './relay-proofs.ts'
 import { createSigningGuard, type OwnerQuestion } from './signing-guard.ts'
 
 const bytes = (value: unknown) =>
@@ -18,6 +19,8 @@ const request = Buffer.from(
   }),
 ).toString()
 
+const relayProofs = createRelayProofs()
+
 function guardThat(answer: boolean, isNew = true) {
   const asked: OwnerQuestion[] = []
   const guard = createSigningGuard(
@@ -26,6 +29,7 @@ function guardThat(answer: boolean, isNew = true) {
       return answer
     },
     () => isNew,
+    relayProofs,
   )
   return { guard, asked }
 }
@@ -280,5 +284,45 @@ describe('a session of a platform', () => {
     const other = guard.allow('@v/registry', bytes('s'), 'w3ds-session', origin)
     await expect(other).rejects.toThrow('not a key of the owner')
     expect(asked).toEqual([])
+  })
+})
+
+describe('a proof for a relay', () => {
+  const now = Math.floor(Date.now() / 1000)
+  const relay = 'https://relay.example'
+  const proof = (claims: object) =>
+    bytes(
+      [
+        { alg: 'ES256', typ: 'JWT', kid: 'owner' },
+        { iss: '@a', iat: now, exp: now + 60, ...claims },
+      ]
+        .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+        .join('.'),
+    )
+
+  test('is signed without a question, while main connects there and not afterwards', async () => {
+    const { guard, asked } = guardThat(false)
+    const sign = () => guard.allow('@v/owner', proof({ aud: relay }), 'relay-proof')
+    await expect(sign()).rejects.toThrow('no proof for a relay in use')
+    await relayProofs.during(relay, sign)
+    await expect(sign()).rejects.toThrow('no proof for a relay in use')
+    expect(asked).toEqual([])
+  })
+
+  test.each([
+    ['for another relay', proof({ aud: 'https://elsewhere.example' })],
+    ['that lasts longer', proof({ aud: relay, exp: now + 61 })],
+    ['that introduces the owner to another vault', proof({ aud: '@b' })],
+    ['that is none', bytes('f'.repeat(64))],
+  ])('one %s is not', async (_, text) => {
+    const { guard } = guardThat(true)
+    await relayProofs.during(relay, async () => {
+      await expect(guard.allow('@v/owner', text, 'relay-proof')).rejects.toThrow(
+        'Nothing was signed',
+      )
+      await expect(
+        guard.allow('@v/registry', proof({ aud: relay }), 'relay-proof'),
+      ).rejects.toThrow('not a key of the owner')
+    })
   })
 })

@@ -8,6 +8,7 @@ import {
 import { canonicalJson } from '../../w3id/canonical-json.ts'
 import type { TrustList } from '../../w3id/identity-log/entry.ts'
 import { readSessionRequest, type SessionRequest } from '../../w3id/session-request.ts'
+import type { RelayProofs } from './relay-proofs.ts'
 
 /** A change of an identity that waits for the owner's word. */
 export interface IdentityChange {
@@ -115,13 +116,14 @@ const recoveryRequest = z.strictObject({
  * The vault process talks to strangers, so main does not sign what it is handed: digests of the
  * operation log, tokens with the registry's key, and what the owner has confirmed in a dialog of
  * main's own: entries of the identity log, approvals of somebody else's recovery, binding
- * documents, tokens that introduce the owner to another vault, and sessions of platforms. The first
- * entry of a new vault needs no confirmation; later it could begin another history of the keys.
+ * documents, tokens that introduce the owner to another vault, and sessions of platforms; and
+ * proofs for the relays that main connects to. The first entry of a new vault needs no confirmation; later it could begin another history of the keys.
  * @param isNew whether the vault is being made: it has never been open
  */
 export function createSigningGuard(
   confirm: (question: OwnerQuestion) => Promise<boolean>,
   isNew: () => boolean,
+  relayProofs: Pick<RelayProofs, 'check'>,
 ): SigningGuard {
   const confirmed = new Map<string, number>()
   const introduced = new Map<string, number>()
@@ -196,6 +198,7 @@ export function createSigningGuard(
       if (purpose === 'binding-document') return allowDocument(bytes)
       if (purpose === 'person-token') return allowIntroduction(bytes)
       if (purpose === 'w3ds-session') return allowSession(bytes, origin)
+      if (purpose === 'relay-proof') return relayProofs.check(bytes)
       if (!hexDigest.test(Buffer.from(bytes).toString('latin1'))) {
         throw refusal('this is no digest of the operation log')
       }

@@ -17,6 +17,7 @@ import type { SettingsFile } from '../settings.ts'
 import { launchVaultProcess } from './launch.ts'
 import type { CustodyMethod, ToVault } from './messages.ts'
 import { registrySecretName } from './registry-choice.ts'
+import type { RelayProofs } from './relay-proofs.ts'
 import { createSigningGuard, type OwnerQuestion, type SigningGuard } from './signing-guard.ts'
 import { createVaultSupervisor, type VaultSupervisor } from './supervisor.ts'
 
@@ -31,6 +32,8 @@ interface AppVaultOptions {
   readonly restored: () => RestoredIdentity | null
   /** Asks the owner before something is signed, in a dialog of main's own. */
   readonly confirm: (question: OwnerQuestion) => Promise<boolean>
+  /** The relays that the vault may prove itself to. */
+  readonly relayProofs: RelayProofs
   readonly onLog: (chunk: Buffer) => void
   readonly onStatus: (status: VaultStatus) => void
 }
@@ -39,7 +42,7 @@ interface AppVaultOptions {
 export function createAppVault(options: AppVaultOptions): VaultSupervisor {
   const { dataDirectory, templateDirectory, windowOrigin, version } = options
   let custody: KeyCustody | null = null
-  const guard = createSigningGuard(options.confirm, () => !hasKeys)
+  const guard = createSigningGuard(options.confirm, () => !hasKeys, options.relayProofs)
   let hasKeys = false
 
   async function describeStart(): Promise<Extract<ToVault, { kind: 'start' }>> {

@@ -7,5 +7,7 @@ CREATE TABLE "reachable_spans" (
 	"proven_at" timestamp (3) with time zone NOT NULL,
 	"ended_at" timestamp (3) with time zone,
 	"cause" json,
+	"missed" integer,
+	"missed_at" timestamp (3) with time zone,
 	CONSTRAINT "reachable_spans_ename_span_id_pk" PRIMARY KEY("ename","span_id")
 );

@@ -22,7 +22,9 @@ export function useFrames(
     const watch = async () => {
       while (!isEnded) {
         if (element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
-          const texts = await reader.read(await createImageBitmap(element))
+          // There is none while a camera is turned off.
+          const frame = await createImageBitmap(element).catch(() => null)
+          const texts = frame && (await reader.read(frame))
           if (!isEnded) tell(texts ?? [])
         }
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))

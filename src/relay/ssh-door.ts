@@ -1,0 +1,168 @@
+import { createServer, type Server, type Socket } from 'node:net'
+import type { Logger } from 'pino'
+import ssh2, { type AuthContext, type Connection } from 'ssh2'
+import { createRateLimit } from '../registry/rate-limit.ts'
+import { addressKey } from './address-key.ts'
+import type { Admission } from './admission.ts'
+import { publicUrlOf } from './route.ts'
+import { createVaultLink, type VaultLink } from './vault-link.ts'
+import type { Vaults } from './vaults.ts'
+
+/** For a connection to say who it is and what it wants. */
+const longestGreetingMs = 15_000
+const mostConnections = 2_048
+/** A minute, from one address. */
+const connectRate = 120
+const mostTries = 3
+/** Of what is refused; a program of ours asks for nothing of it. */
+const mostRefusals = 10
+const keepAliveMs = 10_000
+const mostUnanswered = 3
+
+export interface SshDoorOptions {
+  /** Private, in OpenSSH’s format. */
+  readonly hostKey: string
+  readonly listen: { readonly address: string; readonly port: number }
+  readonly admission: Admission
+  readonly vaults: Vaults
+  readonly relayUrl: URL
+  /** Whether all host names below the relay’s lead to it. */
+  readonly byHostName: boolean
+  readonly log: Logger
+}
+
+/** Where vaults come in: an SSH server that does nothing but lead requests to them. */
+export interface SshDoor extends AsyncDisposable {
+  readonly port: number
+}
+
+/** @throws the system’s error when it cannot listen */
+export async function openSshDoor(options: SshDoorOptions): Promise<SshDoor> {
+  const sockets = new Map<string, Socket>()
+  const ssh = new ssh2.Server({
+    hostKeys: [options.hostKey],
+    ident: 'evault-relay',
+    // What is small on the wire must not be large in here.
+    algorithms: { compress: ['none'] },
+    keepaliveInterval: keepAliveMs,
+    keepaliveCountMax: mostUnanswered,
+  })
+  ssh.on('connection', (client, { ip, port }) => {
+    const socket = sockets.get(`${ip} ${port}`)
+    if (socket) receive(client, socket, options)
+  })
+  const mayCome = createRateLimit({ perMinute: connectRate })
+  const server = createServer({ noDelay: true }, (socket) => {
+    socket.on('error', () => {})
+    if (sockets.size >= mostConnections || mayCome.take(addressKey(socket.remoteAddress)) > 0) {
+      socket.destroy()
+      return
+    }
+    const name = `${socket.remoteAddress} ${socket.remotePort}`
+    sockets.set(name, socket)
+    socket.once('close', () => sockets.delete(name))
+    ssh.injectSocket(socket)
+    const timer = setTimeout(() => {
+      if (!registered.has(socket)) socket.destroy()
+    }, longestGreetingMs)
+    socket.once('close', () => clearTimeout(timer))
+  })
+  await listen(server, options.listen)
+  return {
+    port: (server.address() as { port: number }).port,
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      for (const socket of sockets.values()) socket.destroy()
+      await closed
+    },
+  }
+}
+
+/** Connections that are the way to a vault. */
+const registered = new WeakSet<Socket>()
+
+function listen(server: Server, { address, port }: SshDoorOptions['listen']): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, address, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function receive(client: Connection, socket: Socket, options: SshDoorOptions): void {
+  let vault = ''
+  let tries = 0
+  client.on('error', () => socket.destroy())
+  client.on('authentication', (context) => {
+    tries += 1
+    if (tries > mostTries) socket.destroy()
+    else if (context.method !== 'password') context.reject(['password'])
+    else void letIn(context, context.password)
+  })
+  async function letIn(context: AuthContext, proof: string): Promise<void> {
+    try {
+      const id = await options.admission.admit(context.username, proof)
+      if (id === null) {
+        context.reject(['password'])
+        return
+      }
+      vault = id
+      context.accept()
+    } catch (error) {
+      // Not knowing is not refusing: the vault comes back in a moment.
+      options.log.warn({ code: (error as { code?: unknown }).code }, 'the registry cannot be asked')
+      socket.destroy()
+    }
+  }
+  client.once('ready', () => serveClient(client, socket, vault, options))
+}
+
+/** One registration, and nothing else. */
+function serveClient(
+  client: Connection,
+  socket: Socket,
+  vault: string,
+  options: SshDoorOptions,
+): void {
+  let link: VaultLink | null = null
+  let refusals = 0
+  const end = (why: string) => {
+    if (link) link.cut(why)
+    else socket.destroy()
+  }
+  for (const event of ['session', 'tcpip', 'openssh.streamlocal'] as const) {
+    client.on(event as 'session', () => end('asks for more than it may'))
+  }
+  client.on('request', (accept, refuse, name, info) => {
+    const isWanted = name === 'tcpip-forward' && 'bindPort' in info && info.bindPort > 0
+    if (isWanted && link === null && accept) {
+      link = createVaultLink(vault, client, socket, info)
+      registered.add(socket)
+      accept()
+      welcome(link, options)
+      return
+    }
+    refuse?.()
+    refusals += 1
+    if (refusals > mostRefusals) end('asks for more than it may')
+  })
+}
+
+/**
+ * What a vault is told first, as one line of JSON on a connection of its own from `relay`.
+ * - `publicUrl`: where the world reaches it.
+ * - `missed`: how often somebody asked while it was away, and when last (ms since 1970, or null).
+ */
+function welcome(link: VaultLink, { vaults, relayUrl, byHostName, log }: SshDoorOptions): void {
+  const missed = vaults.add(link)
+  const ename = `@${link.vault}`
+  log.info({ ename, missed: missed.count }, 'vault connected')
+  void link.ended.then((why) => log.info({ ename, why }, 'vault gone'))
+  const publicUrl = publicUrlOf(link.vault, relayUrl, byHostName)
+  link.open({ address: 'relay', port: 0 }).then(
+    (channel) => channel.resume().end(`${JSON.stringify({ publicUrl, missed })}\n`),
+    () => link.cut('does not listen'),
+  )
+}
