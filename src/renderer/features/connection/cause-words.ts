@@ -110,6 +110,17 @@ const words: Readonly<Record<string, (named: Named) => CauseWords>> = {
       wayOut: t`It is made again by itself.`,
     }
   },
+  PROOF_REFUSED(named) {
+    const host = hostOf(named)
+    return {
+      what: t`${host} does not accept the proof that this vault is yours.`,
+      wayOut: t`Ask whoever runs the relay whether it serves your vault and knows its registry.`,
+    }
+  },
+  PROOF_UNAVAILABLE: () => ({
+    what: t`Your vault can’t prove to the relay who it is: its key does not sign, or the registry has not certified it.`,
+    wayOut: t`Check that your keychain is unlocked and that the registry answers.`,
+  }),
   PROBE_UNREACHABLE(named) {
     const detail = codeIn(named)
     return {

@@ -36,8 +36,8 @@ export function HistoryPane({ state }: { state: ConnectionState }) {
         <HistoryBar periods={periods} />
         <p className={classes.hint}>
           <Trans>
-            Before the first of these, nothing is known. Who tried while your vault was not
-            reachable can’t be known here: what does not arrive leaves no trace.
+            Before the first of these, nothing is known. Nor is who tried while your vault was not
+            reachable, for what does not arrive leaves no trace here; a relay counts how many did.
           </Trans>
         </p>
       </div>

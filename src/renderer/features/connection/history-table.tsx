@@ -1,16 +1,16 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import { memo, useRef, useState } from 'react'
 import { useNow } from '../../components/now.ts'
 import { Time } from '../../components/time.tsx'
-import { durationText } from '../../components/time-text.ts'
+import { durationText, exactTime } from '../../components/time-text.ts'
 import { GridRow, type RowPlace, VirtualGrid } from '../../components/virtual-grid.tsx'
 import { causeWords } from './cause-words.ts'
 import classes from './history-pane.module.css'
 import type { Period } from './reach-history.ts'
 import { kindName } from './way-words.ts'
 
-const columns = [t`Since`, t`State`, t`How long`, t`Address or reason`]
+const columns = [t`Since`, t`State`, t`How long`, t`Address or reason`, t`Tried meanwhile`]
 
 interface HistoryTableProps {
   readonly periods: readonly Period[]
@@ -64,9 +64,17 @@ const Row = memo(function Row({ period, lasted, ...place }: RowProps) {
       </td>
       <td>{lasted}</td>
       <td title={about}>{about}</td>
+      <td data-muted>{isReachable ? null : <Missed missed={period.missed} />}</td>
     </GridRow>
   )
 })
+
+function Missed({ missed }: Pick<Period, 'missed'>) {
+  if (missed === null) return t`Not known`
+  const times = plural(missed.count, { 0: 'Nobody', one: '# time', other: '# times' })
+  if (missed.at === null) return times
+  return <span title={exactTime(new Date(missed.at)).local}>{times}</span>
+}
 
 function stateWords(isReachable: boolean, goesOn: boolean): string {
   if (goesOn) return isReachable ? t`Reachable now` : t`Not reachable now`

@@ -75,6 +75,7 @@ it('knows the last proof from before the app was started', () => {
   const began = { ...stateOf({ state: 'waiting', retryAt: 0, failures }), lastProof: null }
   const span = {
     ...{ id: 'a', publicUrl, provider: 'ngrok', causeCode: null, causeParameters: null },
+    ...{ missed: null, missedAt: null },
     ...{ since: new Date(1).toISOString(), provenAt: new Date(200).toISOString(), endedAt: null },
   }
   expect(withKeptProof(began, []).lastProof).toBeNull()

@@ -7,7 +7,7 @@ function span(id: string, since: number, provenAt: number, more: Partial<Span> =
   return {
     ...{ id, publicUrl: 'https://me.example', provider: 'ssh' },
     ...{ since: at(since), provenAt: at(provenAt), endedAt: at(provenAt) },
-    ...{ causeCode: null, causeParameters: null, ...more },
+    ...{ causeCode: null, causeParameters: null, missed: null, missedAt: null, ...more },
   }
 }
 
@@ -45,6 +45,13 @@ it('says since when the vault is not reachable now, and does not call it reachab
   // What is up now is not what ended before; the vault has not been told of it yet.
   expect(shown(periodsOf([span('a', 1, 5)], up))).toEqual([['reachable', 1, 5, null]])
   expect(periodsOf([], down)).toEqual([])
+})
+
+it('knows how often somebody asked meanwhile where a relay counted', () => {
+  const counted = { missed: 3, missedAt: at(15) }
+  const spans = [span('c', 50, 60), span('b', 20, 30, counted), span('a', 1, 5)]
+  const gaps = periodsOf(spans, up).filter(({ isReachable }) => !isReachable)
+  expect(gaps.map(({ missed }) => missed)).toEqual([null, { count: 3, at: 15 * 60_000 }])
 })
 
 it('calls it no outage when one way gives way to another', () => {

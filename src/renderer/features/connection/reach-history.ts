@@ -15,6 +15,8 @@ export interface Period {
   readonly provider: string
   /** Why the world did not reach the vault; null where nobody looked. */
   readonly cause: ConnectionCause | null
+  /** How often somebody asked meanwhile, and when last; null where nobody counted. */
+  readonly missed: { readonly count: number; readonly at: number | null } | null
 }
 
 /** Shorter ones are no outage: one way has given way to another. */
@@ -39,7 +41,7 @@ export function periodsOf(
 function reachablePeriod(span: Span, goesOn: boolean): Period {
   const { id, publicUrl, provider } = span
   return {
-    ...{ id, isReachable: true, publicUrl, provider, cause: null },
+    ...{ id, isReachable: true, publicUrl, provider, cause: null, missed: null },
     from: Date.parse(span.since),
     // Until then it was proven; when it ended after that, nobody saw.
     to: goesOn && span.endedAt === null ? null : Date.parse(span.provenAt),
@@ -54,7 +56,13 @@ function openGap(span: Span, now: Parameters<typeof periodsOf>[1]): Period | nul
 
 function gapBetween(span: Span, next: Span): Period | null {
   const to = Date.parse(next.since)
-  return to - endOf(span) < SHORTEST_GAP_MS ? null : gapOf(span, to, causeOf(span))
+  if (to - endOf(span) < SHORTEST_GAP_MS) return null
+  return { ...gapOf(span, to, causeOf(span)), missed: missedBefore(next) }
+}
+
+function missedBefore({ missed, missedAt }: Span): Period['missed'] {
+  if (missed === null) return null
+  return { count: missed, at: missedAt === null ? null : Date.parse(missedAt) }
 }
 
 function endOf({ endedAt, provenAt }: Span): number {
@@ -64,7 +72,7 @@ function endOf({ endedAt, provenAt }: Span): number {
 function gapOf(span: Span, to: number | null, cause: ConnectionCause | null): Period {
   return {
     ...{ id: `after ${span.id}`, isReachable: false, publicUrl: null, provider: '' },
-    ...{ from: endOf(span), to, cause },
+    ...{ from: endOf(span), to, cause, missed: null },
   }
 }
 
