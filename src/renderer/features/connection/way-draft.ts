@@ -20,8 +20,8 @@ export interface WayDraft {
 export type WayField = Exclude<keyof WayDraft, 'kind' | 'behindProxy' | 'isNamed'>
 export type WayErrors = { readonly [F in WayField]?: string }
 
-/** Of sshd, and of a relay’s. */
-const defaultPort: { readonly [K in ConnectionKind]?: string } = { ssh: '22', relay: '22' }
+/** Where servers of a kind listen that nobody has told otherwise. */
+const defaultPort: { readonly [K in ConnectionKind]?: string } = { ssh: '22', relay: '4022' }
 const LONGEST_ADDRESS = 300
 
 /** What is typed of a way that nothing is known of. */

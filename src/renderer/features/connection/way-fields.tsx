@@ -104,8 +104,8 @@ function RelayFields({ form }: Pick<WayFieldsProps, 'form'>) {
     <>
       <Text c="dimmed">
         <Trans>
-          Whoever runs the relay gives you these three. It passes on what is for your vault, and
-          sees what passes through.
+          Whoever runs the relay gives you these three. Your vault proves to it who it is; nothing
+          has to be agreed before.
         </Trans>
       </Text>
       <WayTextField

@@ -38,8 +38,8 @@ export const kindWords: Readonly<Record<ConnectionKind, KindWords>> = {
     Icon: IconArrowsExchange,
   },
   relay: {
-    name: t`A friend’s relay`,
-    suits: t`Somebody whose eVault is reachable passes on what is for yours. They gave you its address.`,
+    name: t`Relay`,
+    suits: t`A server that somebody you know runs for vaults such as yours. It passes on what is for you, and sees what passes through.`,
     Icon: IconUsers,
   },
 }
