@@ -16,6 +16,16 @@ export function codePng(...texts: readonly string[]): Buffer {
   return toPng(drawCodes(texts, 480 * Math.max(texts.length, 1), 480))
 }
 
+/** The code of this text in the corner of a photo that is bigger than what is searched. */
+export function codePhoto(text: string): Buffer {
+  const { greys: code, width, height } = drawCodes([text], 480, 480)
+  const photo = { greys: new Uint8Array(6_000 * 4_000).fill(255), width: 6_000, height: 4_000 }
+  for (let y = 0; y < height; y += 1) {
+    photo.greys.set(code.subarray(y * width, (y + 1) * width), (y + 3_000) * photo.width + 5_000)
+  }
+  return toPng(photo)
+}
+
 /** What a camera that looks at the code of this text sees, at ten pictures a second. */
 export function codeFilm(text: string): Buffer {
   const { greys, width, height } = drawCodes([text], 640, 480)

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication, Locator, Page } from '@playwright/test'
 import { expect, vaultAddress } from './app.ts'
-import { codeFilm, codePng } from './code-pictures.ts'
+import { codeFilm, codePhoto, codePng } from './code-pictures.ts'
 import { closeWindow, isVisible, press, test } from './desktop-app.ts'
 import { look } from './looks.ts'
 
@@ -107,6 +107,11 @@ test('a QR code is read from a picture that is chosen, dropped or pasted', {
 
   const field = dialog.getByRole('textbox', { name: 'Link' })
   await field.fill('')
+  const photo = { name: 'photo.png', mimeType: 'image/png', buffer: codePhoto(link) }
+  await chooser.setInputFiles(photo)
+  await expectLink(dialog)
+
+  await field.fill('')
   const dropped = await window.evaluateHandle((base64) => {
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
     const data = new DataTransfer()
@@ -125,6 +130,23 @@ test('a QR code is read from a picture that is chosen, dropped or pasted', {
   await expect(alert).toContainText('no w3ds:// link')
   await paste(electron, codePng(link))
   await expectLink(dialog)
+
+  // What is being answered is what is shown.
+  await electron.evaluate(({ dialog }) => {
+    dialog.showMessageBox = () =>
+      new Promise((resolve) => {
+        Object.assign(globalThis, {
+          decline: () => resolve({ response: 0, checkboxChecked: false }),
+        })
+      })
+  })
+  await dialog.getByRole('button', { name: 'Log in…' }).click()
+  await expect.poll(() => electron.evaluate(() => 'decline' in globalThis)).toBe(true)
+  await paste(electron, codePng(link.replace('s-1', 's-2')))
+  await window.waitForTimeout(1_000)
+  await expect(field).toHaveValue(link)
+  await electron.evaluate(() => (globalThis as unknown as { decline(): void }).decline())
+  await expect(alert).toContainText('you did not confirm it')
 })
 
 test('the camera reads a QR code, and is off at once; the page hears nothing', async ({

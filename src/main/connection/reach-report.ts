@@ -6,24 +6,22 @@ interface Means {
   /** Of the provider at this place among those configured. */
   readonly kindOf: (provider: number) => string
   /** What the vault has missed, as the provider in use says. */
-  readonly missed: () => Extract<ReachNews, { state: 'up' }>['missed']
+  readonly missedBy: (provider: number) => Extract<ReachNews, { state: 'up' }>['missed']
 }
 
 /** Has the vault told when the world was seen to reach it, and when it does no more. */
-export function createReachReport({ tell, kindOf, missed }: Means): (status: TunnelStatus) => void {
+export function createReachReport({
+  tell,
+  kindOf,
+  missedBy,
+}: Means): (status: TunnelStatus) => void {
   let wasUp = false
   return (status) => {
     if (status.state === 'up') {
       const { publicUrl, provider, since, provenAt } = status
       wasUp = true
-      tell({
-        state: 'up',
-        publicUrl,
-        provider: kindOf(provider),
-        since,
-        provenAt,
-        missed: missed(),
-      })
+      const proof = { publicUrl, since, provenAt, missed: missedBy(provider) }
+      tell({ state: 'up', provider: kindOf(provider), ...proof })
     } else if (wasUp && status.state !== 'checking') {
       wasUp = false
       tell({ state: 'down', cause: lastCause(status) })

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { useWindowEvent } from '@mantine/hooks'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useDrop } from '../../components/use-drop.ts'
 import { type CodeReader, openCodeReader } from '../qr-codes/code-reader.ts'
 import { type FoundLink, foundLink } from './found-link.ts'
@@ -18,17 +18,27 @@ interface PictureLink {
 
 /**
  * Reads the link of a QR code’s picture: chosen, dropped, or pasted anywhere in the window.
- * @param isOff pastes and drops are left alone
+ * @param isOff nothing is read
  */
 export function usePictureLink(isOff: boolean, onLink: (link: string) => void): PictureLink {
   const [isReading, setReading] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const newest = useRef<CodeReader | null>(null)
-  useEffect(() => () => newest.current?.close(), [])
+  const stop = useCallback(() => {
+    newest.current?.close()
+    newest.current = null
+  }, [])
+  useEffect(() => stop, [stop])
+  // What is read meanwhile would take the place of what is being answered.
+  useEffect(() => {
+    if (!isOff) return
+    stop()
+    setReading(false)
+  }, [isOff, stop])
 
   const read = async (picture: Blob) => {
     // The last picture counts.
-    newest.current?.close()
+    stop()
     const reader = openCodeReader()
     newest.current = reader
     setReading(true)
