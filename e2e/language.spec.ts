@@ -7,12 +7,13 @@ const pictures = process.env.EVAULT_SCREENSHOTS
 
 /** What the rail says in German, in its order. */
 const rail = [
-  ...['Übersicht', 'Daten', 'Zugriff', 'Bindungen', 'Aktivität', 'Zustellungen', 'Identität'],
-  'Einstellungen',
+  ...['Übersicht', 'Daten', 'Zugriff', 'Bindungen', 'Aktivität', 'Zustellungen', 'Verbindung'],
+  ...['Identität', 'Einstellungen'],
 ]
 
 const screens = [
   ...['/', '/access', '/activity', '/activity?log=reads', '/bindings', '/deliveries', '/identity'],
+  ...['/connection', '/connection?show=requests', '/connection?show=history'],
   ...['general', 'policies', 'retention', 'developer', 'about'].map(
     (section) => `/settings?section=${section}`,
   ),

@@ -6,6 +6,8 @@ import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { RouterProvider } from 'react-router'
 import { bridge } from './bridge.ts'
+import { ConnectionProvider } from './features/connection/connection-context.tsx'
+import type { ConnectionMonitor } from './features/connection/connection-monitor.ts'
 import { DataProvider } from './features/data/data-context.tsx'
 import type { Deletions } from './features/data/deletions.ts'
 import { SetupProvider, useSetup } from './features/setup/setup-context.tsx'
@@ -22,21 +24,24 @@ interface AppProps {
   readonly changes: ChangeStream
   readonly deletions: Deletions
   readonly monitor: VaultMonitor
+  readonly connection: ConnectionMonitor
 }
 
 const hold = (isHeld: boolean) => void bridge.call('window:hold', isHeld)
 
 /** The window, given everything it talks to. */
-export function App({ client, changes, deletions, monitor }: AppProps) {
+export function App({ client, changes, deletions, monitor, connection }: AppProps) {
   return (
     <I18nProvider i18n={i18n}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <ApolloProvider client={client}>
           <VaultProvider monitor={monitor}>
             <DataProvider changes={changes} deletions={deletions} hold={hold}>
-              <SetupProvider>
-                <Window />
-              </SetupProvider>
+              <ConnectionProvider monitor={connection}>
+                <SetupProvider>
+                  <Window />
+                </SetupProvider>
+              </ConnectionProvider>
               <Notifications position="bottom-center" containerWidth={400} />
             </DataProvider>
           </VaultProvider>

@@ -2,6 +2,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { bridge } from './bridge.ts'
+import { ConnectionMonitor } from './features/connection/connection-monitor.ts'
 import { Deletions } from './features/data/deletions.ts'
 import { keepCountsFresh } from './features/data/record-counts.ts'
 import { VaultMonitor } from './features/vault/vault-monitor.ts'
@@ -27,6 +28,7 @@ export function openWindow(): void {
         changes={changes}
         deletions={new Deletions(client, changes)}
         monitor={monitor}
+        connection={new ConnectionMonitor(bridge)}
       />
     </StrictMode>,
   )

@@ -22,6 +22,7 @@ const screens = () =>
     [t`Bindings`, '/bindings'],
     [t`Activity`, '/activity'],
     [t`Deliveries`, '/deliveries'],
+    [t`Connection`, '/connection'],
     [t`Identity`, '/identity'],
     [t`Settings`, '/settings'],
   ] as const

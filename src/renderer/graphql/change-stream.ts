@@ -18,6 +18,8 @@ import {
 } from 'rxjs'
 import {
   DeliveryNewsDocument,
+  InboundNewsDocument,
+  type InboundNewsSubscription,
   RecordChangesDocument,
   type RecordChangesSubscription,
   VisitsDocument,
@@ -26,8 +28,13 @@ import {
 import type { OwnerEndpoint } from './owner-endpoint.ts'
 
 export type RecordChange = RecordChangesSubscription['metaEnvelopeChanged']
-/** `visit`: somebody came. `consent`: a platform asked, or was decided about. */
+/**
+ * `visit`: somebody came. `consent`: a platform asked, or was decided about. `reach`: the world
+ * reaches the vault, or does no more, or the registry knows of it.
+ */
 export type VisitNews = VisitsSubscription['visited']
+/** Requests that came in from outside. */
+export type InboundNews = InboundNewsSubscription['inboundRequests']
 
 /** Long enough to draw once for a burst of changes, too short to notice. */
 const BATCH_MS = 80
@@ -50,6 +57,8 @@ export class ChangeStream {
   readonly visits$: Observable<VisitNews>
   /** That deliveries to platforms have changed; also whenever that may have been missed. */
   readonly deliveries$: Observable<void>
+  /** What comes in from outside; null whenever some of it may have been missed. */
+  readonly inbound$: Observable<InboundNews | null>
 
   constructor(client: ApolloClient, endpoint: OwnerEndpoint) {
     this.#endpoint = endpoint
@@ -69,6 +78,11 @@ export class ChangeStream {
     const unseen = new Subject<void>()
     const deliveries = follow(DeliveryNewsDocument, () => unseen.next()).pipe(map(() => undefined))
     this.deliveries$ = merge(unseen, deliveries).pipe(share())
+    const unheard = new Subject<null>()
+    const inbound = follow(InboundNewsDocument, () => unheard.next(null)).pipe(
+      map(({ inboundRequests }) => inboundRequests),
+    )
+    this.inbound$ = merge(unheard, inbound).pipe(share())
   }
 
   /**

@@ -12,7 +12,10 @@ const OFTEN_MS = 1_000
  */
 export function useWhenVisited(read: () => Promise<unknown>, everyMs = OFTEN_MS): void {
   const { changes } = useData()
-  const news$ = useMemo(() => merge(changes.visits$, changes.changes$), [changes])
+  const news$ = useMemo(() => {
+    const came$ = changes.visits$.pipe(filter((news) => news !== 'reach'))
+    return merge(came$, changes.changes$)
+  }, [changes])
   useNews(news$, read, everyMs)
 }
 

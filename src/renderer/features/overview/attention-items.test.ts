@@ -4,7 +4,7 @@ import { attentionItems } from './attention-items.ts'
 const nothing = {
   ...{ warnings: [], asking: 0, platforms: 0, signatures: 0 },
   deliveries: { failingPlatforms: 0, failed: 0 },
-  ...{ kit: 'current' as const, isAlarmShown: false },
+  ...{ kit: 'current' as const, isUnreachable: false, isAlarmShown: false },
 }
 const warning = (code: string) => ({ code, message: `${code} happened.` })
 
@@ -16,11 +16,18 @@ it('says nothing where nothing needs the owner', () => {
 it('tells the most serious first', () => {
   const codes = ['NO_KEYS', 'RECOVERY_PENDING', 'DISK_ALMOST_FULL', 'WEAK_KEYCHAIN', 'PORT_CHANGED']
   const deliveries = { failingPlatforms: 1, failed: 2 }
-  const waiting = { asking: 2, platforms: 1, signatures: 3, deliveries, kit: 'old' as const }
+  const waiting = {
+    asking: 2,
+    platforms: 1,
+    signatures: 3,
+    deliveries,
+    kit: 'old' as const,
+    isUnreachable: true,
+  }
   const items = attentionItems({ ...nothing, ...waiting, warnings: codes.map(warning) })
   expect(items.map(({ id }) => id)).toEqual([
     ...['NO_KEYS', 'RECOVERY_PENDING', 'asking', 'DISK_ALMOST_FULL'],
-    ...['platforms', 'signatures', 'failing-platforms', 'failed-deliveries', 'kit'],
+    ...['platforms', 'signatures', 'unreachable', 'failing-platforms', 'failed-deliveries', 'kit'],
     ...['WEAK_KEYCHAIN', 'PORT_CHANGED'],
   ])
 })

@@ -23,6 +23,8 @@ interface Circumstances {
   readonly signatures: number
   /** null while it is not known, or while there are no keys to save. */
   readonly kit: KitState | null
+  /** The vault was to be reachable from outside, and has not been for a while. */
+  readonly isUnreachable: boolean
   /** A card above tells of the pending recovery already. */
   readonly isAlarmShown: boolean
 }
@@ -53,6 +55,7 @@ export function attentionItems(now: Circumstances): AttentionItem[] {
     ...warnings.filter(isSecond),
     ...platformsItem(now.platforms),
     ...signaturesItem(now.signatures),
+    ...unreachableItem(now.isUnreachable),
     ...deliveriesItems(now.deliveries),
     ...kitItem(now.kit),
     ...warnings.filter((item) => !isFirst(item) && !isSecond(item)),
@@ -90,6 +93,12 @@ function signaturesItem(count: number): AttentionItem[] {
     other: '# signatures under your documents wait for your approval.',
   })
   return [{ id: 'signatures', text, action: { name: t`Look at them`, to: '/bindings' } }]
+}
+
+function unreachableItem(isUnreachable: boolean): AttentionItem[] {
+  if (!isUnreachable) return []
+  const text = t`The world does not reach your vault, in none of the ways that you set up. It is tried again by itself.`
+  return [{ id: 'unreachable', text, action: { name: t`See why`, to: '/connection' } }]
 }
 
 function deliveriesItems({ failingPlatforms, failed }: Circumstances['deliveries']) {

@@ -1,5 +1,6 @@
 import { useWaitingPlatforms } from '../access/use-visitors.ts'
 import { useWaiting } from '../bindings/use-waiting.ts'
+import { useUnreachable } from '../connection/use-unreachable.ts'
 import { useDeliveryCounts } from '../deliveries/use-platforms.ts'
 import { kitState } from '../identity/kit-state.ts'
 import { useIdentity } from '../identity/use-identity.ts'
@@ -17,7 +18,7 @@ interface Attention {
 
 /**
  * What needs the owner: the vault's own warnings, requests of friends, platforms and signatures that
- * wait, deliveries that fail, a kit that is missing.
+ * wait, a vault that is not reached, deliveries that fail, a kit that is missing.
  */
 export function useAttention(facts: VaultFacts | null): Attention {
   const { identity, error: identityError } = useIdentity()
@@ -26,6 +27,7 @@ export function useAttention(facts: VaultFacts | null): Attention {
   const platforms = useWaitingPlatforms()
   const { waiting } = useWaiting()
   const deliveries = useDeliveryCounts()
+  const isUnreachable = useUnreachable()
   // What can't be read is left out; the Identity screen says why.
   const isKnown =
     (identity || identityError) && (requests || recoveryError) && (kit || failure !== null)
@@ -39,6 +41,7 @@ export function useAttention(facts: VaultFacts | null): Attention {
     deliveries: deliveries ?? { failingPlatforms: 0, failed: 0 },
     kit:
       kit && identity && !identity.keyless ? kitState(kit, identity.log.at(-1)?.versionId) : null,
+    isUnreachable,
     isAlarmShown: alarm !== null,
   })
   return { items, alarm }

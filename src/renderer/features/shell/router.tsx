@@ -2,6 +2,7 @@ import { createHashRouter, Navigate } from 'react-router'
 import { AccessScreen } from '../access/access-screen.tsx'
 import { ActivityScreen } from '../activity/activity-screen.tsx'
 import { BindingsScreen } from '../bindings/bindings-screen.tsx'
+import { ConnectionScreen } from '../connection/connection-screen.tsx'
 import { DataScreen } from '../data/data-screen.tsx'
 import { DeliveriesScreen } from '../deliveries/deliveries-screen.tsx'
 import { IdentityScreen } from '../identity/identity-screen.tsx'
@@ -23,6 +24,7 @@ export const router = createHashRouter([
       { path: 'bindings', element: <BindingsScreen /> },
       { path: 'activity', element: <ActivityScreen /> },
       { path: 'deliveries', element: <DeliveriesScreen /> },
+      { path: 'connection', element: <ConnectionScreen /> },
       { path: 'identity', element: <IdentityScreen /> },
       { path: 'settings', element: <SettingsScreen /> },
       { path: '*', element: <Navigate to="/" replace /> },

@@ -8,6 +8,7 @@ import {
   IconSend,
   IconSettings,
   IconShieldLock,
+  IconWorld,
 } from '@tabler/icons-react'
 import type { Waiting } from '../../components/count-badge.tsx'
 import { useAskingCount } from '../access/use-asking-count.ts'
@@ -31,6 +32,7 @@ export const screens: readonly Screen[] = [
   { to: '/bindings', name: t`Bindings`, Icon: IconRosetteDiscountCheck, useCount: useWaitingCount },
   { to: '/activity', name: t`Activity`, Icon: IconActivity },
   { to: '/deliveries', name: t`Deliveries`, Icon: IconSend, useCount: useFailedCount },
+  { to: '/connection', name: t`Connection`, Icon: IconWorld },
   { to: '/identity', name: t`Identity`, Icon: IconFingerprint },
   { to: '/settings', name: t`Settings`, Icon: IconSettings },
 ]

@@ -1,6 +1,5 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Tooltip } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconCertificate,
@@ -10,7 +9,6 @@ import {
   IconPlugConnected,
   IconSend,
 } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
 import type { VaultStatus } from '../../../ipc/contract.ts'
 import { useNow } from '../../components/now.ts'
 import { Time } from '../../components/time.tsx'
@@ -18,12 +16,12 @@ import { useDeliveryCounts } from '../deliveries/use-platforms.ts'
 import { useVaultFactsPolled, type VaultFacts } from '../vault/use-vault-facts.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import type { ReadyVault } from '../vault/vault-monitor.ts'
+import { ConnectionItem } from './connection-item.tsx'
 import classes from './status-bar.module.css'
+import { Hint, Item } from './status-item.tsx'
 
 /** How long a key binding certificate holds (protocol §2). */
 const CERTIFICATE_LIFE_MS = 60 * 60_000
-
-type Tone = 'ok' | 'warn' | 'plain'
 
 /** What holds right now, and since when. Green only for what was verified. */
 export function StatusBar() {
@@ -33,6 +31,7 @@ export function StatusBar() {
     <section className={classes.bar} aria-label={t`Status`}>
       <VaultItem state={status.state} vault={lastReady} />
       {lastReady && <PortItem vault={lastReady} />}
+      {lastReady && <ConnectionItem />}
       <span className={classes.spacer} />
       {lastReady && <QueueItem />}
       {lastReady && <RegistryItem registryUrl={lastReady.registryUrl} facts={facts} />}
@@ -172,31 +171,6 @@ function KeychainItem({ keychain }: { keychain: ReadyVault['keychain'] }) {
         <Trans>Weak key storage: {name}</Trans>
       </Item>
     </Hint>
-  )
-}
-
-interface ItemProps {
-  readonly tone: Tone
-  readonly icon: ReactNode
-  readonly children: ReactNode
-}
-
-function Item({ tone, icon, children }: ItemProps) {
-  return (
-    <span className={classes.item} data-tone={tone}>
-      <span className={classes.icon} aria-hidden="true">
-        {icon}
-      </span>
-      <span className={classes.text}>{children}</span>
-    </span>
-  )
-}
-
-function Hint({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <Tooltip label={label}>
-      <span className={classes.hint}>{children}</span>
-    </Tooltip>
   )
 }
 

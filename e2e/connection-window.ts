@@ -1,0 +1,58 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Locator, Page } from '@playwright/test'
+import { expect } from './app.ts'
+
+/** Goes to the Connection screen. */
+export async function openConnection(window: Page): Promise<void> {
+  const rail = window.getByRole('navigation', { name: 'Screens' })
+  await rail.getByRole('link', { name: 'Connection' }).click()
+  await expect(window.getByRole('heading', { level: 1, name: 'Connection' })).toBeVisible()
+}
+
+/** A port of 127.0.0.1 that nobody has now. */
+export async function freePort(): Promise<number> {
+  const { port, close } = await occupy(0)
+  await close()
+  return port
+}
+
+/** Somebody other than the vault listens there, and answers everything alike. */
+export async function occupy(wanted: number) {
+  const server = createServer((_, answer) => void answer.end('Not your vault.'))
+  await new Promise<void>((resolve) => server.listen(wanted, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return { port, close: () => closed(server) }
+}
+
+function closed(server: Server): Promise<void> {
+  server.closeAllConnections()
+  return new Promise((resolve) => server.close(() => resolve()))
+}
+
+/** Opens the assistant and chooses what it offers under this name. */
+export async function beginWay(window: Page, kind: string): Promise<Locator> {
+  await window.getByRole('button', { name: /^(Make it reachable|Add a way)…$/ }).click()
+  const dialog = window.getByRole('dialog')
+  await dialog.getByRole('radio', { name: kind }).check()
+  await dialog.getByRole('button', { name: 'Continue' }).click()
+  await expect(dialog.getByRole('button', { name: 'Save' })).toBeVisible()
+  return dialog
+}
+
+/** Types an own address of loopback: what is reached at one port, and where is listened. */
+export async function fillOwnAddress(
+  dialog: Locator,
+  ports: { readonly public: number; readonly listen: number },
+): Promise<void> {
+  await dialog
+    .getByRole('textbox', { name: 'Public address' })
+    .fill(`http://127.0.0.1:${ports.public}`)
+  await dialog.getByRole('textbox', { name: 'Port on this computer' }).fill(String(ports.listen))
+  await dialog.getByRole('textbox', { name: 'Listen at' }).fill('127.0.0.1')
+}
+
+/** What is drawn of the way between vault and world. */
+export function path(window: Page): Locator {
+  return window.getByRole('list', { name: 'From this computer to the world' })
+}
