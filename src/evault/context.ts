@@ -161,6 +161,7 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     return {
       ...{ ename, evaultId, version },
       localUrl: local.url,
+      address: tenants.announced ?? local.url,
       registryUrl: registry.url,
       certifiedAt: certification?.confirmedAt ?? null,
       warnings: listWarnings({

@@ -22,6 +22,8 @@ export interface VaultOverview {
   readonly evaultId: string
   readonly version: string
   readonly localUrl: string
+  /** Where the registry sends those who ask; the local one before that is known. */
+  readonly address: string
   readonly registryUrl: string
   readonly certifiedAt: Date | null
   readonly warnings: readonly VaultWarning[]

@@ -15,8 +15,8 @@ export async function uploadFile(
   { filename, contentType, content, acl }: UploadFileInput,
 ): Promise<{ uri: string; metaEnvelopeId: string; publicUrl: string }> {
   const draft = spooled.get(content)
-  const { localUrl } = services.overview()
-  const folder = `${localUrl}/files/${encodeURIComponent(grant.ename)}`
+  const { address } = services.overview()
+  const folder = `${address}/files/${encodeURIComponent(grant.ename)}`
   const { record, uri, publicUrl } = await services.files.store(
     grant,
     { filename, contentType, acl, content: draft instanceof UploadDraft ? draft : content },

@@ -90,7 +90,7 @@ export async function serveProtocol(
     ...protocolRoutes({
       ...{ tenants, logReader, passphrases, contextFor, ename, version, jwks },
       sourceOf: standing.sourceOf,
-      localUrl: () => vault.overview().localUrl,
+      address: () => vault.overview().address,
       mayProvision: () => settings.of(ename).provisioning === 'anyone',
     }),
     ...fileRoutes(contextFor),

@@ -19,8 +19,8 @@ interface Means extends Pick<Standing, 'sourceOf'> {
   /** This server's owner: whose policy says whether vaults are made for others. */
   readonly ename: string
   readonly version: string
-  /** Where programs on this computer reach the vaults of this server. */
-  readonly localUrl: () => string
+  /** Where the registry sends those who look for the vaults of this server. */
+  readonly address: () => string
   readonly mayProvision: () => boolean
   readonly jwks: () => readonly object[]
 }
@@ -145,7 +145,7 @@ const logPage = z.object({
   hasMore: z.boolean(),
 })
 
-function keyRoutes({ tenants, contextFor, localUrl, mayProvision }: Means): Route[] {
+function keyRoutes({ tenants, contextFor, address, mayProvision }: Means): Route[] {
   return [
     defineRoute({
       method: 'PATCH',
@@ -193,7 +193,7 @@ function keyRoutes({ tenants, contextFor, localUrl, mayProvision }: Means): Rout
             throw new RequestError('FORBIDDEN', 'This server makes no vaults for others.')
           }
           const { ename } = await tenants.provision(body)
-          return { success: true, w3id: ename, uri: localUrl() }
+          return { success: true, w3id: ename, uri: address() }
         } catch (error) {
           const isTold = error instanceof RequestError || error instanceof RegistryError
           if (!isTold) throw error

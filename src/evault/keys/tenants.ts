@@ -79,6 +79,8 @@ export interface Tenants extends Disposable {
   certify(): Promise<void>
   /** Does that so many milliseconds later, or as soon as somebody wants to tell of certificates. */
   certifyWithin(ms: number): void
+  /** What the registry was last told; null while that is what it knew already. */
+  readonly announced: string | null
   /** Has the keys that a vault has now certified. */
   certifyAnew(ename: string): Promise<void>
   /** For who tells of certificates: what was put off is done first. */
@@ -247,6 +249,10 @@ export async function openTenants(options: Options): Promise<Tenants> {
       clearTimeout(putOff ?? undefined)
       certifying = certifyAll()
       return certifying
+    },
+
+    get announced() {
+      return announced
     },
 
     certify,

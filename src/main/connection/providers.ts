@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { SecretStore } from '../../evault/index.ts'
 import type { ConnectionWay, TokenKind } from '../../ipc/connection.ts'
 import { createCloudflaredTunnel } from '../../tunnel/cloudflared.ts'
+import { createNgrokTunnel } from '../../tunnel/ngrok.ts'
 import { createOwnAddress } from '../../tunnel/own-address.ts'
 import { createRelayTunnel, type Missed } from '../../tunnel/relay.ts'
 import { createSshTunnel } from '../../tunnel/ssh.ts'
@@ -52,7 +53,7 @@ export function serverName({ host, port }: { host: string; port: number }): stri
 export function createProvider(way: ConnectionWay, means: ProviderMeans): TunnelProvider {
   const make = makerOf(way, means)
   return {
-    kind: way.kind as TunnelProvider['kind'],
+    kind: way.kind,
     connect: async (port, signal) => (await make()).connect(port, signal),
   }
 }
@@ -84,8 +85,11 @@ function makerOf(way: ConnectionWay, means: ProviderMeans): () => Promise<Tunnel
           onMissed: means.onMissed,
         })
       }
-    default:
-      throw new Error(`${way.kind} is not there yet`)
+    case 'ngrok':
+      return async () => {
+        const { domain } = way
+        return createNgrokTunnel({ domain, token: await tokenOf('ngrok', means) })
+      }
   }
 }
 
