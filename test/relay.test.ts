@@ -1,4 +1,5 @@
 import { readdir, stat } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
@@ -97,6 +98,29 @@ test('two vaults behind a relay are each reached by their path', async () => {
   }
   expect(await readAt(first)).toEqual({ id })
   expect(await readAt(second)).toBeNull()
+})
+
+test('of two homes one answers nothing, and floods; the other answers as ever', async () => {
+  await room.connect(first, first.port)
+  const client = await room.misbehave(second, (channel) => {
+    channel.write('HTTP/1.1 200 OK\r\n\r\n')
+    for (let count = 0; count < 100; count += 1) channel.write(Buffer.alloc(65_536))
+  })
+  client.on('error', () => {})
+  const victims = Array.from({ length: 30 }, () => {
+    const socket = connect(room.relay.port, '127.0.0.1').on('error', () => {})
+    socket.pause().write(`GET /${second.ename}/ HTTP/1.1\r\nhost: a\r\n\r\n`)
+    return socket
+  })
+  const headers = { 'x-ename': first.ename }
+  for (let count = 0; count < 50; count += 1) {
+    const began = performance.now()
+    const query = '{ __typename }'
+    const { status } = await room.ask(first, '/graphql', { body: { query }, headers })
+    expect(status).toBe(200)
+    expect(performance.now() - began).toBeLessThan(2_000)
+  }
+  for (const socket of victims) socket.destroy()
 })
 
 test('by host name where all names below the relay’s lead to it', async () => {

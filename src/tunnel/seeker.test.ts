@@ -191,6 +191,38 @@ test('up → off when stopped while the first is tried', async () => {
   expect([first.open, second.open]).toEqual([0, 0])
 })
 
+test.each(Array.from({ length: 16 }, (_, turns) => turns))(
+  'nothing stays open when the one in use is lost %i turns after the first was proven',
+  async (turns) => {
+    let answer: (cause: null) => void = () => {}
+    first.outcome = unreachable
+    tunnel = createTunnelSupervisor({
+      providers: [first, second],
+      onStatus: () => {},
+      probe: (publicUrl) =>
+        publicUrl === 'https://first.example'
+          ? new Promise((resolve) => {
+              answer = resolve
+            })
+          : Promise.resolve(null),
+    })
+    tunnel.start(4_100)
+    await after(0)
+    first.outcome = null
+    await after(2 * minutes)
+    expect([first.open, second.open]).toEqual([1, 1])
+    second.outcome = unreachable
+    first.outcome = unreachable
+    answer(null)
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
+    second.lose()
+    await after(0)
+    const { status } = tunnel
+    const isUp = status.state === 'up' && status.provider === 0
+    expect([first.open, second.open]).toEqual(isUp ? [1, 0] : [0, 0])
+  },
+)
+
 test('of several before the one in use, the earliest that works is taken', async () => {
   second.outcome = unreachable
   first.outcome = unreachable
