@@ -139,7 +139,7 @@ test('a vault is made reachable, and what comes in is seen as it comes', {
   await expect(bar).toHaveAccessibleName(
     'Proven to be reachable for less than 1% of the last 24 hours',
   )
-  await bar.getByRole('radio', { name: '7 days' }).check()
+  await bar.getByText('7 days', { exact: true }).click()
   await expect(bar).toHaveAccessibleName(/of the last 7 days$/)
   await look(window, 'connection-history')
 })
