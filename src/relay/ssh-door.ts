@@ -1,8 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Logger } from 'pino'
 import ssh2, { type AuthContext, type Connection } from 'ssh2'
+import { addressKey } from '../registry/address-key.ts'
 import { createRateLimit } from '../registry/rate-limit.ts'
-import { addressKey } from './address-key.ts'
 import type { Admission } from './admission.ts'
 import { publicUrlOf } from './route.ts'
 import { createVaultLink, type VaultLink } from './vault-link.ts'
@@ -63,7 +63,10 @@ export async function openSshDoor(options: SshDoorOptions): Promise<SshDoor> {
   const mayCome = createRateLimit({ perMinute: connectRate })
   const server = createServer({ noDelay: true }, (socket) => {
     socket.on('error', () => {})
-    if (sockets.size >= mostConnections || mayCome.take(addressKey(socket.remoteAddress)) > 0) {
+    if (
+      sockets.size >= mostConnections ||
+      mayCome.take(addressKey(socket.remoteAddress ?? '')) > 0
+    ) {
       socket.destroy()
       return
     }
