@@ -73,12 +73,14 @@ test('a vault is made reachable, and what comes in is seen as it comes', {
   await expect(dialog.getByText('Nothing answers at the public address')).toBeVisible({
     timeout: proofTimeout,
   })
-  await look(window, 'connection-test-failed')
+  await look(window, 'connection-test-failed', dialog.getByText('It does not work yet.'))
+  // What is found out is in sight in the smallest window, too.
+  await window.setViewportSize({ width: 900, height: 600 })
   await fillOwnAddress(dialog, { public: port, listen: port })
   await expect(dialog.getByText('It does not work yet.')).toHaveCount(0)
   await dialog.getByRole('button', { name: 'Test' }).click()
-  await expect(dialog.getByText('It works.')).toBeVisible({ timeout: proofTimeout })
-  await look(window, 'connection-test')
+  await expect(dialog.getByText('It works.')).toBeInViewport({ timeout: proofTimeout })
+  await look(window, 'connection-test', dialog.getByText('It works.'))
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog).toHaveCount(0)
 
@@ -125,6 +127,12 @@ test('a vault is made reachable, and what comes in is seen as it comes', {
   await window.getByRole('tab', { name: 'History' }).click()
   const history = window.getByRole('grid', { name: 'When the vault was reachable' })
   await expect(history.getByRole('row', { name: /Reachable now/ })).toBeVisible()
+  const bar = window.getByRole('figure')
+  await expect(bar).toHaveAccessibleName(
+    'Proven to be reachable for less than 1% of the last 24 hours',
+  )
+  await bar.getByRole('radio', { name: '7 days' }).check()
+  await expect(bar).toHaveAccessibleName(/of the last 7 days$/)
   await look(window, 'connection-history')
 })
 
@@ -247,7 +255,7 @@ test('a server whose key is another one is not trusted until the owner says so',
   await expect(way).toContainText('shows another key than before', { timeout: proofTimeout })
   await expect(way).toContainText(/Known\s*SHA256:/)
   await expect(path(window)).not.toContainText('Proven')
-  await expect(path(window)).toContainText('last just now')
+  await expect(path(window)).toContainText('last proven just now')
   await look(window, 'connection-host-key')
 
   const asked = await answerDialogs(electron, 0, 1)

@@ -117,10 +117,16 @@ const words: Readonly<Record<string, (named: Named) => CauseWords>> = {
       wayOut: t`Ask whoever runs the relay whether it serves your vault and knows its registry.`,
     }
   },
-  PROOF_UNAVAILABLE: () => ({
-    what: t`Your vault can’t prove to the relay who it is: its key does not sign, or the registry has not certified it.`,
-    wayOut: t`Check that your keychain is unlocked and that the registry answers.`,
-  }),
+  PROOF_UNAVAILABLE(named) {
+    const detail = codeIn(named)
+    return {
+      what:
+        detail === ''
+          ? t`Your vault can’t prove to the relay who it is: its key does not sign, or the registry has not certified it.`
+          : t`Your vault can’t prove to the relay who it is (${detail}): its key does not sign, or the registry has not certified it.`,
+      wayOut: t`Check that your keychain is unlocked and that the registry answers.`,
+    }
+  },
   PROBE_UNREACHABLE(named) {
     const detail = codeIn(named)
     return {

@@ -10,6 +10,8 @@ import { barOf, type Period } from './reach-history.ts'
 const HOUR = 3_600_000
 /** Wider than the widest window draws it. */
 const WIDTH = 2_000
+/** What is there is seen, however short it was. */
+const THIN = 4
 
 const lengths = { day: 24 * HOUR, week: 7 * 24 * HOUR } as const
 type Length = keyof typeof lengths
@@ -27,7 +29,7 @@ export function HistoryBar({ periods }: { periods: readonly Period[] }) {
   const id = useId()
   const now = useNow('halfMinute')
   const { parts, share } = barOf(periods, now - lengths[length], now)
-  const isLittle = share > 0 && share < 0.01
+  const isLittle = parts.length > 0 && share < 0.01
   const part = isLittle ? t`less than 1%` : percent.format(roundDown(share))
   return (
     <figure className={classes.bar} aria-labelledby={id}>
@@ -55,7 +57,8 @@ export function HistoryBar({ periods }: { periods: readonly Period[] }) {
           <rect
             key={key}
             className={classes.proven}
-            {...{ x: x * WIDTH, y: 0, height: 10, width: Math.max(width * WIDTH, 2) }}
+            {...{ x: Math.min(x * WIDTH, WIDTH - THIN), width: Math.max(width * WIDTH, THIN) }}
+            {...{ y: 0, height: 10 }}
           />
         ))}
       </svg>

@@ -85,7 +85,7 @@ function LegMark({ leg: { tone, word, provenAt } }: { leg: Leg }) {
             <Time value={provenAt} />
           ) : (
             <Trans>
-              last <Time value={provenAt} />
+              last proven <Time value={provenAt} />
             </Trans>
           )}
         </span>

@@ -96,13 +96,13 @@ export function barOf(
   to: number,
 ): { readonly parts: readonly BarPart[]; readonly share: number } {
   const length = to - from
+  // What has just begun may be newer than the clock.
+  const placed = (time: number) => (Math.min(Math.max(time, from), to) - from) / length
   const parts = periods
-    .filter(({ isReachable }) => isReachable)
+    .filter((period) => period.isReachable && (period.to === null || period.to > from))
     .map((period) => {
-      const begin = Math.max(period.from, from)
-      const end = Math.min(period.to ?? to, to)
-      return { id: period.id, x: (begin - from) / length, width: (end - begin) / length }
+      const x = placed(period.from)
+      return { id: period.id, x, width: placed(period.to ?? to) - x }
     })
-    .filter(({ width }) => width > 0)
   return { parts, share: parts.reduce((sum, { width }) => sum + width, 0) }
 }

@@ -44,8 +44,8 @@ export const kindWords: Readonly<Record<ConnectionKind, KindWords>> = {
   },
 }
 
-/** Those that main can connect by, the one that needs nobody else first; ngrok not yet. */
-export const offeredKinds = ['own-address', 'ssh', 'cloudflared', 'relay'] as const
+/** In the order in which they are offered: the one that needs nobody else first. */
+export const offeredKinds = Object.keys(kindWords) as readonly ConnectionKind[]
 
 /** What a kind is called, also one that is no more known. */
 export function kindName(kind: string): string {
