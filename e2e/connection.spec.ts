@@ -1,3 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startEmbeddedRegistry } from '../src/registry/embedded/server.ts'
+import { makeRegistryKey } from '../test/support/registry-key.ts'
 import { startSshd } from '../test/support/sshd.ts'
 import { expect, type RunningApp, test, vaultAddress } from './app.ts'
 import {
@@ -9,10 +14,13 @@ import {
   path,
 } from './connection-window.ts'
 import { answerDialogs } from './desktop-app.ts'
+import { answerSystemDialog } from './identity-window.ts'
 import { dismissNews, look } from './looks.ts'
 
 /** Connecting, and the probes that fail before it is called a failure. */
 const proofTimeout = 60_000
+
+const secret = 'registry-secret-of-the-connection'
 
 const reachable = /^Reachable, proven just now$/
 
@@ -134,6 +142,47 @@ test('a vault is made reachable, and what comes in is seen as it comes', {
   await bar.getByRole('radio', { name: '7 days' }).check()
   await expect(bar).toHaveAccessibleName(/of the last 7 days$/)
   await look(window, 'connection-history')
+})
+
+test('a registry that others can ask is told of the address, and forgets it when the app ends', {
+  tag: '@pictures',
+}, async ({ launch }) => {
+  test.setTimeout(300_000)
+  const directory = await mkdtemp(join(tmpdir(), 'evault-registry-'))
+  const signer = await makeRegistryKey()
+  await using registry = await startEmbeddedRegistry({ directory, port: 0, secret, signer })
+  const app = await launch()
+  const { electron, window, quit } = app
+  const port = await setUpOwnAddress(app)
+  const { ename } = await vaultAddress(window)
+  const found = async () => {
+    const response = await fetch(`${registry.url}/resolve?w3id=${encodeURIComponent(ename)}`)
+    return response.ok ? (await response.json()).uri : response.status
+  }
+  await window.getByRole('link', { name: 'Choose the registry' }).click()
+  await window.getByRole('button', { name: 'Change…' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Change the registry' })
+  await dialog.getByRole('radio', { name: 'On the network' }).check()
+  await dialog.getByRole('textbox', { name: 'Address' }).fill(registry.url)
+  await electron.evaluate(({ clipboard }, text) => clipboard.writeText(text), secret)
+  await dialog.getByRole('button', { name: 'Paste secret from clipboard' }).click()
+  await expect(dialog.getByText('Secret taken')).toBeVisible()
+  await answerSystemDialog(electron, 1)
+  await dialog.getByRole('button', { name: 'Check and use' }).click()
+  await expect(dialog).toHaveCount(0, { timeout: proofTimeout })
+
+  await openConnection(window)
+  await expect(path(window)).toContainText(/Proven.*Confirmed.*Open/, { timeout: proofTimeout })
+  expect(await found()).toBe(`http://127.0.0.1:${port}`)
+  await dismissNews(window)
+  await look(window, 'connection-open')
+
+  await window.getByRole('switch', { name: /forget this address when the app is closed/ }).click()
+  await expect(window.getByRole('switch')).toBeChecked()
+  await expect(path(window)).toContainText(/Proven.*Confirmed.*Open/, { timeout: proofTimeout })
+  await quit()
+  expect(await found()).toBe(404)
+  await rm(directory, { recursive: true })
 })
 
 test('a port that another program has is said so, and the vault comes back when it is free', {

@@ -138,40 +138,34 @@ function registryLeg(registration: Registration | null, publicUrl: string | null
   }
 }
 
-function worldLeg(tunnel: LegState, registry: LegState, registration: Registration | null) {
-  const wayOut = ''
-  const plain = { tone: 'plain', provenAt: null, wayOut } as const
-  if (tunnel.tone !== 'ok') {
-    const isKnown = tunnel.tone === 'warn'
-    return isKnown
-      ? {
-          ...({
-            ...plain,
-            tone: 'warn',
-            word: t({ message: 'Closed', context: 'state' }),
-          } as const),
-          what: t`Nobody outside this computer reaches your vault now.`,
-        }
-      : {
-          ...{ ...plain, word: t`Not proven yet` },
-          what: t`Whether anybody outside reaches your vault is not known now.`,
-        }
+function worldLeg(
+  tunnel: LegState,
+  registry: LegState,
+  registration: Registration | null,
+): LegState {
+  const plain = { tone: 'plain', provenAt: null, wayOut: '' } as const
+  if (tunnel.tone === 'warn') {
+    const word = t({ message: 'Closed', context: 'state' })
+    const what = t`Nobody outside this computer reaches your vault now.`
+    return { ...plain, tone: 'warn', word, what }
+  }
+  if (tunnel.tone === 'plain') {
+    const what = t`Whether anybody outside reaches your vault is not known now.`
+    return { ...plain, word: t`Not proven yet`, what }
   }
   if (registry.tone === 'ok') {
     return {
-      ...({ tone: 'ok', word: t({ message: 'Open', context: 'state' }), wayOut } as const),
+      ...{ ...plain, tone: 'ok', word: t({ message: 'Open', context: 'state' }) },
       // As old as the older of the two that it follows from.
       provenAt: Math.min(tunnel.provenAt ?? 0, registry.provenAt ?? 0),
       what: t`Whoever knows your eName is led to your vault. The probe set out from this computer and came in through the public address; what others see may differ.`,
     }
   }
-  return {
-    ...{ ...plain, word: t`By address only`, provenAt: null },
-    what:
-      registration?.isPublic === false
-        ? t`Only those whom you give the public address reach your vault; nobody finds it by your eName.`
-        : t`Those who know the public address reach your vault; whether others are led to it is not known.`,
-  }
+  const what =
+    registration?.isPublic === false
+      ? t`Only those whom you give the public address reach your vault; nobody finds it by your eName.`
+      : t`Those who know the public address reach your vault; whether others are led to it is not known.`
+  return { ...plain, word: t`By address only`, what }
 }
 
 function isSame(one: string, other: string): boolean {
