@@ -1,10 +1,12 @@
+import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ConnectionWay } from '../src/ipc/connection.ts'
 import type { Connection } from '../src/main/connection/connection.ts'
+import { startRelay } from '../src/relay/relay.ts'
 import { call } from './support/call.ts'
 import { openTestConnection, type TestConnection } from './support/connection.ts'
 import { freePort, listenSilently } from './support/listen.ts'
-import { openTestVault, type TestVault } from './support/test-vault.ts'
+import { openTestVault, type TestVault, temporaryDirectory } from './support/test-vault.ts'
 
 let it: TestVault
 let home: TestConnection
@@ -94,6 +96,29 @@ test('a way is tried without being taken, and the one in use goes on afterwards'
   expect((await connection.read()).ways).toEqual([ownAddress(port)])
   expect(await status()).toMatchObject({ publicUrl: `http://127.0.0.1:${port}` })
 }, 60_000)
+
+test('a vault is reached through a relay that it has proven itself to, and sees who asks', async () => {
+  await using directory = await temporaryDirectory()
+  const [port, sshPort] = [await freePort(), await freePort()]
+  const publicUrl = `http://127.0.0.1:${port}`
+  await using _relay = await startRelay({
+    ...{ registryUrl: it.vault.registry.url, publicUrl, dataDirectory: directory.path },
+    ...{ address: '127.0.0.1', port, sshPort, byHostName: false, behindProxy: true },
+    log: pino({ level: 'silent' }),
+  })
+  const way = { kind: 'relay', host: '127.0.0.1', port: sshPort, publicUrl } as const
+  // The registry has to certify the key first.
+  await it.call('/whois', { headers: { 'x-ename': it.vault.ename } })
+  home.show(true)
+  await use(way)
+  await isUp()
+  const own = `${publicUrl}/${it.vault.ename}`
+  expect(await status()).toMatchObject({ publicUrl: own })
+  const headers = { 'x-ename': it.vault.ename, 'x-forwarded-for': '198.51.100.1, 203.0.113.7' }
+  expect((await call(`${own}/whois`, { headers })).json.w3id).toBe(it.vault.ename)
+  const { data } = await it.owner('{ inboundRequests { address route } }')
+  expect(data.inboundRequests).toEqual([{ address: '203.0.113.7', route: '/whois' }])
+})
 
 test('a token goes from the clipboard into the keychain, and nowhere else', async () => {
   home.clipboard = '  eyJhIjoiYiJ9-token \n'

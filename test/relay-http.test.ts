@@ -199,6 +199,23 @@ test('an event arrives when it happens, and the vault hears when the visitor has
   await vi.waitFor(() => expect(left).toBe(true))
 })
 
+test('a visitor who leaves before the answer is gone for the vault, too', async () => {
+  let left = false
+  const reached = new Promise<void>((resolve) => {
+    serve = (_, response) => {
+      response.on('close', () => {
+        left = true
+      })
+      resolve()
+    }
+  })
+  const asking = httpRequest({ port: room.relay.port, path: `/${who.ename}/slow` }).end()
+  asking.on('error', () => {})
+  await reached
+  asking.destroy()
+  await vi.waitFor(() => expect(left).toBe(true))
+})
+
 test('large uploads and downloads arrive whole, at a speed, several at a time', async () => {
   serve = (request, response) => void request.pipe(response)
   const megabytes = 24

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { isIP } from 'node:net'
+import { addressKey } from '../registry/address-key.ts'
 import { createRateLimit } from '../registry/rate-limit.ts'
 import { plainAddress } from '../tunnel/proxy-line.ts'
-import { addressKey } from './address-key.ts'
 import { type Forwarding, forwardRequest } from './forward-request.ts'
 import { refuse } from './refuse.ts'
 import { routeOf } from './route.ts'
@@ -63,7 +63,7 @@ export async function openHttpDoor(options: HttpDoorOptions): Promise<HttpDoor> 
 function limitConnections(server: Server): void {
   const connections = createCounter()
   server.on('connection', (socket) => {
-    const key = addressKey(socket.remoteAddress)
+    const key = addressKey(socket.remoteAddress ?? '')
     connections.add(key, 1)
     socket.once('close', () => connections.add(key, -1))
     if (connections.of(key) > mostConnectionsOfAddress) socket.destroy()

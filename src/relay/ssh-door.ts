@@ -1,8 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Logger } from 'pino'
 import ssh2, { type AuthContext, type Connection } from 'ssh2'
+import { addressKey } from '../registry/address-key.ts'
 import { createRateLimit } from '../registry/rate-limit.ts'
-import { addressKey } from './address-key.ts'
 import type { Admission } from './admission.ts'
 import { publicUrlOf } from './route.ts'
 import { createVaultLink, type VaultLink } from './vault-link.ts'
@@ -47,7 +47,7 @@ export interface SshDoor extends AsyncDisposable {
 
 /** @throws the system’s error when it cannot listen */
 export async function openSshDoor(options: SshDoorOptions): Promise<SshDoor> {
-  const sockets = new Map<string, Caller>()
+  const callers = new Map<string, Caller>()
   const ssh = new ssh2.Server({
     hostKeys: [options.hostKey],
     ident: 'evault-relay',
@@ -57,38 +57,44 @@ export async function openSshDoor(options: SshDoorOptions): Promise<SshDoor> {
     keepaliveCountMax: mostUnanswered,
   })
   ssh.on('connection', (client, { ip, port }) => {
-    const caller = sockets.get(`${ip} ${port}`)
+    const caller = callers.get(nameOf(ip, port))
     if (caller) receive(client, caller, options)
   })
   const mayCome = createRateLimit({ perMinute: connectRate })
   const server = createServer({ noDelay: true }, (socket) => {
     socket.on('error', () => {})
-    if (sockets.size >= mostConnections || mayCome.take(addressKey(socket.remoteAddress)) > 0) {
+    const hasRoom = callers.size < mostConnections
+    if (hasRoom && mayCome.take(addressKey(socket.remoteAddress ?? '')) === 0) {
+      const name = nameOf(socket.remoteAddress, socket.remotePort)
+      callers.set(name, expectWord(socket))
+      socket.once('close', () => callers.delete(name))
+      ssh.injectSocket(socket)
+    } else {
       socket.destroy()
-      return
     }
-    const name = `${socket.remoteAddress} ${socket.remotePort}`
-    const timer = setTimeout(() => socket.destroy(), longestGreetingMs)
-    sockets.set(name, { socket, registered: () => clearTimeout(timer) })
-    socket.once('close', () => {
-      clearTimeout(timer)
-      sockets.delete(name)
-    })
-    ssh.injectSocket(socket)
-    // Also answers nobody reads pile up.
-    socket.on('data', () => {
-      if (socket.writableLength > mostUnread) socket.destroy()
-    })
   })
   await listen(server, options.listen)
   return {
     port: (server.address() as { port: number }).port,
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve))
-      for (const { socket } of sockets.values()) socket.destroy()
+      for (const { socket } of callers.values()) socket.destroy()
       await closed
     },
   }
+}
+
+const nameOf = (address: string | undefined, port: number | undefined) => `${address} ${port}`
+
+/** Sends whoever does not come to the point away, and later whoever does not hear the answers. */
+function expectWord(socket: Socket): Caller {
+  const timer = setTimeout(() => socket.destroy(), longestGreetingMs)
+  socket.once('close', () => clearTimeout(timer))
+  // Begins when ssh2 lets it flow.
+  socket.pause().on('data', () => {
+    if (socket.writableLength > mostUnread) socket.destroy()
+  })
+  return { socket, registered: () => clearTimeout(timer) }
 }
 
 function listen(server: Server, { address, port }: SshDoorOptions['listen']): Promise<void> {

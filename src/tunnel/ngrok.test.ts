@@ -43,7 +43,7 @@ async function failure(openSession: OpenNgrokSession) {
 
 const refusing = (text: string) => () => Promise.reject(new Error(text))
 
-test('(fake session) the domain leads to the port, until it is closed', async () => {
+test('[fake] the domain leads to the port, until it is closed', async () => {
   const { calls, openSession } = fake()
   const tunnel = createNgrokTunnel({ token, domain: 'vault.example', openSession })
   const connection = await tunnel.connect(4_100, forever)
@@ -57,7 +57,7 @@ test('(fake session) the domain leads to the port, until it is closed', async ()
   ])
 })
 
-test('(fake session) a lost connection is told', async () => {
+test('[fake] a lost connection is told', async () => {
   const { openSession, lose } = fake()
   const connection = await createNgrokTunnel({ token, domain: null, openSession }).connect(
     1,
@@ -67,7 +67,7 @@ test('(fake session) a lost connection is told', async () => {
   expect(await connection.lost).toEqual({ code: 'LOST', parameters: { host: 'ngrok.com' } })
 })
 
-test('(fake session) refusals are told apart, and never with the token', async () => {
+test('[fake] refusals are told apart, and never with the token', async () => {
   const parameters = { host: 'ngrok.com', user: '' }
   const refused = refusing(`authtoken ${token} is wrong\r\nERR_NGROK_107\r\n`)
   expect(await failure(refused)).toEqual({ code: 'LOGIN_REFUSED', parameters })
@@ -80,7 +80,7 @@ test('(fake session) refusals are told apart, and never with the token', async (
   })
 })
 
-test('(fake session) what is connected too late, or to nothing, is closed', async () => {
+test('[fake] what is connected too late, or to nothing, is closed', async () => {
   const late = fake()
   const attempt = new AbortController()
   const openSession: OpenNgrokSession = async (...args) => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { addressKey, forwardedAddress, unknownAddress } from './caller-address.ts'
+import { addressKey } from '../../registry/address-key.ts'
+import { forwardedAddress, unknownAddress } from './caller-address.ts'
 import { ingressLimits } from './ingress-limits.ts'
 import { type ProxyLine, readProxyLine } from './proxy-line.ts'
 import { whenEnded } from './when-ended.ts'
