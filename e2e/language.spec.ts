@@ -19,6 +19,17 @@ const screens = [
   ),
 ]
 
+/** A way on which nobody answers: there is most to say of it. */
+const unreachable = {
+  ways: [
+    {
+      ...{ kind: 'ssh' as const, host: '127.0.0.1', port: 9, user: 'ada', behindProxy: false },
+      ...{ listen: { address: '', port: 443 }, publicUrl: 'https://vault.example.org' },
+    },
+  ],
+  leaveOnQuit: false,
+}
+
 const inGerman = { settings: { language: 'de' } }
 
 test('the window speaks German, and writes numbers as German does', async ({ launch }) => {
@@ -40,6 +51,7 @@ test('the window speaks German, and writes numbers as German does', async ({ lau
 test('no screen has to be scrolled sideways in German', async ({ launch }) => {
   const { window } = await launch(inGerman)
   await createRecord(await vaultAddress(window), { content: 'Hallo' })
+  await window.evaluate((settings) => self.evault.call('connection:use', settings), unreachable)
   await window.setViewportSize({ width: 900, height: 600 })
   for (const screen of screens) {
     await open(window, screen)

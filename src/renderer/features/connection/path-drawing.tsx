@@ -40,7 +40,11 @@ export function PathDrawing({ state, legs }: { state: ConnectionState; legs: rea
         <Place Icon={IconWorld} name={t`World`} />
       </ol>
       <p className={classes.address}>
-        <span>{'publicUrl' in state.status ? t`Public address` : t`Last public address`}</span>
+        <span>
+          {publicUrl === null || 'publicUrl' in state.status
+            ? t`Public address`
+            : t`Last public address`}
+        </span>
         {publicUrl === null ? (
           <Trans>None yet</Trans>
         ) : (
