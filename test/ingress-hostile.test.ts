@@ -236,6 +236,8 @@ describe('at once', () => {
     // As many as one address may have: none is left of those before.
     const all = await openMany(32, () => line + waiting())
     await askWell()
+    // Those above the limit would be refused when they have waited.
+    await new Promise((resolve) => setTimeout(resolve, 2_500))
     expect(all.map(({ received }) => received)).toEqual(Array(32).fill(''))
     close(all)
   })
@@ -256,10 +258,10 @@ describe('at once', () => {
     close(many)
   })
 
-  test('an address has 32 requests under way, all together 64; then it is 503, but for the probe', async () => {
+  test('an address has 32 requests under way, all together 64; then it is 503 after a while, but for the probe', async () => {
     const one = await openMany(40, () => proxyLine('198.51.100.21') + waiting())
     const refused = () => one.filter(({ received }) => received !== '')
-    await vi.waitFor(() => expect(refused()).toHaveLength(8))
+    await vi.waitFor(() => expect(refused()).toHaveLength(8), 5_000)
     const [first] = refused()
     expect(statusesIn(first?.received ?? '')).toEqual([503])
     expect(first?.received).toMatch(/^retry-after: 1\r$/m)
@@ -269,7 +271,7 @@ describe('at once', () => {
     const others = await openMany(40, () => proxyLine('198.51.100.22') + waiting())
     await vi.waitFor(() => {
       expect(others.filter(({ received }) => received !== '')).toHaveLength(8)
-    })
+    }, 5_000)
     const full = await call(`${url}/health`, { headers: { 'x-forwarded-for': '203.0.113.99' } })
     expect([full.status, full.headers['retry-after']]).toEqual([503, '1'])
     expect(full.json).toEqual({ error: 'Too many requests at once. Try again soon.' })
@@ -280,6 +282,19 @@ describe('at once', () => {
     close([...one, ...others])
     expect(data.inboundRequests).toEqual([{ verdict: 'limited', status: 503 }])
     await vi.waitFor(askWell)
+  })
+
+  test('who asks many things at once is answered, each in its turn', async () => {
+    // Their slow hash keeps more of them under way than one address may have.
+    const passphrase = JSON.stringify({ passphrase: 'correct horse' })
+    const token = `authorization: Bearer ${await it.platformToken()}\r\n`
+    const slow = headOf(`${token}content-length: ${passphrase.length}\r\n`, '/passphrase/set')
+    const many = await openMany(60, (n) =>
+      n < 32 ? proxyLine('198.51.100.23') + slow + passphrase : proxyLine('198.51.100.23') + get(),
+    )
+    const answers = await Promise.all(many.slice(32).map(({ until }) => until('"version"')))
+    expect(answers.flatMap(statusesIn)).toEqual(Array(28).fill(200))
+    close(many)
   })
 
   test('event streams are counted as well, and end', async () => {

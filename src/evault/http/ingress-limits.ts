@@ -20,7 +20,11 @@ export const ingressLimits = {
   underWay: 64,
   /** Half of all: nobody alone keeps others out. */
   underWayPerAddress: 32,
-  /** When somebody who was refused for the two above may try again. */
+  /** Those above that wait, before anything of their bodies is read: what programs ask at once. */
+  waiting: 512,
+  waitingPerAddress: 128,
+  longestWaitMs: 2_000,
+  /** When somebody who was refused for all that may try again. */
   retryAfterSeconds: 1,
   /**
    * Bytes a second, each way: 64 kbit/s, slower than any line somebody uploads a file over. At that

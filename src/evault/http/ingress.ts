@@ -82,10 +82,13 @@ function standingOf(connections: IngressConnections, recorder: InboundRecorder):
     },
     isLimited: () => true,
     sourceOf,
-    admit(request: FastifyRequest, reply: FastifyReply) {
-      reply.header('retry-after', ingressLimits.retryAfterSeconds)
-      work.take(sourceOf(request), reply.raw)
-      reply.removeHeader('retry-after')
+    async admit(request: FastifyRequest, reply: FastifyReply) {
+      try {
+        await work.take(sourceOf(request), reply.raw)
+      } catch (error) {
+        reply.header('retry-after', ingressLimits.retryAfterSeconds)
+        throw error
+      }
     },
     traceOf: (request) => recorder.traceOf(request),
   }

@@ -23,7 +23,7 @@ export async function openLocalListener(
     isThisComputer: (request) => !isWebPage(request),
     isLimited: (request) => config.limitThisComputer || isWebPage(request),
     sourceOf: (request) => request.ip,
-    admit() {},
+    async admit() {},
     traceOf: () => null,
   })
   serveDocs(app, [graphqlDescription, ...routes], version, () => url)

@@ -35,10 +35,10 @@ export interface Standing {
   /** Whose requests count together. */
   sourceOf(request: FastifyRequest): string
   /**
-   * Takes in a request that is within its rates.
+   * Takes in a request that is within its rates, perhaps after a moment.
    * @throws RequestError where more are under way than this listener can carry
    */
-  admit(request: FastifyRequest, reply: FastifyReply): void
+  admit(request: FastifyRequest, reply: FastifyReply): Promise<void>
   /** Where the notes on a request go; null where nobody takes any. */
   traceOf(request: FastifyRequest): RequestTrace | null
 }
