@@ -7,6 +7,7 @@ export default defineConfig({
     './src/evault/db/schema.ts',
     './src/evault/db/identity-schema.ts',
     './src/evault/db/awareness-schema.ts',
+    './src/evault/db/outside-schema.ts',
   ],
   out: './src/evault/db/migrations',
 })

@@ -2,7 +2,7 @@ import { and, desc, eq, isNull, notInArray, sql } from 'drizzle-orm'
 import type { Grant } from '../access/authorise.ts'
 import type { Database } from '../db/database.ts'
 import type { IdClock } from '../db/ids.ts'
-import { reachableSpans } from '../db/schema.ts'
+import { reachableSpans } from '../db/outside-schema.ts'
 import type { Tenants } from '../keys/tenants.ts'
 import { type Log, logUnexpected } from '../log.ts'
 
