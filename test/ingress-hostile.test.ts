@@ -248,13 +248,13 @@ describe('at once', () => {
       const answered = many.filter(({ received }) => received.includes('"version"'))
       expect(answered).toHaveLength(64)
       expect(many.filter(({ socket }) => socket.closed)).toHaveLength(16)
-    })
+    }, 10_000)
     await askWell()
     close(many.slice(0, 40))
     await vi.waitFor(async () => {
       using again = await openRaw(port, proxyLine('198.51.100.20') + get())
       expect(await again.until('"version"')).toContain('"version"')
-    })
+    }, 10_000)
     close(many)
   })
 
@@ -281,7 +281,7 @@ describe('at once', () => {
     const { data } = await it.owner('{ inboundRequests(first: 1) { verdict status } }')
     close([...one, ...others])
     expect(data.inboundRequests).toEqual([{ verdict: 'limited', status: 503 }])
-    await vi.waitFor(askWell)
+    await vi.waitFor(askWell, 10_000)
   })
 
   test('who asks many things at once is answered, each in its turn', async () => {

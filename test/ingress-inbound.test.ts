@@ -44,7 +44,7 @@ test('what came in is listed newest first, with who asked for what and what beca
     const all = await inbound(it)
     expect(all).toHaveLength(11)
     return all
-  })
+  }, 10_000)
   expect(listed.map(({ id }) => Number(id))).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1])
   const name = 'https://app.example'
   const asked = { address: '203.0.113.7', caller: null, callerKind: null, operation: null }

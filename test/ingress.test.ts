@@ -199,7 +199,7 @@ describe('whose address', () => {
     const unknown = `PROXY UNKNOWN\r\n${health('x-forwarded-for: 198.51.100.1\r\n')}`
     expect(statusesIn(await sendRaw(port, unknown))).toEqual([200])
     const expected = [...Array(4).fill('203.0.113.7'), '203.0.113.8', 'unknown']
-    await vi.waitFor(async () => expect(await addresses(it)).toEqual(expected))
+    await vi.waitFor(async () => expect(await addresses(it)).toEqual(expected), 10_000)
   })
 
   test('is else what the nearest proxy says; what was claimed before it does not help', async () => {
@@ -271,10 +271,13 @@ describe('the line before a connection', () => {
     await connection.until('"version"')
     for (let n = 2; n <= 5; n += 1) {
       connection.send(get)
-      await vi.waitFor(() => expect(statusesIn(connection.received)).toHaveLength(n))
+      await vi.waitFor(() => expect(statusesIn(connection.received)).toHaveLength(n), 10_000)
     }
     connection.send(get + get)
-    await vi.waitFor(() => expect(statusesIn(connection.received)).toEqual(Array(7).fill(200)))
+    await vi.waitFor(
+      () => expect(statusesIn(connection.received)).toEqual(Array(7).fill(200)),
+      10_000,
+    )
     const seen = (await inbound(open)).filter(({ address }) => address === '203.0.113.50')
     expect(seen).toHaveLength(7)
   })

@@ -196,7 +196,7 @@ test('an event arrives when it happens, and the vault hears when the visitor has
   expect(left).toBe(false)
   answer.on('error', () => {})
   asking.destroy()
-  await vi.waitFor(() => expect(left).toBe(true))
+  await vi.waitFor(() => expect(left).toBe(true), 10_000)
 })
 
 test('a visitor who leaves before the answer is gone for the vault, too', async () => {
@@ -213,7 +213,7 @@ test('a visitor who leaves before the answer is gone for the vault, too', async 
   asking.on('error', () => {})
   await reached
   asking.destroy()
-  await vi.waitFor(() => expect(left).toBe(true))
+  await vi.waitFor(() => expect(left).toBe(true), 10_000)
 })
 
 test('large uploads and downloads arrive whole, at a speed, several at a time', async () => {

@@ -56,7 +56,8 @@ afterEach(async () => {
 async function goodAnswers(): Promise<void> {
   const began = performance.now()
   expect((await room.ask(good, '/')).text).toBe('good')
-  expect(performance.now() - began).toBeLessThan(1_000)
+  // Held up by the bad one it would be a minute; a busy machine may take a few seconds.
+  expect(performance.now() - began).toBeLessThan(10_000)
 }
 
 /** A connection of the bad vault that does this with each request. */
@@ -140,7 +141,7 @@ test('one that floods whoever does not read is held back, or cut off when it is 
   const visitor = connect(room.relay.port, '127.0.0.1').on('error', () => {})
   visitor.pause().write(`GET /${bad.ename}/ HTTP/1.1\r\nhost: a\r\n\r\n`)
   await closed
-  await vi.waitFor(() => expect(whys()).toEqual(['sends more than it may']))
+  await vi.waitFor(() => expect(whys()).toEqual(['sends more than it may']), 10_000)
   visitor.destroy()
 })
 
@@ -218,20 +219,17 @@ test('many who do not read what a vault sends are held back together', async () 
     visitor.pause().write(`GET /${bad.ename}/ HTTP/1.1\r\nhost: a\r\n\r\n`)
     return visitor
   })
-  await pause(4_000)
+  await vi.waitFor(() => expect(answered).toBe(40), 20_000)
+  await pause(2_000)
   await goodAnswers()
-  expect(answered).toBe(40)
   expect(whys()).toEqual([])
-  await Promise.all(
-    visitors.map(async (visitor) => {
-      const ended = once(visitor.resume(), 'close').then(() => {
-        brokenOff += 1
-      })
-      await Promise.race([ended, pause(500)])
-      visitor.destroy()
-    }),
-  )
-  expect(brokenOff).toBeGreaterThan(0)
+  for (const visitor of visitors) {
+    visitor.resume().once('close', () => {
+      brokenOff += 1
+    })
+  }
+  await vi.waitFor(() => expect(brokenOff).toBeGreaterThan(0), 10_000)
+  for (const visitor of visitors) visitor.destroy()
 }, 40_000)
 
 test('one that asks without end and hears no answer is cut off', async () => {
@@ -246,11 +244,11 @@ test('one that asks without end and hears no answer is cut off', async () => {
     if (inside._sock.destroyed || inside._sock.writableLength > megabyte) return
     for (let count = 0; count < 10_000; count += 1) inside._protocol.ping()
   }, 5)
-  await vi.waitFor(() => expect(whys()).toHaveLength(1), 30_000)
+  await vi.waitFor(() => expect(whys()).toHaveLength(1), 90_000)
   clearInterval(flood)
   client.destroy()
   await closed
-}, 60_000)
+}, 120_000)
 
 test('one address gets so many connections, and another program on it still one', async () => {
   const visitors = Array.from({ length: 300 }, () =>
@@ -258,9 +256,9 @@ test('one address gets so many connections, and another program on it still one'
   )
   await vi.waitFor(() => {
     expect(visitors.filter(({ closed }) => closed)).toHaveLength(300 - 256)
-  })
+  }, 10_000)
   for (const visitor of visitors) visitor.destroy()
-  await vi.waitFor(goodAnswers)
+  await vi.waitFor(goodAnswers, 10_000)
 })
 
 test.each<[string, (client: Client) => void]>([
@@ -286,7 +284,7 @@ test.each<[string, (client: Client) => void]>([
   const closed = gone(client)
   ask(client)
   await closed
-  await vi.waitFor(() => expect(whys()).toEqual(['asks for more than it may']))
+  await vi.waitFor(() => expect(whys()).toEqual(['asks for more than it may']), 10_000)
 })
 
 test('whoever has not proven anything may ask for nothing', async () => {
@@ -324,7 +322,7 @@ test('one that keeps all it is asked is soon asked nothing more', async () => {
   expect(statuses).toHaveLength(16)
   expect(new Set(statuses)).toEqual(new Set(['429']))
   for (const visitor of visitors) visitor.destroy()
-  await vi.waitFor(goodAnswers)
+  await vi.waitFor(goodAnswers, 10_000)
 })
 
 test('one address gets a thousand requests a minute', async () => {

@@ -118,7 +118,8 @@ test('of two homes one answers nothing, and floods; the other answers as ever', 
     const query = '{ __typename }'
     const { status } = await room.ask(first, '/graphql', { body: { query }, headers })
     expect(status).toBe(200)
-    expect(performance.now() - began).toBeLessThan(2_000)
+    // Held up by the other home it would be a minute.
+    expect(performance.now() - began).toBeLessThan(10_000)
   }
   for (const socket of victims) socket.destroy()
 })
@@ -264,7 +265,7 @@ test('a vault that is away answers 503, and hears how often when it is back', as
       '10',
       { error: 'The vault is away' },
     ])
-  })
+  }, 10_000)
   await room.ask(who, '/secret')
   const missed: unknown[] = []
   const back = room.tunnel(who, { onMissed: (what) => missed.push(what) })

@@ -88,7 +88,7 @@ test('who stays when the vault has closed is sent away', async () => {
   const visitor = await visit()
   visitor.resume()
   await once(visitor, 'end')
-  await vi.waitFor(async () => expect(await connections()).toBe(0))
+  await vi.waitFor(async () => expect(await connections()).toBe(0), 10_000)
 })
 
 test('who does not read what the vault sent last is sent away after two minutes', async () => {
@@ -121,5 +121,5 @@ test('there is room for 4,096 at a time', async () => {
   for (let count = 0; count < 4_096; count += 1) forwarder.join(new PassThrough(), null)
   expect(forwarder.hasRoom).toBe(false)
   forwarder[Symbol.dispose]()
-  await vi.waitFor(() => expect(forwarder.hasRoom).toBe(true))
+  await vi.waitFor(() => expect(forwarder.hasRoom).toBe(true), 10_000)
 })

@@ -139,7 +139,7 @@ test('never up with a server whose key is another, nor is it told anything', asy
       state: 'waiting',
       failures: [{ cause: { code: 'HOST_KEY_CHANGED' } }],
     })
-  })
+  }, 10_000)
   expect(statuses.map(({ state }) => state)).toEqual(['connecting', 'waiting'])
 })
 
@@ -159,7 +159,7 @@ test('never up at an address where somebody else answers', async () => {
   const supervisor = start(own(port, otherPort))
   await vi.waitFor(() => {
     expect(supervisor.status).toMatchObject({ state: 'proving', cause: { code: 'PROBE_WRONG' } })
-  })
+  }, 10_000)
   expect(supervisor.lastProof).toBeNull()
 })
 
@@ -168,7 +168,7 @@ test('a vault that is away is noticed at the next look, and seen again when it i
   await up()
   await vault[Symbol.asyncDispose]()
   supervisor.wake()
-  await vi.waitFor(() => expect(supervisor.status.state).toBe('proving'))
+  await vi.waitFor(() => expect(supervisor.status.state).toBe('proving'), 10_000)
   vault = await serveVault(probeKey, vault.port)
   expect(await ask(await up())).toBe('vault')
 })

@@ -93,7 +93,7 @@ test('an endless answer is not read', async () => {
     more()
   })
   expect((await probe(url, forever))?.code).toBe('PROBE_WRONG')
-  await vi.waitFor(() => expect(closed).toBe(true))
+  await vi.waitFor(() => expect(closed).toBe(true), 10_000)
 })
 
 test('nobody there, nobody who answers, and an address without a host are told apart', async () => {
