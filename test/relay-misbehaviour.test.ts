@@ -56,8 +56,7 @@ afterEach(async () => {
 async function goodAnswers(): Promise<void> {
   const began = performance.now()
   expect((await room.ask(good, '/')).text).toBe('good')
-  // Held up by the bad one it would be a minute; a busy machine may take a few seconds.
-  expect(performance.now() - began).toBeLessThan(10_000)
+  expect(performance.now() - began).toBeLessThan(1_000)
 }
 
 /** A connection of the bad vault that does this with each request. */
@@ -244,11 +243,11 @@ test('one that asks without end and hears no answer is cut off', async () => {
     if (inside._sock.destroyed || inside._sock.writableLength > megabyte) return
     for (let count = 0; count < 10_000; count += 1) inside._protocol.ping()
   }, 5)
-  await vi.waitFor(() => expect(whys()).toHaveLength(1), 90_000)
+  await vi.waitFor(() => expect(whys()).toHaveLength(1), 30_000)
   clearInterval(flood)
   client.destroy()
   await closed
-}, 120_000)
+}, 60_000)
 
 test('one address gets so many connections, and another program on it still one', async () => {
   const visitors = Array.from({ length: 300 }, () =>

@@ -118,8 +118,7 @@ test('of two homes one answers nothing, and floods; the other answers as ever', 
     const query = '{ __typename }'
     const { status } = await room.ask(first, '/graphql', { body: { query }, headers })
     expect(status).toBe(200)
-    // Held up by the other home it would be a minute.
-    expect(performance.now() - began).toBeLessThan(10_000)
+    expect(performance.now() - began).toBeLessThan(2_000)
   }
   for (const socket of victims) socket.destroy()
 })
