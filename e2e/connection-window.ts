@@ -1,7 +1,10 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Locator, Page } from '@playwright/test'
-import { expect } from './app.ts'
+import { expect, type RunningApp, vaultAddress } from './app.ts'
+
+/** Connecting, and the probes that fail before it is called a failure. */
+export const proofTimeout = 60_000
 
 /** Goes to the Connection screen. */
 export async function openConnection(window: Page): Promise<void> {
@@ -55,4 +58,16 @@ export async function fillOwnAddress(
 /** What is drawn of the way between vault and world. */
 export function path(window: Page): Locator {
   return window.getByRole('list', { name: 'From this computer to the world' })
+}
+
+/** Has the vault reached at a port of loopback; the port. */
+export async function setUpOwnAddress({ window }: RunningApp): Promise<number> {
+  const port = await freePort()
+  await vaultAddress(window)
+  await openConnection(window)
+  const dialog = await beginWay(window, 'Own address or router')
+  await fillOwnAddress(dialog, { public: port, listen: port })
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(path(window)).toContainText('Proven', { timeout: proofTimeout })
+  return port
 }

@@ -12,13 +12,12 @@ import {
   occupy,
   openConnection,
   path,
+  proofTimeout,
+  setUpOwnAddress,
 } from './connection-window.ts'
 import { answerDialogs } from './desktop-app.ts'
 import { answerSystemDialog } from './identity-window.ts'
 import { dismissNews, look } from './looks.ts'
-
-/** Connecting, and the probes that fail before it is called a failure. */
-const proofTimeout = 60_000
 
 const secret = 'registry-secret-of-the-connection'
 
@@ -27,17 +26,6 @@ const reachable = /^Reachable, proven just now$/
 /** The status bar’s item, by which the screen is reached from everywhere. */
 function statusItem({ window }: RunningApp) {
   return window.getByRole('region', { name: 'Status' }).locator('a[href="#/connection"]')
-}
-
-async function setUpOwnAddress({ window }: RunningApp): Promise<number> {
-  const port = await freePort()
-  await vaultAddress(window)
-  await openConnection(window)
-  const dialog = await beginWay(window, 'Own address or router')
-  await fillOwnAddress(dialog, { public: port, listen: port })
-  await dialog.getByRole('button', { name: 'Save' }).click()
-  await expect(path(window)).toContainText('Proven', { timeout: proofTimeout })
-  return port
 }
 
 test('a vault is made reachable, and what comes in is seen as it comes', {
