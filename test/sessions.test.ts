@@ -60,8 +60,9 @@ function openWith(options: Parameters<typeof openTestVault>[0] = {}): Promise<Te
 const newSession = () => `session ${++number}/ä+b`
 const login = (session: string, redirect = `${platform.url}/api/auth?x=1`) =>
   `w3ds://auth?redirect=${encodeURIComponent(redirect)}&session=${encodeURIComponent(session)}&platform=Blabsy`
-const signature = (session: string, message: string) => {
-  const data = Buffer.from(JSON.stringify({ message, sessionId: session })).toString('base64')
+const signature = (session: string, message: string, more: object = {}) => {
+  const text = JSON.stringify({ message, sessionId: session, ...more })
+  const data = Buffer.from(text).toString('base64')
   const [id, redirect] = [session, `${platform.url}/signed`].map(encodeURIComponent)
   return `w3ds://sign?session=${id}&data=${encodeURIComponent(data)}&redirect_uri=${redirect}`
 }
@@ -143,6 +144,17 @@ describe('a session is signed once', () => {
       { session: refused, state: 'declined' },
       { session: used, state: 'delivered' },
     ])
+  })
+
+  test('one that has expired is not asked about, kept or sent', async () => {
+    const before = await listed()
+    const over = signature(newSession(), 'I agree', { timestamp: Date.now() - 15 * 60_000 })
+    const { session, errors } = await change(answer, { uri: over })
+    expect([session, errors[0].code]).toEqual([null, 'INVALID_INPUT'])
+    expect(errors[0].message).toContain('expired')
+    expect([asked, platform.packets, await listed()]).toEqual([[], [], before])
+    const fresh = signature(newSession(), 'I agree', { timestamp: Date.now() - 14 * 60_000 })
+    expect((await change(answer, { uri: fresh })).session).toMatchObject({ state: 'delivered' })
   })
 
   test('also when it is opened twice at the same moment', async () => {

@@ -17,6 +17,8 @@ export function refuse(
     .writeHead(status, {
       'content-type': 'application/json; charset=utf-8',
       'content-length': Buffer.byteLength(body),
+      // Pages that ask a vault may know why there is no answer.
+      'access-control-allow-origin': '*',
       // What is left of the question is not read.
       connection: 'close',
     })

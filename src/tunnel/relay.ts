@@ -93,12 +93,17 @@ async function forward(
   target: number,
 ): Promise<TunnelConnection> {
   const forwarder = forwardTo(target)
-  let hear: (channel: ClientChannel) => void = () => {}
+  let hear: ((channel: ClientChannel) => void) | null = null
   const heard = new Promise<ClientChannel>((resolve) => {
     hear = resolve
   })
   await listenThrough(session, listen, ({ srcIP }, accept, refuse) => {
-    if (srcIP === relayItself) hear(accept())
+    if (srcIP === relayItself) {
+      // It has one word.
+      if (hear) hear(accept())
+      else refuse()
+      hear = null
+    }
     // The relay speaks HTTP, and says there who asks.
     else if (forwarder.hasRoom) forwarder.join(accept(), null)
     else refuse()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isThisComputer, readSessionRequest } from './session-request.ts'
+import { hasExpired, isThisComputer, readSessionRequest } from './session-request.ts'
 import { formatW3dsUri } from './uri.ts'
 
 const session = '0b6c3a0e-6f2b-4c55-9d8a-2f6f0c1d9e11'
@@ -21,7 +21,7 @@ const base64url = (text: string) => Buffer.from(text).toString('base64url')
 test('a login is read with its host and what is signed', () => {
   expect(readSessionRequest(` ${auth()}\n`)).toEqual({
     ...{ action: 'auth', platform: 'blabsy', session, message: null },
-    ...{ redirect: 'https://blabsy.example/api/auth', host: 'blabsy.example' },
+    ...{ redirect: 'https://blabsy.example/api/auth', host: 'blabsy.example', expiresAt: null },
   })
 })
 
@@ -29,7 +29,23 @@ test('a signature is read with its message', () => {
   expect(readSessionRequest(sign('I agree:\r\n\tto all of it'))).toEqual({
     ...{ action: 'sign', platform: null, session, message: 'I agree:\n\tto all of it' },
     ...{ redirect: 'https://sign.example:8443/done?x=1', host: 'sign.example:8443' },
+    expiresAt: null,
   })
+})
+
+test.each([
+  ['when it ends', { expiresAt: 1_000_000 }, 1_000_000],
+  ['when it ends, as ISO 8601', { expiresAt: '2026-01-02T03:04:05Z' }, 1_767_323_045_000],
+  ['when it began', { timestamp: 1_000_000 }, 1_900_000],
+  ['both', { timestamp: 1_000_000, expiresAt: 1_000_001 }, 1_000_001],
+  ['what is no time', { timestamp: {}, expiresAt: 'soon' }, null],
+])('a link of sign may say %s', (_, times, expiresAt) => {
+  const request = readSessionRequest(
+    sign('m', { data: { message: 'm', sessionId: session, ...times } }),
+  )
+  expect(request.expiresAt).toBe(expiresAt)
+  expect(hasExpired(request, (expiresAt ?? 0) - 1)).toBe(false)
+  expect(hasExpired(request, expiresAt ?? 0)).toBe(expiresAt !== null)
 })
 
 describe('what the same key signs for something else is refused', () => {

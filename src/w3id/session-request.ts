@@ -14,7 +14,13 @@ export interface SessionRequest {
   readonly redirect: string
   /** Of the redirect, with its port: whose answer it is. */
   readonly host: string
+  /** When the platform forgets the session, in milliseconds since the epoch; null where its link
+   * does not say. */
+  readonly expiresAt: number | null
 }
+
+/** How long the network's platforms wait for the answer to a link. */
+export const sessionLifetimeMs = 15 * 60_000
 
 /** The longest that a dialog shows whole. */
 const longestSession = 512
@@ -47,7 +53,13 @@ export function readSessionRequest(text: string): SessionRequest {
     message: isAuth ? null : checkedMessage(uri.data.message),
     redirect,
     host: readHost(redirect),
+    expiresAt: isAuth ? null : expiryOf(uri.data),
   }
+}
+
+/** Whether the platform has forgotten the session, as far as its link says. */
+export function hasExpired({ expiresAt }: SessionRequest, now: number): boolean {
+  return expiresAt !== null && expiresAt <= now
 }
 
 /** Whether a host, as `URL` writes it, is this computer under any name that can mean no other. */
@@ -88,6 +100,21 @@ function checkedMessage(message: string): string {
     throw new TypeError('The message holds characters that nobody sees')
   }
   return lines.join('\n')
+}
+
+/**
+ * The protocol names no expiry. Deployed platforms write some of these beside the message: when
+ * the session ends, or when it began, as milliseconds or as ISO 8601.
+ */
+function expiryOf({ expiresAt, timestamp }: Readonly<Record<string, unknown>>): number | null {
+  const began = momentOf(timestamp)
+  return momentOf(expiresAt) ?? (began === null ? null : began + sessionLifetimeMs)
+}
+
+function momentOf(value: unknown): number | null {
+  if (typeof value !== 'number' && typeof value !== 'string') return null
+  const time = new Date(value).getTime()
+  return Number.isNaN(time) ? null : time
 }
 
 function readPlatform(platform: string): string {

@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { RegistryClient } from '../../registry/client.ts'
-import { readSessionRequest, type SessionRequest } from '../../w3id/session-request.ts'
+import { hasExpired, readSessionRequest, type SessionRequest } from '../../w3id/session-request.ts'
 import { encodeSignature } from '../../w3id/signatures.ts'
 import type { Grant } from '../access/authorise.ts'
 import type { Sender } from '../awareness/sender.ts'
@@ -22,7 +22,7 @@ export interface Sessions {
    * Asks the owner, signs the session of a link, keeps it, and sends the answer. Whatever the
    * owner says, the session is not signed again.
    * @param uri `w3ds://auth?…` or `w3ds://sign?…`
-   * @throws RequestError `INVALID_INPUT` for a link that is none or must not be signed,
+   * @throws RequestError `INVALID_INPUT` for a link that is none, has expired or must not be signed,
    * `ALREADY_EXISTS` for a session that was signed or refused before, `FORBIDDEN` when the owner
    * says no, `UNAVAILABLE` without a key; nothing was signed then
    */
@@ -111,7 +111,14 @@ export function createSessions(means: Means): Sessions {
   return {
     async answer(grant, uri) {
       refuseOther(grant, ename)
-      const row = await keep(readOrRefuse(uri))
+      const request = readOrRefuse(uri)
+      if (hasExpired(request, now())) {
+        throw new RequestError(
+          'INVALID_INPUT',
+          'This link has expired. Ask the platform for a new one.',
+        )
+      }
+      const row = await keep(request)
       return send(await sign(row, uri))
     },
 

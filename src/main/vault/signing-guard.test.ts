@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { recoveryRequestBytes } from '../../w3id/identity-log/entry.ts'
 import { createRelayProofs } from './relay-proofs.ts'
 import { createSigningGuard, type OwnerQuestion } from './signing-guard.ts'
@@ -32,6 +32,15 @@ function guardThat(answer: boolean, isNew = true) {
     relayProofs,
   )
   return { guard, asked }
+}
+
+/** With an owner who says yes after a while. Needs a clock that can be set. */
+function guardAfter(milliseconds: number) {
+  const confirm = async () => {
+    vi.setSystemTime(Date.now() + milliseconds)
+    return true
+  }
+  return { guard: createSigningGuard(confirm, () => false, relayProofs), asked: [] }
 }
 
 describe('the key of the owner signs', () => {
@@ -245,7 +254,7 @@ describe('a session of a platform', () => {
     })
     const request = {
       ...{ action: 'auth', platform: 'blabsy', session: 's-1', message: null },
-      ...{ redirect: 'https://blabsy.example/api/auth', host: 'blabsy.example' },
+      ...{ redirect: 'https://blabsy.example/api/auth', host: 'blabsy.example', expiresAt: null },
     }
     expect(asked).toEqual([
       { operation: 'sign-session', request, listing: 'unlisted' },
@@ -255,6 +264,36 @@ describe('a session of a platform', () => {
 
   test('is not signed when the owner says no', async () => {
     await expect(signing('s', link('s'), guardThat(false)).done).rejects.toThrow('not confirm')
+  })
+
+  test('is not signed when the owner says yes to a question that was open for too long', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    try {
+      const { done } = signing('s', link('s'), guardAfter(15 * 60_000))
+      await expect(done).rejects.toThrow('has expired')
+      await signing('s', link('s'), guardAfter(15 * 60_000 - 1)).done
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('that has expired is none, and one that expires meanwhile is not signed', async () => {
+    const ending = (expiresAt: number) => {
+      const data = { message: 'm', sessionId: 's', expiresAt }
+      const encoded = encodeURIComponent(Buffer.from(JSON.stringify(data)).toString('base64'))
+      return `w3ds://sign?session=s&data=${encoded}&redirect_uri=https://blabsy.example/`
+    }
+    const over = signing('s', ending(Date.now()))
+    await expect(over.done).rejects.toThrow('has expired')
+    expect(over.asked).toEqual([])
+    vi.useFakeTimers({ toFake: ['Date'] })
+    try {
+      const soon = signing('s', ending(Date.now() + 1000), guardAfter(1000))
+      await expect(soon.done).rejects.toThrow('has expired')
+      await signing('s', ending(Date.now() + 1000), guardAfter(999)).done
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   const digest = 'f'.repeat(64)

@@ -7,7 +7,12 @@ import {
 } from '../../evault/index.ts'
 import { canonicalJson } from '../../w3id/canonical-json.ts'
 import type { TrustList } from '../../w3id/identity-log/entry.ts'
-import { readSessionRequest, type SessionRequest } from '../../w3id/session-request.ts'
+import {
+  hasExpired,
+  readSessionRequest,
+  type SessionRequest,
+  sessionLifetimeMs,
+} from '../../w3id/session-request.ts'
 import type { RelayProofs } from './relay-proofs.ts'
 
 /** A change of an identity that waits for the owner's word. */
@@ -180,9 +185,15 @@ export function createSigningGuard(
   async function allowSession(bytes: Uint8Array, origin: SessionOrigin | undefined): Promise<void> {
     const request = readOrRefuse(origin?.uri ?? '')
     if (!Buffer.from(request.session).equals(bytes)) throw refusal('this is not that session')
+    if (hasExpired(request, Date.now())) throw refusal('the link has expired')
     const listing = origin?.listing ?? 'unknown'
+    const askedAt = Date.now()
     if (!(await confirm({ operation: 'sign-session', request, listing }))) {
       throw refusal('you did not confirm it')
+    }
+    // A question that was left open is of a session that nobody waits for, or somebody else does.
+    if (hasExpired(request, Date.now()) || Date.now() - askedAt >= sessionLifetimeMs) {
+      throw refusal('the question was open for so long that the session has expired')
     }
   }
 

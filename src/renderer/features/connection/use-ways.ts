@@ -44,11 +44,17 @@ export function useWays({ ways, leaveOnQuit }: ConnectionState): Ways {
       const isRemoved = await use({ ways: ways.toSpliced(at, 1) })
       const name = kindName(ways[at]?.kind ?? '')
       if (isRemoved) {
-        const onUndo = () => bridge.call('connection:use', { ways, leaveOnQuit })
+        const onUndo = () => putBack(ways.slice(at, at + 1), at)
         tell({ id: 'way', message: t`${name} was removed`, onUndo })
       }
       return isRemoved
     },
     setLeaveOnQuit: (next) => use({ leaveOnQuit: next }),
   }
+}
+
+/** Leaves what was changed since as it is. */
+async function putBack(removed: readonly ConnectionWay[], at: number): Promise<void> {
+  const { ways, leaveOnQuit } = await bridge.call('connection:read')
+  await bridge.call('connection:use', { ways: ways.toSpliced(at, 0, ...removed), leaveOnQuit })
 }
