@@ -4,6 +4,7 @@ import { memo, useRef, useState } from 'react'
 import { useNow } from '../../components/now.ts'
 import { Time } from '../../components/time.tsx'
 import { durationText, exactTime } from '../../components/time-text.ts'
+import { ToneMark } from '../../components/tone-mark.tsx'
 import { GridRow, type RowPlace, VirtualGrid } from '../../components/virtual-grid.tsx'
 import { causeWords } from './cause-words.ts'
 import classes from './history-pane.module.css'
@@ -49,7 +50,6 @@ interface RowProps extends RowPlace {
 
 const Row = memo(function Row({ period, lasted, ...place }: RowProps) {
   const { id, isReachable, from, to } = period
-  const Icon = isReachable ? IconCircleCheck : IconAlertTriangle
   const about = aboutWords(period)
   return (
     <GridRow id={id} {...place}>
@@ -57,10 +57,12 @@ const Row = memo(function Row({ period, lasted, ...place }: RowProps) {
         <Time value={from} plain />
       </td>
       <td>
-        <span className={classes.state} data-tone={isReachable ? 'ok' : 'warn'}>
-          <Icon size={14} aria-hidden="true" />
+        <ToneMark
+          tone={isReachable ? 'ok' : 'warn'}
+          Icon={isReachable ? IconCircleCheck : IconAlertTriangle}
+        >
           {stateWords(isReachable, to === null)}
-        </span>
+        </ToneMark>
       </td>
       <td>{lasted}</td>
       <td title={about}>{about}</td>

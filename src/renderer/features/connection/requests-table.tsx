@@ -3,6 +3,7 @@ import { Anchor } from '@mantine/core'
 import { memo, useRef, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { exactTime } from '../../components/time-text.ts'
+import { ToneMark } from '../../components/tone-mark.tsx'
 import { GridRow, type RowPlace, VirtualGrid } from '../../components/virtual-grid.tsx'
 import { accessPath } from '../access/access-address.ts'
 import { tookText } from '../deliveries/delivery-words.ts'
@@ -54,10 +55,9 @@ const Row = memo(function Row({ row, ...place }: RowPlace & { readonly row: Inbo
       </td>
       <td title={what}>{what}</td>
       <td>
-        <span className={classes.mark} data-tone={tone}>
-          <Icon size={14} aria-hidden="true" />
+        <ToneMark tone={tone} Icon={Icon}>
           {word}
-        </span>
+        </ToneMark>
       </td>
       <td className={classes.number}>{status ?? '–'}</td>
       <td className={classes.number}>{tookText(durationMs)}</td>

@@ -4,6 +4,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
 import type { ConnectionState, ConnectionWay } from '../../../ipc/connection.ts'
 import { Time } from '../../components/time.tsx'
+import { ToneMark } from '../../components/tone-mark.tsx'
 import { causeWords } from './cause-words.ts'
 import { ChangedHostKey } from './changed-host-key.tsx'
 import { legIcons } from './path-drawing.tsx'
@@ -46,22 +47,18 @@ export function WayRow({ way, at, state, ways, onEdit, onRemoved }: WayRowProps)
 }
 
 function StateText({ state: { tone, word, provenAt } }: { state: WayState }) {
-  const Icon = legIcons[tone]
   return (
-    <span className={classes.state} data-tone={tone}>
-      <Icon size={14} aria-hidden="true" />
-      <span>
-        {word}
-        {provenAt !== null && (
-          <>
-            {', '}
-            <Trans>
-              last proven <Time value={provenAt} />
-            </Trans>
-          </>
-        )}
-      </span>
-    </span>
+    <ToneMark tone={tone} Icon={legIcons[tone]}>
+      {word}
+      {provenAt !== null && (
+        <>
+          {', '}
+          <Trans>
+            last proven <Time value={provenAt} />
+          </Trans>
+        </>
+      )}
+    </ToneMark>
   )
 }
 

@@ -3,10 +3,10 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { Time } from '../../components/time.tsx'
+import { ToneMark } from '../../components/tone-mark.tsx'
 import type { DeliveryQuery } from '../../graphql/documents.generated.ts'
 import classes from './attempt-table.module.css'
 import { attemptErrorWords, tookText } from './delivery-words.ts'
-import marks from './marks.module.css'
 
 type Attempt = NonNullable<DeliveryQuery['delivery']>['attempts'][number]
 
@@ -59,11 +59,10 @@ function Row({ attempt }: { attempt: Attempt }) {
       </td>
       <td>{i18n.number(number)}</td>
       <td>
-        <span className={marks.mark} data-tone={ok ? 'ok' : 'bad'}>
-          {ok ? <IconCheck size={14} aria-hidden="true" /> : <IconX size={14} aria-hidden="true" />}
+        <ToneMark tone={ok ? 'ok' : 'bad'} Icon={ok ? IconCheck : IconX}>
           {ok ? t`Received` : t({ message: 'Failed', context: 'an attempt' })}
           {status !== null && ` (${status})`}
-        </span>
+        </ToneMark>
       </td>
       <td>{tookText(durationMs)}</td>
       <td className={classes.answer}>

@@ -7,7 +7,7 @@ import {
   IconPlayerPause,
   IconPlugConnectedX,
 } from '@tabler/icons-react'
-import classes from './marks.module.css'
+import { ToneMark } from '../../components/tone-mark.tsx'
 import type { Health } from './platform-health.ts'
 
 const icons: Readonly<Record<Health['icon'], typeof IconCircleCheck>> = {
@@ -22,11 +22,9 @@ const icons: Readonly<Record<Health['icon'], typeof IconCircleCheck>> = {
 
 /** How a platform is: a picture and words. */
 export function HealthMark({ health: { tone, icon, words } }: { health: Health }) {
-  const Icon = icons[icon]
   return (
-    <span className={classes.mark} data-tone={tone}>
-      <Icon size={14} aria-hidden="true" />
-      <span className={classes.words}>{words}</span>
-    </span>
+    <ToneMark tone={tone} Icon={icons[icon]}>
+      {words}
+    </ToneMark>
   )
 }

@@ -1,6 +1,6 @@
 import { IconArrowUpRight, IconCheck, IconClock, IconEyeOff, IconX } from '@tabler/icons-react'
+import { ToneMark } from '../../components/tone-mark.tsx'
 import { type Delivery, stateWords } from './delivery-words.ts'
-import classes from './marks.module.css'
 
 const looks = {
   waiting: { Icon: IconClock, tone: 'plain' },
@@ -14,9 +14,8 @@ const looks = {
 export function StateMark({ delivery }: { delivery: Delivery }) {
   const { Icon, tone } = looks[delivery.state]
   return (
-    <span className={classes.mark} data-tone={tone}>
-      <Icon size={14} aria-hidden="true" />
-      <span className={classes.words}>{stateWords(delivery)}</span>
-    </span>
+    <ToneMark tone={tone} Icon={Icon}>
+      {stateWords(delivery)}
+    </ToneMark>
   )
 }
