@@ -5,11 +5,12 @@ export const reachQueries: Pick<QueryResolvers, 'reach'> = {
   async reach(_, __, { grant, services }) {
     const allowed = grant('oversee')
     const { registryUrl } = services.overview()
+    const { isPublic, own: ownRegistry } = services.registryStanding
     const { registered = null, problem = null } =
       services.tenants.of(allowed.ename)?.certification ?? {}
     return {
       registration: {
-        ...{ registryUrl, isPublic: services.isRegistryPublic },
+        ...{ registryUrl, isPublic, ownRegistry },
         uri: registered?.uri ?? null,
         confirmedAt: registered?.at.toISOString() ?? null,
         problem: problem?.code ?? null,

@@ -315,6 +315,7 @@ export type SettingsInput = {
   provisioning?: string | null | undefined;
   readLogs?: string | null | undefined;
   readPublicWithoutToken?: string | null | undefined;
+  readRegistry?: string | null | undefined;
   trashDays?: number | null | undefined;
 };
 

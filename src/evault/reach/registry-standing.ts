@@ -1,0 +1,88 @@
+import type { EmbeddedRegistry } from '../../registry/embedded/server.ts'
+import type { Settings } from '../access/settings.ts'
+import type { Tenants } from '../keys/tenants.ts'
+import { ownRegistryPath } from '../own-registry.ts'
+
+/** How it stands with the registry: who can ask it, and so what it is told. */
+export interface RegistryStanding {
+  /** Whether others can ask it now. */
+  readonly isPublic: boolean
+  /** Null where it is not the one inside this app. */
+  readonly own: OwnRegistryStanding | null
+  /** Takes note of where the world reaches the vault from now on; null for nowhere. */
+  reached(publicUrl: string | null): void
+}
+
+export interface OwnRegistryStanding {
+  /** Whether the owner lets everybody read it. */
+  readonly isOpen: boolean
+  /** Where others read it; null while they can't. */
+  readonly publicUrl: string | null
+}
+
+interface Means {
+  readonly tenants: Pick<Tenants, 'moveTo'>
+  readonly onChange: () => void
+}
+
+/** A registry on the network: it is told of public addresses, and keeps the last one. */
+export function standingOfOther({ tenants, onChange }: Means): RegistryStanding {
+  let last: string | null = null
+  return {
+    ...{ isPublic: true, own: null },
+    reached(publicUrl) {
+      const isNew = publicUrl !== null && publicUrl !== last
+      last = publicUrl
+      // Coming back to the same address, it may be what the registry was away for, too.
+      if (isNew) void tenants.moveTo(publicUrl).then(onChange)
+    },
+  }
+}
+
+interface OwnMeans extends Means {
+  /** This server's owner, whose settings say who may read it. */
+  readonly ename: string
+  readonly settings: Pick<Settings, 'of' | 'whenChanged'>
+  readonly registry: Pick<EmbeddedRegistry, 'expose'>
+  /** Where programs on this computer reach the vault. */
+  readonly localUrl: () => string
+}
+
+/**
+ * The registry inside this app. Others read it below the vault's own public address, when the owner
+ * lets them and as long as that address is proven; then it is told of this address. At all other
+ * times it is told of this computer's, which is where those who ask it are.
+ */
+export function standingOfOwn(means: OwnMeans): RegistryStanding {
+  const { ename, settings, registry, localUrl, tenants, onChange } = means
+  const isOpen = () => settings.of(ename).readRegistry === 'anyone'
+  let proven: string | null = null
+  /** The vault's address, while others can read the registry below it. */
+  let shown: string | null = null
+  const publicUrl = () => shown && `${shown.replace(/\/+$/, '')}${ownRegistryPath}`
+
+  function look(): void {
+    const next = isOpen() ? proven : null
+    if (next === shown) return
+    shown = next
+    registry.expose({ publicUrl: publicUrl() })
+    void tenants.moveTo(shown ?? localUrl()).then(onChange)
+  }
+  settings.whenChanged((changed) => {
+    if (changed !== ename) return
+    look()
+    onChange()
+  })
+  return {
+    get isPublic() {
+      return shown !== null
+    },
+    get own() {
+      return { isOpen: isOpen(), publicUrl: publicUrl() }
+    },
+    reached(found) {
+      proven = found
+      look()
+    },
+  }
+}
