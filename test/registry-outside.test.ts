@@ -1,48 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createCertifiedKeys } from '../src/registry/certified-keys.ts'
-import { createRegistryClient } from '../src/registry/client.ts'
 import { addRoutes, type RegistryParts } from '../src/registry/embedded/routes.ts'
 import { call } from './support/call.ts'
-import { doorOf, inbound, inboundFields, openDoor, outside } from './support/ingress-room.ts'
+import { doorOf, inbound, inboundFields, openDoor } from './support/ingress-room.ts'
 import { proxyLine, sendRaw, statusesIn } from './support/raw-http.ts'
-import { newcomer, openRelayRoom } from './support/relay-room.ts'
-import {
-  memorySecretStore,
-  openTestVault,
-  type TestVault,
-  temporaryDirectory,
-} from './support/test-vault.ts'
-
-// The registry inside the app, as others see it through a tunnel.
-
-const name = 'registry.example'
-const since = Date.UTC(2026, 0, 2)
-const proven = (publicUrl: string) =>
-  ({ state: 'up', publicUrl, provider: 'ssh', since, provenAt: since, missed: null }) as const
-const down = { state: 'down', cause: null } as const
-
-const changeOne = `mutation ($who: String!) {
-  changeSettings(changes: { readRegistry: $who }) { settings { readRegistry } errors { field } } }`
-const letRead = async (it: TestVault, who: 'anyone' | 'this-computer') =>
-  (await it.owner(changeOne, { who })).data.changeSettings
-const readReach = async (it: TestVault) =>
-  (
-    await it.owner(
-      '{ reach { registration { isPublic uri problem ownRegistry { isOpen publicUrl } } } }',
-    )
-  ).data.reach.registration
-
-/** As a tunnel brings it, by the public name. */
-const ask = (
-  it: TestVault,
-  path: string,
-  { headers = {}, ...rest }: Parameters<typeof call>[1] = {},
-) => outside(it, path, { headers: { host: name, ...headers }, ...rest })
-/** As programs on this computer ask. */
-const here = (it: TestVault, path: string, options: Parameters<typeof call>[1] = {}) =>
-  call(`${it.vault.registry.url}${path}`, options)
+import { ask, here, letRead, proven, publicName, readReach } from './support/registry-outside.ts'
+import { openTestVault, type TestVault } from './support/test-vault.ts'
 
 /** All endpoints of the registry, as it declares them. */
 async function allRoutes() {
@@ -66,7 +29,7 @@ beforeAll(async () => {
   closed = await openTestVault({ config: { addressRate: 1_000_000 } })
   for (const it of [open, closed]) {
     await openDoor(it)
-    it.vault.reach.tell(proven(`https://${name}`))
+    it.vault.reach.tell(proven(`https://${publicName}`))
   }
   await letRead(open, 'anyone')
   await call(`${open.vault.registry.url}/platforms/certification`, {
@@ -140,7 +103,7 @@ describe('when the owner lets everybody read it', () => {
     const body = method === 'DELETE' ? {} : { body: written }
     const query = `?ename=${open.vault.ename}&url=https://app.example`
     const before = (await here(open, '/list')).text
-    for (const more of [{}, { host: '127.0.0.1' }, { origin: `https://${name}` }]) {
+    for (const more of [{}, { host: '127.0.0.1' }, { origin: `https://${publicName}` }]) {
       const headers = { authorization, ...more }
       const answer = await ask(open, `/registry${path}${query}`, { method, headers, ...body })
       expect(answer).toMatchObject({ status: 404, json: { error: 'Not found' } })
@@ -156,10 +119,16 @@ describe('when the owner lets everybody read it', () => {
     const { port } = doorOf(open)
     const status = async (headers: Record<string, string>) =>
       (await ask(open, '/registry/entropy', { headers })).status
-    expect(await status({ host: name.toUpperCase() })).toBe(200)
-    for (const host of ['evil.example', `${name}:8443`, `127.0.0.1:${port}`, 'localhost', '']) {
+    expect(await status({ host: publicName.toUpperCase() })).toBe(200)
+    for (const host of [
+      'evil.example',
+      `${publicName}:8443`,
+      `127.0.0.1:${port}`,
+      'localhost',
+      '',
+    ]) {
       expect([host, await status({ host })]).toEqual([host, 421])
-      const forged = { host, 'x-forwarded-host': name, forwarded: `host=${name}` }
+      const forged = { host, 'x-forwarded-host': publicName, forwarded: `host=${publicName}` }
       expect(await status(forged)).toBe(421)
     }
     // The vault beside it answers, whatever the name.
@@ -183,14 +152,14 @@ describe('when the owner lets everybody read it', () => {
   test('the rates hold, whoever is said to ask', async () => {
     await using it = await openTestVault({ config: { addressRate: 3 } })
     await openDoor(it)
-    it.vault.reach.tell(proven(`https://${name}`))
+    it.vault.reach.tell(proven(`https://${publicName}`))
     await letRead(it, 'anyone')
     const statuses: number[] = []
     let last = ''
     for (const forged of [1, 2, 3, 4]) {
       last = await sendRaw(
         doorOf(it).port,
-        `${proxyLine('203.0.113.7')}GET /registry/entropy HTTP/1.1\r\nhost: ${name}\r\n` +
+        `${proxyLine('203.0.113.7')}GET /registry/entropy HTTP/1.1\r\nhost: ${publicName}\r\n` +
           `x-forwarded-for: 198.51.100.${forged}\r\nconnection: close\r\n\r\n`,
       )
       statuses.push(...statusesIn(last))
@@ -202,7 +171,7 @@ describe('when the owner lets everybody read it', () => {
   test('the owner sees what was asked, and nothing of what was in it', async () => {
     await using it = await openTestVault()
     await openDoor(it)
-    it.vault.reach.tell(proven(`https://${name}`))
+    it.vault.reach.tell(proven(`https://${publicName}`))
     await letRead(it, 'anyone')
     await ask(it, '/registry/resolve?w3id=@a-secret-name', {
       headers: { authorization: `Bearer ${it.vault.registry.secret}` },
@@ -221,154 +190,3 @@ describe('when the owner lets everybody read it', () => {
     expect(it.logged.join('')).not.toContain(it.vault.registry.secret)
   })
 })
-
-describe('what the registry is told', () => {
-  test('is the public address while others read it, and this computer at all other times', async () => {
-    await using it = await openTestVault()
-    await openDoor(it)
-    const { ename, localUrl } = it.vault
-    const uri = async () => (await here(it, `/resolve?w3id=${encodeURIComponent(ename)}`)).json.uri
-    const is = async (isOpen: boolean, publicUrl: string | null) => {
-      const address = publicUrl ?? localUrl
-      await expect.poll(uri).toBe(address)
-      await expect.poll(async () => (await readReach(it)).uri).toBe(address)
-      expect(await readReach(it)).toEqual({
-        ...{ isPublic: publicUrl !== null, uri: address, problem: null },
-        ownRegistry: { isOpen, publicUrl: publicUrl && `${publicUrl}/registry` },
-      })
-      expect((await it.call('/whois', { headers: { 'x-ename': ename } })).json).toMatchObject({
-        keyBindingCertificates: [expect.any(String)],
-      })
-    }
-    const status = async (host: string) =>
-      (await ask(it, '/registry/entropy', { headers: { host } })).status
-    await it.call('/whois', { headers: { 'x-ename': ename } })
-    await is(false, null)
-    expect(await letRead(it, 'anyone')).toMatchObject({ settings: { readRegistry: 'anyone' } })
-    await is(true, null)
-    // It is open, and has no name yet: that is not the same as that nothing is there.
-    expect(await status('one.example')).toBe(503)
-
-    it.vault.reach.tell(proven('https://one.example'))
-    await is(true, 'https://one.example')
-    expect([await status('one.example'), await status('two.example')]).toEqual([200, 421])
-    it.vault.reach.tell(proven('https://two.example/@home'))
-    await is(true, 'https://two.example/@home')
-    expect([await status('one.example'), await status('two.example')]).toEqual([421, 200])
-
-    it.vault.reach.tell(down)
-    await is(true, null)
-    expect(await status('two.example')).toBe(503)
-    it.vault.reach.tell(proven('https://one.example/'))
-    await expect.poll(uri).toBe('https://one.example/')
-    expect((await readReach(it)).ownRegistry.publicUrl).toBe('https://one.example/registry')
-    await letRead(it, 'this-computer')
-    await is(false, null)
-    expect(await status('one.example')).toBe(404)
-  })
-
-  test('is the same for all vaults of this server, and only its owner says so', async () => {
-    await using it = await openTestVault()
-    await openDoor(it)
-    it.vault.reach.tell(proven(`https://${name}`))
-    const { json } = await here(it, '/entropy')
-    const body = { registryEntropy: json.token, namespace: crypto.randomUUID() }
-    const other = (await it.call('/provision', { body })).json.w3id
-    const asOther = { 'x-ename': other }
-    const { data } = await it.owner(changeOne, { who: 'anyone' }, asOther)
-    expect(data.changeSettings.settings.readRegistry).toBe('anyone')
-    expect((await ask(it, '/registry/entropy')).status).toBe(404)
-    await letRead(it, 'anyone')
-    await expect
-      .poll(async () => (await ask(it, `/registry/resolve?w3id=${other}`)).json.uri)
-      .toBe(`https://${name}`)
-  })
-
-  test('and what the owner said is still so after a restart', async () => {
-    await using directory = await temporaryDirectory()
-    const options = { dataDirectory: directory.path, secretStore: memorySecretStore() }
-    {
-      await using it = await openTestVault(options)
-      await letRead(it, 'anyone')
-    }
-    await using it = await openTestVault(options)
-    await openDoor(it)
-    expect((await readReach(it)).ownRegistry).toEqual({ isOpen: true, publicUrl: null })
-    it.vault.reach.tell(proven(`https://${name}`))
-    const { ename } = it.vault
-    await expect
-      .poll(async () => (await ask(it, `/registry/resolve?w3id=${ename}`)).json.uri)
-      .toBe(`https://${name}`)
-    // The certification that was put off at the start must not take it back.
-    await delay(1_500)
-    expect((await readReach(it)).uri).toBe(`https://${name}`)
-  })
-
-  test('a registry on the network is not led out, whatever the setting', async () => {
-    const { url: registry, secret: registrySecret } = open.vault.registry
-    await using it = await openTestVault({ config: { registry }, means: { registrySecret } })
-    await openDoor(it)
-    it.vault.reach.tell(proven('https://one.example'))
-    await letRead(it, 'anyone')
-    expect((await readReach(it)).isPublic).toBe(true)
-    expect((await readReach(it)).ownRegistry).toBeNull()
-    expect((await ask(it, '/registry/entropy')).status).toBe(404)
-    await it.vault.leaveRegistry()
-  })
-})
-
-describe('others who are given its address', () => {
-  test('find the vault by its eName, and its keys hold', async () => {
-    await using it = await openTestVault()
-    const { ename } = it.vault
-    const publicUrl = `http://127.0.0.1:${(await it.vault.openIngress()).port}`
-    const found = async () => {
-      const registry = createRegistryClient({ url: `${publicUrl}/registry` })
-      const entry = await registry.resolve(ename).catch(() => null)
-      const { keysOf } = createCertifiedKeys({ registry, fetch })
-      return { uri: entry?.uri, keys: await keysOf(ename).catch(() => null) }
-    }
-    expect(await found()).toEqual({ uri: undefined, keys: [] })
-    it.vault.reach.tell(proven(publicUrl))
-    await letRead(it, 'anyone')
-    const { data } = await it.owner('{ identity { keys { publicKey } } }')
-    const keys = data.identity.keys.map((key: { publicKey: string }) => key.publicKey)
-    expect(keys).toHaveLength(1)
-    await expect.poll(found, { interval: 200 }).toEqual({ uri: publicUrl, keys })
-
-    const registry = createRegistryClient({
-      ...{ url: `${publicUrl}/registry`, secret: it.vault.registry.secret ?? '' },
-    })
-    expect(await registry.readEntropy(await entropyToken(publicUrl))).toHaveLength(20)
-    expect(await registry.verifyPlatformToken(await it.platformToken('a-name'))).toMatchObject({
-      platform: 'a-name',
-    })
-    expect(await registry.platforms()).toEqual([])
-    const moved = registry.register({ ename, uri: 'https://evil.example', evault: '@evil' })
-    await expect(moved).rejects.toMatchObject({ code: 'REFUSED' })
-    await expect(registry.unregister(ename)).resolves.toBe(false)
-    expect((await found()).uri).toBe(publicUrl)
-  })
-
-  test('also below a path, as behind a relay', async () => {
-    await using it = await openTestVault()
-    const { port } = await it.vault.openIngress()
-    await using room = await openRelayRoom(it.vault.registry)
-    const who = await newcomer(it.vault.registry)
-    const { publicUrl } = await room.connect(who, port)
-    it.vault.reach.tell(proven(publicUrl))
-    await letRead(it, 'anyone')
-    const { publicUrl: url } = (await readReach(it)).ownRegistry
-    expect(url).toBe(`${room.url}/${who.ename}/registry`)
-    const registry = createRegistryClient({ url })
-    await expect
-      .poll(async () => (await registry.resolve(it.vault.ename, { fresh: true }))?.uri)
-      .toBe(publicUrl)
-    const { keysOf } = createCertifiedKeys({ registry, fetch })
-    expect(await keysOf(it.vault.ename)).toHaveLength(1)
-  })
-})
-
-async function entropyToken(publicUrl: string): Promise<string> {
-  return (await call(`${publicUrl}/registry/entropy`)).json.token
-}

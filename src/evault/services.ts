@@ -143,7 +143,7 @@ export async function openServices(foundations: Foundations): Promise<Services> 
   const registryStanding =
     ownRegistry === null
       ? standingOfOther(told)
-      : standingOfOwn({ ...told, ename, settings, registry: ownRegistry, localUrl })
+      : standingOfOwn({ ...told, ename, settings, registry: ownRegistry, localUrl, fetch })
   const reach = createReach({ ename, db, ids, registryStanding, onChange, log })
   parts.add(startSweeping({ db, settings, tenants, files, log }))
   const { awarenessService: url } = config

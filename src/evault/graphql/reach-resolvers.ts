@@ -6,8 +6,10 @@ export const reachQueries: Pick<QueryResolvers, 'reach'> = {
     const allowed = grant('oversee')
     const { registryUrl } = services.overview()
     const { isPublic, own: ownRegistry } = services.registryStanding
-    const { registered = null, problem = null } =
-      services.tenants.of(allowed.ename)?.certification ?? {}
+    const told = services.tenants.of(allowed.ename)?.certification
+    const seen = isPublic ? ownRegistry?.seen : undefined
+    const { registered } = seen ?? told ?? { registered: null }
+    const problem = told?.problem ?? seen?.problem ?? null
     return {
       registration: {
         ...{ registryUrl, isPublic, ownRegistry },

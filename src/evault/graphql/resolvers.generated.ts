@@ -1766,7 +1766,7 @@ export type Registration = {
   /** In English, with what the registry said. */
   problemDetail: Maybe<Scalars['String']['output']>;
   registryUrl: Scalars['String']['output'];
-  /** Where the registry was last seen to send those who look for the eName. */
+  /** Where the registry was last seen to send those who look for the eName; a public one, from outside. */
   uri: Maybe<Scalars['String']['output']>;
 };
 

@@ -2,6 +2,7 @@ import type { EmbeddedRegistry } from '../../registry/embedded/server.ts'
 import type { Settings } from '../access/settings.ts'
 import type { Tenants } from '../keys/tenants.ts'
 import { ownRegistryPath } from '../own-registry.ts'
+import { notSeen, type SeenOutside, seeOutside } from './seen-outside.ts'
 
 /** How it stands with the registry: who can ask it, and so what it is told. */
 export interface RegistryStanding {
@@ -18,6 +19,8 @@ export interface OwnRegistryStanding {
   readonly isOpen: boolean
   /** Where others read it; null while they can't. */
   readonly publicUrl: string | null
+  /** What it says to them there. */
+  readonly seen: SeenOutside
 }
 
 interface Means {
@@ -46,6 +49,7 @@ interface OwnMeans extends Means {
   readonly registry: Pick<EmbeddedRegistry, 'expose'>
   /** Where programs on this computer reach the vault. */
   readonly localUrl: () => string
+  readonly fetch: typeof fetch
 }
 
 /**
@@ -54,19 +58,34 @@ interface OwnMeans extends Means {
  * times it is told of this computer's, which is where those who ask it are.
  */
 export function standingOfOwn(means: OwnMeans): RegistryStanding {
-  const { ename, settings, registry, localUrl, tenants, onChange } = means
+  const { ename, settings, registry, localUrl, fetch, tenants, onChange } = means
   const isOpen = () => settings.of(ename).readRegistry === 'anyone'
   let proven: string | null = null
   /** The vault's address, while others can read the registry below it. */
   let shown: string | null = null
+  let seen = notSeen
   const publicUrl = () => shown && `${shown.replace(/\/+$/, '')}${ownRegistryPath}`
 
   function look(): void {
     const next = isOpen() ? proven : null
-    if (next === shown) return
+    if (next === shown) return void lookFromOutside()
     shown = next
+    seen = notSeen
     registry.expose({ publicUrl: publicUrl() })
-    void tenants.moveTo(shown ?? localUrl()).then(onChange)
+    void tenants.moveTo(shown ?? localUrl()).then(() => {
+      onChange()
+      return lookFromOutside()
+    })
+  }
+  /** Until it was seen to be as it should; the vault is proven anew twice a minute. */
+  async function lookFromOutside(): Promise<void> {
+    const [uri, url] = [shown, publicUrl()]
+    if (uri === null || url === null || seen.registered !== null) return
+    const found = await seeOutside({ publicUrl: url, ename, uri, fetch })
+    // Meanwhile another address has come, or an answer to somebody who asked later.
+    if (uri !== shown || seen.registered !== null) return
+    seen = found
+    onChange()
   }
   settings.whenChanged((changed) => {
     if (changed !== ename) return
@@ -78,7 +97,7 @@ export function standingOfOwn(means: OwnMeans): RegistryStanding {
       return shown !== null
     },
     get own() {
-      return { isOpen: isOpen(), publicUrl: publicUrl() }
+      return { isOpen: isOpen(), publicUrl: publicUrl(), seen }
     },
     reached(found) {
       proven = found
