@@ -4,7 +4,15 @@ import { addRoutes, type RegistryParts } from '../src/registry/embedded/routes.t
 import { call } from './support/call.ts'
 import { doorOf, inbound, inboundFields, openDoor } from './support/ingress-room.ts'
 import { proxyLine, sendRaw, statusesIn } from './support/raw-http.ts'
-import { ask, here, letRead, proven, publicName, readReach } from './support/registry-outside.ts'
+import {
+  ask,
+  here,
+  letAllRead,
+  letRead,
+  proven,
+  publicName,
+  readReach,
+} from './support/registry-outside.ts'
 import { openTestVault, type TestVault } from './support/test-vault.ts'
 
 /** All endpoints of the registry, as it declares them. */
@@ -31,7 +39,7 @@ beforeAll(async () => {
     await openDoor(it)
     it.vault.reach.tell(proven(`https://${publicName}`))
   }
-  await letRead(open, 'anyone')
+  await letAllRead(open)
   await call(`${open.vault.registry.url}/platforms/certification`, {
     body: { platform: 'https://app.example' },
   })
@@ -153,7 +161,7 @@ describe('when the owner lets everybody read it', () => {
     await using it = await openTestVault({ config: { addressRate: 3 } })
     await openDoor(it)
     it.vault.reach.tell(proven(`https://${publicName}`))
-    await letRead(it, 'anyone')
+    await letAllRead(it)
     const statuses: number[] = []
     let last = ''
     for (const forged of [1, 2, 3, 4]) {
@@ -172,7 +180,7 @@ describe('when the owner lets everybody read it', () => {
     await using it = await openTestVault()
     await openDoor(it)
     it.vault.reach.tell(proven(`https://${publicName}`))
-    await letRead(it, 'anyone')
+    await letAllRead(it)
     await ask(it, '/registry/resolve?w3id=@a-secret-name', {
       headers: { authorization: `Bearer ${it.vault.registry.secret}` },
     })

@@ -12,6 +12,7 @@ import {
   proven,
   publicName,
   readReach,
+  untilPublic,
 } from './support/registry-outside.ts'
 import { newcomer, openRelayRoom, standIn } from './support/relay-room.ts'
 import { memorySecretStore, openTestVault, temporaryDirectory } from './support/test-vault.ts'
@@ -29,6 +30,7 @@ describe('what the registry is told', () => {
     const uri = async () => (await here(it, `/resolve?w3id=${encodeURIComponent(ename)}`)).json.uri
     const is = async (isOpen: boolean, publicUrl: string | null) => {
       await eventually(uri).toBe(publicUrl ?? localUrl)
+      if (publicUrl !== null) expect(await untilPublic(it)).toBe(`${publicUrl}/registry`)
       const isLocal = { uri: localUrl, problem: null }
       await eventually(() => readReach(it)).toMatchObject(publicUrl === null ? isLocal : {})
       expect(await readReach(it)).toMatchObject({
@@ -60,10 +62,36 @@ describe('what the registry is told', () => {
     expect(await status('two.example')).toBe(503)
     it.vault.reach.tell(proven('https://one.example/'))
     await eventually(uri).toBe('https://one.example/')
-    expect((await readReach(it)).ownRegistry.publicUrl).toBe('https://one.example/registry')
+    expect(await untilPublic(it)).toBe('https://one.example/registry')
     await letRead(it, 'this-computer')
     await is(false, null)
     expect(await status('one.example')).toBe(404)
+  })
+
+  test('is told before others can ask: nobody is led to an address of this computer', async () => {
+    await using it = await openTestVault({ config: { addressRate: 1_000_000 } })
+    await openDoor(it)
+    const answers = new Set<string>()
+    let isOver = false
+    const askOften = async (host: string) => {
+      while (!isOver) {
+        const path = `/registry/resolve?w3id=${it.vault.ename}`
+        const { status, json } = await ask(it, path, { headers: { host } })
+        answers.add(status === 200 ? json.uri : String(status))
+      }
+    }
+    const asking = ['one.example', 'two.example'].map(askOften)
+    await letRead(it, 'anyone')
+    for (const address of ['one', 'two', null, 'one', null, 'two']) {
+      it.vault.reach.tell(address === null ? down : proven(`https://${address}.example`))
+      if (address !== null) await untilPublic(it)
+    }
+    await eventually(() => answers.has('https://two.example')).toBe(true)
+    await letRead(it, 'this-computer')
+    isOver = true
+    await Promise.all(asking)
+    const expected = ['404', '421', '503', 'https://one.example', 'https://two.example']
+    expect([...answers].filter((answer) => !expected.includes(answer))).toEqual([])
   })
 
   test('is the same for all vaults of this server, and only its owner says so', async () => {
@@ -202,7 +230,7 @@ describe('others who are given its address', () => {
     const { publicUrl } = await room.connect(who, port)
     it.vault.reach.tell(proven(publicUrl))
     await letRead(it, 'anyone')
-    const { publicUrl: url } = (await readReach(it)).ownRegistry
+    const url = await untilPublic(it)
     expect(url).toBe(`${room.url}/${who.ename}/registry`)
     const registry = createRegistryClient({ url })
     await eventually(

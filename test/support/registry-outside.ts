@@ -1,3 +1,4 @@
+import { expect, vi } from 'vitest'
 import { call } from './call.ts'
 import { outside } from './ingress-room.ts'
 import type { TestVault } from './test-vault.ts'
@@ -26,6 +27,21 @@ const reachQuery = `{ reach { registration {
 /** What the owner is told of it. */
 export const readReach = async (it: TestVault) =>
   (await it.owner(reachQuery)).data.reach.registration
+
+/** Everybody may read it from now on; resolves once they can, at the address that was proven. */
+export async function letAllRead(it: TestVault): Promise<void> {
+  await letRead(it, 'anyone')
+  await untilPublic(it)
+}
+
+/** Resolves once others can read it; its address. */
+export function untilPublic(it: TestVault): Promise<string> {
+  return vi.waitFor(async () => {
+    const { publicUrl } = (await readReach(it)).ownRegistry
+    expect(publicUrl).not.toBeNull()
+    return publicUrl
+  }, 10_000)
+}
 
 type Request = Parameters<typeof call>[1]
 

@@ -61,21 +61,32 @@ export function standingOfOwn(means: OwnMeans): RegistryStanding {
   const { ename, settings, registry, localUrl, fetch, tenants, onChange } = means
   const isOpen = () => settings.of(ename).readRegistry === 'anyone'
   let proven: string | null = null
-  /** The vault's address, while others can read the registry below it. */
+  /** What the registry is, or is being, told; null for this computer's address. */
+  let told: string | null = null
+  /** The same, once it was told: then others can read the registry below that address. */
   let shown: string | null = null
   let seen = notSeen
+  let moves = 0
   const publicUrl = () => shown && `${shown.replace(/\/+$/, '')}${ownRegistryPath}`
 
   function look(): void {
     const next = isOpen() ? proven : null
-    if (next === shown) return void lookFromOutside()
-    shown = next
-    seen = notSeen
-    registry.expose({ publicUrl: publicUrl() })
-    void tenants.moveTo(shown ?? localUrl()).then(() => {
+    if (next === told) return void lookFromOutside()
+    told = next
+    show(null)
+    moves += 1
+    const move = moves
+    void tenants.moveTo(next ?? localUrl()).then(() => {
+      // Not before: others would remember an address of this computer.
+      if (move === moves) show(next)
       onChange()
       return lookFromOutside()
     })
+  }
+  function show(address: string | null): void {
+    shown = address
+    seen = notSeen
+    registry.expose({ publicUrl: publicUrl() })
   }
   /** Until it was seen to be as it should; the vault is proven anew twice a minute. */
   async function lookFromOutside(): Promise<void> {
