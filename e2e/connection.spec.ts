@@ -165,8 +165,9 @@ test('a registry that others can ask is told of the address, and forgets it when
   await dismissNews(window)
   await look(window, 'connection-open')
 
-  await window.getByRole('switch', { name: /forget this address when the app is closed/ }).click()
-  await expect(window.getByRole('switch')).toBeChecked()
+  const leave = window.getByRole('switch', { name: /forget this address when the app is closed/ })
+  await leave.click()
+  await expect(leave).toBeChecked()
   await expect(path(window)).toContainText(/Proven.*Confirmed.*Open/, { timeout: proofTimeout })
   await quit()
   expect(await found()).toBe(404)
@@ -241,8 +242,9 @@ test('ways are edited, put in order, and removed with a way back', async ({ laun
   await dismissNews(window)
   await look(window, 'connection-two-ways')
 
-  await window.getByRole('switch', { name: /forget this address when the app is closed/ }).click()
-  await expect(window.getByRole('switch')).toBeChecked()
+  const leave = window.getByRole('switch', { name: /forget this address when the app is closed/ })
+  await leave.click()
+  await expect(leave).toBeChecked()
   const removeFirst = async (left: number) => {
     await ways
       .nth(0)
@@ -252,12 +254,12 @@ test('ways are edited, put in order, and removed with a way back', async ({ laun
     await expect(ways).toHaveCount(left)
   }
   await removeFirst(1)
-  await window.getByRole('switch').click()
-  await expect(window.getByRole('switch')).not.toBeChecked()
+  await leave.click()
+  await expect(leave).not.toBeChecked()
   // The way comes back; what was changed since stays.
   await window.getByRole('button', { name: 'Undo' }).click()
   await expect(ways).toHaveCount(2)
-  await expect(window.getByRole('switch')).not.toBeChecked()
+  await expect(leave).not.toBeChecked()
   await removeFirst(1)
   await removeFirst(0)
   await expect(window.getByText('Your vault is for this computer alone')).toBeVisible()

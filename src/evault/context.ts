@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { access, mkdir } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createRegistryClient, type RegistryClient } from '../registry/client.ts'
+import type { EmbeddedRegistry } from '../registry/embedded/server.ts'
 import type { VaultConfig } from './config/config.ts'
 import type { Database } from './db/database.ts'
 import { type DirectoryLock, lockDirectory } from './db/lock.ts'
@@ -135,11 +136,12 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     awarenessSecret: means.awarenessSecret ?? null,
     now: means.now ?? Date.now,
     identity: { ename, keys: ownerKeys, keychain: custody.keychain },
-    registry: registry.client,
+    ...{ registry: registry.client, ownRegistry: registry.own },
     overview: () => overview(),
   })
   const { settings, reach } = services.vault
-  const showRegistry = () => registry.showToPages(settings.of(ename).cors === 'any-origin')
+  const showRegistry = () =>
+    registry.own?.expose({ cors: settings.of(ename).cors === 'any-origin' ? 'any' : 'none' })
   showRegistry()
   settings.whenChanged(showRegistry)
   const protocol = {
@@ -153,7 +155,7 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
   const owner = parts.add(
     await openOwnerListener({ token, ename, windowOrigin, vault: services.vault }),
   )
-  const openIngress = parts.later(() => openIngressListener(config, protocol))
+  const openIngress = parts.later(() => openIngressListener(config, protocol, registry.own))
 
   const portTaken = config.port !== 0 && local.port !== config.port ? config.port : null
   const overview = (): VaultOverview => {
@@ -220,8 +222,8 @@ interface OpenRegistry {
   readonly client: RegistryClient
   readonly url: string
   readonly secret: string | null
-  /** Says whether web pages of any origin may read the registry that is embedded. */
-  readonly showToPages: (shown: boolean) => void
+  /** The one that is embedded, where it is that one. */
+  readonly own: EmbeddedRegistry | null
 }
 
 interface RegistryMeans {
@@ -242,8 +244,7 @@ async function openRegistry(
     return {
       client: createRegistryClient({ url, fetch, ...(secret !== null && { secret }) }),
       url,
-      secret,
-      showToPages() {},
+      ...{ secret, own: null },
     }
   }
   const ownSecret = secret ?? randomBytes(32).toString('base64url')
@@ -253,8 +254,7 @@ async function openRegistry(
   return {
     client: createRegistryClient({ url: registry.url, fetch, secret: ownSecret }),
     url: registry.url,
-    secret: ownSecret,
-    showToPages: (shown) => registry.expose({ cors: shown ? 'any' : 'none' }),
+    ...{ secret: ownSecret, own: registry },
   }
 }
 

@@ -9,6 +9,9 @@ import type { KeyCustody } from './keys/custody.ts'
 import { keyNames } from './keys/identity.ts'
 import type { Log } from './log.ts'
 
+/** Where others read it, below the vault's public address. */
+export const ownRegistryPath = '/registry'
+
 /**
  * Starts the embedded registry with signing keys from the keychain. No web page may read it until
  * it is told (`expose`).

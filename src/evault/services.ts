@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createCertifiedKeys } from '../registry/certified-keys.ts'
 import type { RegistryClient } from '../registry/client.ts'
+import type { EmbeddedRegistry } from '../registry/embedded/server.ts'
 import { createPersonTokenVerifier } from '../registry/person-token.ts'
 import { createSignatureVerifier } from '../registry/signature-verifier.ts'
 import type { TokenVerifiers } from './access/caller.ts'
@@ -46,6 +47,7 @@ import { createOntologies } from './ontologies/ontologies.ts'
 import type { OpenParts } from './open-parts.ts'
 import type { VaultOverview } from './overview.ts'
 import { createReach } from './reach/reach.ts'
+import { standingOfOther, standingOfOwn } from './reach/registry-standing.ts'
 import { openRecovery } from './recovery/recovery.ts'
 import { createSessions } from './sessions/sessions.ts'
 
@@ -60,6 +62,8 @@ export interface Foundations {
   readonly awarenessSecret: string | null
   readonly tenants: Tenants
   readonly registry: RegistryClient
+  /** The registry where it is the one inside this app. */
+  readonly ownRegistry: Pick<EmbeddedRegistry, 'expose'> | null
   /** For requests to vaults of others. */
   readonly fetch: typeof fetch
   readonly overview: () => VaultOverview
@@ -132,9 +136,15 @@ export async function openServices(foundations: Foundations): Promise<Services> 
       ...{ db, ename, keys, tenants, registry, certifiedKeys, keyReplaced, fetch, now, log },
     }),
   )
-  const isRegistryPublic = config.registry !== 'embedded'
   const onChange = () => visits.publish(ename, 'reach')
-  const reach = createReach({ ename, db, ids, tenants, isRegistryPublic, onChange, log })
+  const { ownRegistry } = foundations
+  const localUrl = () => foundations.overview().localUrl
+  const told = { tenants, onChange }
+  const registryStanding =
+    ownRegistry === null
+      ? standingOfOther(told)
+      : standingOfOwn({ ...told, ename, settings, registry: ownRegistry, localUrl, fetch })
+  const reach = createReach({ ename, db, ids, registryStanding, onChange, log })
   parts.add(startSweeping({ db, settings, tenants, files, log }))
   const { awarenessService: url } = config
   const busyMeter = parts.add(createBusyMeter())
@@ -143,7 +153,8 @@ export async function openServices(foundations: Foundations): Promise<Services> 
       ...{ db, ids, registry, tenants, feed, settings, consents, now, log },
       custody: foundations.custody,
       askedShare: busyMeter.share,
-      isOwnRegistry: !isRegistryPublic,
+      // Also while others read it: what it lists, programs on this computer alone have told it.
+      isOwnRegistry: ownRegistry !== null,
       service: url === null ? null : { url, secret: foundations.awarenessSecret },
     }),
   )
@@ -167,7 +178,7 @@ export async function openServices(foundations: Foundations): Promise<Services> 
         visits,
         recovery,
         reach,
-        isRegistryPublic,
+        registryStanding,
         log,
         consents,
       },

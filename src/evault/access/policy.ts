@@ -19,6 +19,8 @@ export const policySchema = z.strictObject({
   addKeys: z.enum(['owner', 'full-consent']),
   /** Whether this server makes vaults for others. */
   provisioning: z.enum(['anyone', 'off']),
+  /** Who may read the registry inside this app. */
+  readRegistry: z.enum(['anyone', 'this-computer']),
   /** How long deleted records can be restored. */
   trashDays: days,
   /** How long earlier versions of records are kept. */
@@ -43,6 +45,7 @@ export const policyPresets: Readonly<Record<PolicyPreset, Policy>> = {
     counterpartySignatures: 'attach',
     addKeys: 'full-consent',
     provisioning: 'anyone',
+    readRegistry: 'this-computer',
     ...retention,
   },
   guarded: {
@@ -54,6 +57,7 @@ export const policyPresets: Readonly<Record<PolicyPreset, Policy>> = {
     counterpartySignatures: 'hold',
     addKeys: 'owner',
     provisioning: 'off',
+    readRegistry: 'this-computer',
     ...retention,
   },
 }

@@ -34,6 +34,7 @@ import { type Log, logUnexpected } from '../log.ts'
 import type { Ontologies } from '../ontologies/ontologies.ts'
 import type { VaultOverview } from '../overview.ts'
 import type { Reach } from '../reach/reach.ts'
+import type { RegistryStanding } from '../reach/registry-standing.ts'
 import type { Recovery } from '../recovery/recovery.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 
@@ -70,8 +71,7 @@ export interface VaultServices {
   readonly feed: ChangeFeed
   readonly recovery: Recovery
   readonly reach: Reach
-  /** Whether others can ask the registry: the embedded one is for this computer. */
-  readonly isRegistryPublic: boolean
+  readonly registryStanding: Pick<RegistryStanding, 'isPublic' | 'own'>
   readonly overview: () => VaultOverview
   readonly log: Log
 }

@@ -5,11 +5,14 @@ export const reachQueries: Pick<QueryResolvers, 'reach'> = {
   async reach(_, __, { grant, services }) {
     const allowed = grant('oversee')
     const { registryUrl } = services.overview()
-    const { registered = null, problem = null } =
-      services.tenants.of(allowed.ename)?.certification ?? {}
+    const { isPublic, own: ownRegistry } = services.registryStanding
+    const told = services.tenants.of(allowed.ename)?.certification
+    const seen = isPublic ? ownRegistry?.seen : undefined
+    const { registered } = seen ?? told ?? { registered: null }
+    const problem = told?.problem ?? seen?.problem ?? null
     return {
       registration: {
-        ...{ registryUrl, isPublic: services.isRegistryPublic },
+        ...{ registryUrl, isPublic, ownRegistry },
         uri: registered?.uri ?? null,
         confirmedAt: registered?.at.toISOString() ?? null,
         problem: problem?.code ?? null,

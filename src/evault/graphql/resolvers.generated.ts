@@ -1194,6 +1194,14 @@ export type OperationLogPage = {
   nextCursor: Maybe<Scalars['String']['output']>;
 };
 
+export type OwnRegistry = {
+  __typename?: 'OwnRegistry';
+  /** Whether the owner lets everybody read it (the setting `readRegistry`). */
+  isOpen: Scalars['Boolean']['output'];
+  /** Where others read it; null while it is not open, or the vault has no proven public address. */
+  publicUrl: Maybe<Scalars['String']['output']>;
+};
+
 export type PageInfo = {
   __typename?: 'PageInfo';
   endCursor: Maybe<Scalars['String']['output']>;
@@ -1747,16 +1755,18 @@ export type Registration = {
   /** When that was; ISO 8601. */
   confirmedAt: Maybe<Scalars['String']['output']>;
   /**
-   * Whether others can ask this registry. The one inside this app is for this computer alone: it is
-   * told of the vault's address on this computer.
+   * Whether others can ask this registry now. Where they can't, it is told of the vault's address on
+   * this computer.
    */
   isPublic: Scalars['Boolean']['output'];
+  /** How it stands with the registry inside this app; null where another one is used. */
+  ownRegistry: Maybe<OwnRegistry>;
   /** Why the last attempt to register the address or certify the keys failed. */
   problem: Maybe<RegistryProblemCode>;
   /** In English, with what the registry said. */
   problemDetail: Maybe<Scalars['String']['output']>;
   registryUrl: Scalars['String']['output'];
-  /** Where the registry was last seen to send those who look for the eName. */
+  /** Where the registry was last seen to send those who look for the eName; a public one, from outside. */
   uri: Maybe<Scalars['String']['output']>;
 };
 
@@ -1851,6 +1861,7 @@ export type Settings = {
   provisioning: Scalars['String']['output'];
   readLogs: Scalars['String']['output'];
   readPublicWithoutToken: Scalars['String']['output'];
+  readRegistry: Scalars['String']['output'];
   trashDays: Scalars['Int']['output'];
 };
 
@@ -1865,6 +1876,7 @@ export type SettingsInput = {
   provisioning?: InputMaybe<Scalars['String']['input']>;
   readLogs?: InputMaybe<Scalars['String']['input']>;
   readPublicWithoutToken?: InputMaybe<Scalars['String']['input']>;
+  readRegistry?: InputMaybe<Scalars['String']['input']>;
   trashDays?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -2224,6 +2236,7 @@ export type ResolversTypes = {
   OperationLogEntry: ResolverTypeWrapper<OperationLogEntry>;
   OperationLogFilterInput: OperationLogFilterInput;
   OperationLogPage: ResolverTypeWrapper<OperationLogPage>;
+  OwnRegistry: ResolverTypeWrapper<OwnRegistry>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PendingSignature: ResolverTypeWrapper<StoredPending>;
   PlatformListing: PlatformListing;
@@ -2349,6 +2362,7 @@ export type ResolversParentTypes = {
   OperationLogEntry: OperationLogEntry;
   OperationLogFilterInput: OperationLogFilterInput;
   OperationLogPage: OperationLogPage;
+  OwnRegistry: OwnRegistry;
   PageInfo: PageInfo;
   PendingSignature: StoredPending;
   PlatformSession: PlatformSession;
@@ -2833,6 +2847,11 @@ export type OperationLogPageResolvers<ContextType = GraphQLContext, ParentType e
   nextCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type OwnRegistryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['OwnRegistry'] = ResolversParentTypes['OwnRegistry']> = {
+  isOpen?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  publicUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -3002,6 +3021,7 @@ export type RefusalResolvers<ContextType = GraphQLContext, ParentType extends Re
 export type RegistrationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Registration'] = ResolversParentTypes['Registration']> = {
   confirmedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   isPublic?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ownRegistry?: Resolver<Maybe<ResolversTypes['OwnRegistry']>, ParentType, ContextType>;
   problem?: Resolver<Maybe<ResolversTypes['RegistryProblemCode']>, ParentType, ContextType>;
   problemDetail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   registryUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3058,6 +3078,7 @@ export type SettingsResolvers<ContextType = GraphQLContext, ParentType extends R
   provisioning?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   readLogs?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   readPublicWithoutToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  readRegistry?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   trashDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -3229,6 +3250,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   OntologySummary?: OntologySummaryResolvers<ContextType>;
   OperationLogEntry?: OperationLogEntryResolvers<ContextType>;
   OperationLogPage?: OperationLogPageResolvers<ContextType>;
+  OwnRegistry?: OwnRegistryResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PendingSignature?: PendingSignatureResolvers<ContextType>;
   PlatformSession?: PlatformSessionResolvers<ContextType>;

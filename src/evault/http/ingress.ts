@@ -3,6 +3,7 @@ import { createServer, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { addressKey } from '../../registry/address-key.ts'
+import type { EmbeddedRegistry } from '../../registry/embedded/server.ts'
 import type { VaultConfig } from '../config/config.ts'
 import { InboundRecorder } from './inbound-recorder.ts'
 import { type Connection, IngressConnections } from './ingress-connections.ts'
@@ -11,6 +12,7 @@ import { createApiServer, type Listener, listen } from './listener.ts'
 import { watchPace } from './pace.ts'
 import { answerProbe } from './probe.ts'
 import { type ProtocolServices, type Standing, serveProtocol } from './protocol-api.ts'
+import { leadOutRegistry } from './registry-outside.ts'
 import { createWorkLimit } from './work-limit.ts'
 
 /** What a tunnel leads to. */
@@ -23,10 +25,12 @@ export interface Ingress extends Listener {
  * The protocol API for the internet, on a random loopback port. Nobody who asks here is a program
  * on this computer, everybody is held to rates and limits (`ingressLimits`), and the owner sees who
  * came. Source: protocol §4; design, "Processes".
+ * @param ownRegistry what can be read of it is led out as long as the owner says so
  */
 export async function openIngressListener(
   config: VaultConfig,
   services: ProtocolServices,
+  ownRegistry: Pick<EmbeddedRegistry, 'addReading'> | null,
 ): Promise<Ingress> {
   const { vault, busyMeter } = services
   const probeKey = randomBytes(32)
@@ -56,6 +60,13 @@ export async function openIngressListener(
   })
 
   await serveProtocol(app, config, services, standingOf(connections, recorder))
+  if (ownRegistry !== null) {
+    const { registryStanding } = vault
+    leadOutRegistry(app, ownRegistry, {
+      isOpen: () => registryStanding.own?.isOpen === true,
+      traceOf: (request) => recorder.traceOf(request),
+    })
+  }
   return { ...(await listen(app, 0)), probeKey }
 }
 

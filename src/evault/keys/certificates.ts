@@ -111,7 +111,7 @@ export function createCertification({
       problem = null
     } catch (error) {
       if (ended) return
-      problem = describe(error)
+      problem = describeProblem(error)
       if (problem.code === 'UNEXPECTED') log.error({ err: error }, 'certification failed')
       nextMs = Math.min(longestRetryMs, shortestRetryMs * 2 ** failures)
       failures += 1
@@ -164,7 +164,8 @@ export function createCertification({
   }
 }
 
-class OtherAddress extends Error {
+/** The registry sends those who ask somewhere else than it was told. */
+export class OtherAddress extends Error {
   constructor(uri: string | null) {
     super(
       uri === null
@@ -174,12 +175,13 @@ class OtherAddress extends Error {
   }
 }
 
-function describe(error: unknown): RegistryProblem {
+/** What the owner is told of an error at the registry. */
+export function describeProblem(error: unknown): RegistryProblem {
   const message = error instanceof Error ? error.message : String(error)
   if (error instanceof RegistryError) return { code: error.code, message }
   return { code: error instanceof OtherAddress ? 'OTHER_ADDRESS' : 'UNEXPECTED', message }
 }
 
-function isSameAddress(one: string, other: string): boolean {
+export function isSameAddress(one: string, other: string): boolean {
   return new URL(one).href === new URL(other).href
 }

@@ -3,8 +3,8 @@ import type { Grant } from '../access/authorise.ts'
 import type { Database } from '../db/database.ts'
 import type { IdClock } from '../db/ids.ts'
 import { reachableSpans } from '../db/outside-schema.ts'
-import type { Tenants } from '../keys/tenants.ts'
 import { type Log, logUnexpected } from '../log.ts'
+import type { RegistryStanding } from './registry-standing.ts'
 
 /**
  * What whoever keeps the tunnel has found out. Times are in milliseconds since the epoch.
@@ -54,9 +54,7 @@ interface Means {
   readonly ename: string
   readonly db: Database
   readonly ids: IdClock
-  readonly tenants: Pick<Tenants, 'moveTo'>
-  /** Whether others can ask the registry, so that it is told of public addresses. */
-  readonly isRegistryPublic: boolean
+  readonly registryStanding: Pick<RegistryStanding, 'reached'>
   readonly onChange: () => void
   readonly log: Log
 }
@@ -65,18 +63,13 @@ interface Means {
 const mostSpans = 500
 
 export function createReach(means: Means): Reach {
-  const { ename, db, ids, tenants, isRegistryPublic, onChange, log } = means
+  const { ename, db, ids, registryStanding, onChange, log } = means
   const spans = createSpans(db, ename, ids)
-  let reached: string | null = null
   let kept: Promise<unknown> = Promise.resolve()
 
   return {
     tell(news) {
-      const publicUrl = news.state === 'up' ? news.publicUrl : null
-      const isNew = publicUrl !== null && publicUrl !== reached
-      reached = publicUrl
-      // Coming back to the same address, it may be what the registry was away for, too.
-      if (isNew && isRegistryPublic) void tenants.moveTo(publicUrl).then(onChange)
+      registryStanding.reached(news.state === 'up' ? news.publicUrl : null)
       kept = kept
         .then(() => spans.keep(news))
         .then(onChange)

@@ -19,6 +19,8 @@ export interface Access {
   baseUrls(port: number): readonly string[]
   /** Answers whoever is refused, and the preflights of web pages. */
   readonly guard: onRequestHookHandler
+  /** The guard of a server that the public address leads to: it goes by no other name. */
+  readonly publicGuard: onRequestHookHandler
 }
 
 const PREFLIGHT = {
@@ -58,13 +60,25 @@ export function createAccess(host: string, first: Partial<Exposure> = {}): Acces
       const ours = hostsOn(request.socket.localPort ?? 0)
       const { cors, publicUrl } = exposure
       if (!ours.includes(asked) && (publicUrl === null || asked !== new URL(publicUrl).host)) {
-        return reply.code(421).send({ error: 'This registry does not answer to that name' })
+        return misdirected(reply)
       }
       return guardPages(request, reply, cors)
+    },
+    publicGuard: async (request, reply) => {
+      const { publicUrl } = exposure
+      // Not 404: nobody should take it that the name they ask for is gone.
+      if (publicUrl === null) {
+        return reply.code(503).send({ error: 'This registry has no public address now' })
+      }
+      if (request.headers.host?.toLowerCase() !== new URL(publicUrl).host) return misdirected(reply)
     },
   }
   access.expose(first)
   return access
+}
+
+function misdirected(reply: FastifyReply) {
+  return reply.code(421).send({ error: 'This registry does not answer to that name' })
 }
 
 function guardPages(request: FastifyRequest, reply: FastifyReply, cors: Exposure['cors']) {

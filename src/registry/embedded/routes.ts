@@ -27,7 +27,11 @@ export function addRoutes(app: FastifyInstance, parts: RegistryParts): void {
   addSecretRoutes(app, parts)
 }
 
-function addReadingRoutes(app: FastifyInstance, { store, keys, tokens }: RegistryParts): void {
+/** Adds the endpoints that change nothing and need no secret. */
+export function addReadingRoutes(
+  app: FastifyInstance,
+  { store, keys, tokens }: Pick<RegistryParts, 'store' | 'keys' | 'tokens'>,
+): void {
   app.get('/.well-known/jwks.json', async () => keys.jwks())
   app.get('/entropy', async () => ({ token: await tokens.entropyToken() }))
   app.get('/platforms', async (_, reply) => {

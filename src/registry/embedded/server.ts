@@ -4,8 +4,7 @@ import type { Logger } from 'pino'
 import { type Access, createAccess, type Exposure } from './access.ts'
 import { createEvidenceJudge } from './evidence.ts'
 import { openKeyRing, type SignerSource } from './key-ring.ts'
-import { BadRequest } from './requests.ts'
-import { addRoutes, type RegistryParts } from './routes.ts'
+import { addReadingRoutes, addRoutes, type RegistryParts } from './routes.ts'
 import { openRegistryStore } from './store.ts'
 import { createTokenIssuer, type RegistrySigner } from './tokens.ts'
 
@@ -39,6 +38,12 @@ export interface EmbeddedRegistry extends AsyncDisposable {
   /** Changes who may ask, from the next request on. Throws a TypeError when the public URL is no
    * http or https URL. */
   expose(change: Partial<Exposure>): void
+  /**
+   * Adds the endpoints that only read to another server, which the public address leads to and
+   * which has limits of its own. They answer to the name of that address, and 503 while there is
+   * none.
+   */
+  addReading(app: FastifyInstance): void
   /**
    * From now on the next key signs; what the earlier ones signed verifies until it expires.
    * Resolves with the `kid` once that is on disk. Throws a FixedKeyError when the registry was
@@ -77,6 +82,10 @@ export async function startEmbeddedRegistry(
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     port,
     expose: access.expose,
+    addReading(server) {
+      server.addHook('onRequest', access.publicGuard)
+      addReadingRoutes(server, parts)
+    },
     rotateKey: keys.rotate,
     async [Symbol.asyncDispose]() {
       const lastCall = setTimeout(() => app.server.closeAllConnections(), CLOSING_GRACE_MS)
@@ -105,7 +114,6 @@ function createServer(
   return app
 
   function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
-    if (error instanceof BadRequest) return reply.code(400).send({ error: error.message })
     const { statusCode = 500, message } = error as { statusCode?: number; message: string }
     if (statusCode < 500) return reply.code(statusCode).send({ error: message })
     const id = randomUUID()

@@ -10,6 +10,7 @@ import classes from './connection-screen.module.css'
 import { legsOf, withKeptProof } from './path.ts'
 import { PathDrawing } from './path-drawing.tsx'
 import { PathFacts } from './path-facts.tsx'
+import { RegistrySection } from './registry-section.tsx'
 import { useReach } from './use-reach.ts'
 import { useWays } from './use-ways.ts'
 import { WayDialog } from './way-dialog.tsx'
@@ -18,6 +19,8 @@ import { WaysSection } from './ways-section.tsx'
 /** The way from the vault to the world, and the ways that were set up to be reached. */
 export function PathPane({ state }: { state: ConnectionState }) {
   const ways = useWays(state)
+  const reading = useReach()
+  const ownRegistry = reading.reach?.registration.ownRegistry ?? null
   /** Which way the dialog is about: its place, or a new one. */
   const [edited, setEdited] = useState<{ readonly at: number | null } | null>(null)
   const add = () => setEdited({ at: null })
@@ -28,9 +31,12 @@ export function PathPane({ state }: { state: ConnectionState }) {
           <NothingSetUp onAdd={add} />
         ) : (
           <>
-            <Path state={state} />
+            <Path state={state} reading={reading} />
             <WaysSection {...{ state, ways }} onAdd={add} onEdit={(at) => setEdited({ at })} />
           </>
+        )}
+        {ownRegistry && (ownRegistry.isOpen || state.ways.length > 0) && (
+          <RegistrySection registry={ownRegistry} isProven={state.status.state === 'up'} />
         )}
       </div>
       {edited && <WayDialog at={edited.at} ways={ways} onClose={() => setEdited(null)} />}
@@ -38,8 +44,12 @@ export function PathPane({ state }: { state: ConnectionState }) {
   )
 }
 
-function Path({ state: seen }: { state: ConnectionState }) {
-  const { reach, error, refetch } = useReach()
+interface PathProps {
+  readonly state: ConnectionState
+  readonly reading: ReturnType<typeof useReach>
+}
+
+function Path({ state: seen, reading: { reach, error, refetch } }: PathProps) {
   const state = withKeptProof(seen, reach?.spans ?? [])
   const legs = legsOf(state, reach?.registration ?? null)
   return (

@@ -17,6 +17,7 @@ function stateOf(status: ConnectionStatus): ConnectionState {
 const confirmed: Registration = {
   ...{ registryUrl: 'https://registry.example', isPublic: true, uri: `${publicUrl}/` },
   ...{ confirmedAt: new Date(400).toISOString(), problem: null, problemDetail: null },
+  ownRegistry: null,
 }
 
 function shown(status: ConnectionStatus, registration: Registration | null = confirmed) {
@@ -69,6 +70,26 @@ it('is not green for a registry that nobody outside can ask, that was told of an
   expect(shown(up, { ...confirmed, uri: null, confirmedAt: null })[1]).toEqual(['plain', null])
   expect(shown(up, { ...confirmed, problem: 'REFUSED' })[1]).toEqual(['warn', 400])
   expect(shown(up, null)[1]).toEqual(['plain', null])
+})
+
+it('is green for the registry inside the app only while others can read it', () => {
+  const up = { state: 'up', ...proven } as const
+  const here = { ...confirmed, registryUrl: 'http://127.0.0.1:4321' }
+  const own = (isPublic: boolean, isOpen: boolean): Registration => ({
+    ...{ ...here, isPublic, uri: isPublic ? publicUrl : 'http://127.0.0.1:4000' },
+    ownRegistry: { isOpen, publicUrl: isPublic ? `${publicUrl}/registry` : null },
+  })
+  expect(shown(up, own(true, true)).map(([tone]) => tone)).toEqual(['ok', 'ok', 'ok'])
+  const [, , world] = legsOf(stateOf(up), own(true, true))
+  // Whoever knows no more than the eName does not know which registry to ask.
+  expect(world?.what).toMatch(/^Whoever asks the registry inside this app for your eName/)
+  for (const isOpen of [true, false]) {
+    const [, registry, other] = legsOf(stateOf(up), own(false, isOpen))
+    expect([registry?.word, registry?.tone, other?.tone]).toEqual([
+      ...['This computer only', 'plain', 'plain'],
+    ])
+    expect(registry?.isForRegistry).toBe(isOpen ? undefined : true)
+  }
 })
 
 it('knows the last proof from before the app was started', () => {

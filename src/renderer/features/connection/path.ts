@@ -108,7 +108,12 @@ function registryLeg(registration: Registration | null, publicUrl: string | null
   if (registration === null) {
     return { ...plain, word: t`Not known yet`, what: t`The vault is being asked.` }
   }
-  const host = hostOf(registration.registryUrl)
+  const { ownRegistry } = registration
+  const host = hostOf(ownRegistry?.publicUrl ?? registration.registryUrl)
+  if (!registration.isPublic && ownRegistry?.isOpen) {
+    const what = t`The registry inside this app can be read by everybody as soon as the public address is proven.`
+    return { ...plain, word: t`This computer only`, what }
+  }
   if (!registration.isPublic) {
     return {
       ...{ ...plain, word: t`This computer only`, isForRegistry: true },
@@ -124,7 +129,9 @@ function registryLeg(registration: Registration | null, publicUrl: string | null
     return { tone: 'warn', word: t`Not confirmed`, provenAt, what, wayOut }
   }
   if (isHere) {
-    const what = t`The registry at ${host} sends those who look for your eName to ${uri}.`
+    const what = ownRegistry
+      ? t`The registry inside this app sends those who look for your eName to ${uri}.`
+      : t`The registry at ${host} sends those who look for your eName to ${uri}.`
     return { ...plain, tone: 'ok', word: t`Confirmed`, provenAt, what }
   }
   if (uri === null || publicUrl === null) {
@@ -158,7 +165,9 @@ function worldLeg(
       ...{ ...plain, tone: 'ok', word: t({ message: 'Open', context: 'state' }) },
       // As old as the older of the two that it follows from.
       provenAt: Math.min(tunnel.provenAt ?? 0, registry.provenAt ?? 0),
-      what: t`Whoever knows your eName is led to your vault. The probe set out from this computer and came in through the public address; what others see may differ.`,
+      what: registration?.ownRegistry
+        ? t`Whoever asks the registry inside this app for your eName is led to your vault. The probe set out from this computer and came in through the public address; what others see may differ.`
+        : t`Whoever knows your eName is led to your vault. The probe set out from this computer and came in through the public address; what others see may differ.`,
     }
   }
   const what =

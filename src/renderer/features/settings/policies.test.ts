@@ -5,7 +5,10 @@ import { choiceName, policyWords } from './policy-words.ts'
 
 test('the presets are the vault’s own', () => {
   for (const preset of ['open', 'guarded'] as const) {
-    const { trashDays: _, historyDays: __, accessLogDays: ___, ...policies } = policyPresets[preset]
+    const { readRegistry, ...answers } = policyPresets[preset]
+    const { trashDays: _, historyDays: __, accessLogDays: ___, ...policies } = answers
+    // The switch for it is on the Connection screen, and no preset turns it on.
+    expect(readRegistry).toBe('this-computer')
     expect(presets[preset]).toEqual(policies)
     expect(Object.keys(policies).sort()).toEqual([...policyNames].sort())
   }
