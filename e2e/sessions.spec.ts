@@ -126,7 +126,7 @@ test('the system is told who opens links, but not by an app on another folder', 
   startBare,
 }) => {
   const env = { XDG_CONFIG_HOME: join(folder, 'config'), XDG_DATA_HOME: join(folder, 'data') }
-  const entry = join(env.XDG_DATA_HOME, 'applications', 'evault-desktop.desktop')
+  const entry = join(env.XDG_DATA_HOME, 'applications', 'evault-desktop-links.desktop')
   const { quit, window } = await launch({ userData: join(folder, 'other'), env })
   await expect(window.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(readFile(entry, 'utf8')).rejects.toThrow('ENOENT')
