@@ -1,5 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { decodeJwt } from 'jose'
 import { verifySignature } from '../src/w3id/signatures.ts'
@@ -126,7 +126,7 @@ test('the system is told who opens links, but not by an app on another folder', 
   startBare,
 }) => {
   const env = { XDG_CONFIG_HOME: join(folder, 'config'), XDG_DATA_HOME: join(folder, 'data') }
-  const entry = join(env.XDG_DATA_HOME, 'applications', 'evault-desktop.desktop')
+  const entry = join(env.XDG_DATA_HOME, 'applications', 'evault-desktop-links.desktop')
   const { quit, window } = await launch({ userData: join(folder, 'other'), env })
   await expect(window.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(readFile(entry, 'utf8')).rejects.toThrow('ENOENT')
@@ -135,6 +135,8 @@ test('the system is told who opens links, but not by an app on another folder', 
   await bare.firstWindow()
   await expect.poll(() => readFile(entry, 'utf8').catch(() => '')).toContain(' %u\n')
   expect(await readFile(entry, 'utf8')).toContain('MimeType=x-scheme-handler/w3ds;')
+  // Under the name of the installed app’s, it would hide that one.
+  expect(await readdir(dirname(entry))).toEqual([basename(entry)])
 })
 
 test('the system opens a link in the window that is there, and starts the app with one', {

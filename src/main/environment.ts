@@ -22,6 +22,11 @@ export function userDataHome(): string | null {
   return process.env.XDG_DATA_HOME || null
 }
 
+/** Linux: where packages put what they have for all users. */
+export function systemDataFolders(): string[] {
+  return (process.env.XDG_DATA_DIRS || '/usr/local/share:/usr/share').split(delimiter)
+}
+
 /** Where programs of the owner are, first one first. */
 export function programFolders(): string[] {
   return (process.env.PATH ?? '').split(delimiter).filter((folder) => isAbsolute(folder))

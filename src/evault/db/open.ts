@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
@@ -18,6 +18,7 @@ export interface OpenDatabase extends AsyncDisposable {
 /** What the schema needs beyond Postgres itself. */
 const extensions = { pg_trgm }
 const databaseFolder = 'pg'
+const emptyMark = '.empty'
 const draftPrefix = 'pg-draft.'
 const newDatabaseBytes = 48 * 1024 * 1024
 
@@ -61,6 +62,14 @@ export async function writeTemplate(templateDirectory: string): Promise<void> {
   const client = await PGlite.create(templateDirectory, { extensions })
   await migrate(drizzle(client, { casing: 'snake_case' }))
   await client.close()
+  markEmptyFolders(templateDirectory)
+}
+
+/** Postgres needs folders that hold nothing, and what makes packages leaves those out. */
+function markEmptyFolders(folder: string): void {
+  const entries = readdirSync(folder, { withFileTypes: true })
+  if (entries.length === 0) writeFileSync(join(folder, emptyMark), '')
+  for (const entry of entries) if (entry.isDirectory()) markEmptyFolders(join(folder, entry.name))
 }
 
 /** The folder appears whole or not at all: a crash leaves only a draft. */
@@ -85,7 +94,7 @@ function copyFolder(from: string, to: string): void {
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)]
     if (entry.isDirectory()) copyFolder(source, target)
-    else copyFileSync(source, target)
+    else if (entry.name !== emptyMark) copyFileSync(source, target)
   }
 }
 
