@@ -97,7 +97,7 @@ const words: Readonly<Record<string, (named: Named) => CauseWords>> = {
     const [program, detail] = [programOf(named), codeIn(named)]
     return {
       what: t`${program} lets you in, and leads nothing here (${detail}).`,
-      wayOut: t`The domain may not be yours, or your account may have no tunnel left. What the code means is said at ${program}.`,
+      wayOut: t`The domain may not be yours, or your account may have no tunnel left. The help of ${program} says what the code means.`,
     }
   },
   PROGRAM_MISSING(named) {
