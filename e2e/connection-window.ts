@@ -71,3 +71,32 @@ export async function setUpOwnAddress({ window }: RunningApp): Promise<number> {
   await expect(path(window)).toContainText('Proven', { timeout: proofTimeout })
   return port
 }
+
+/** The ways that were set up. */
+export function wayRow(window: Page): Locator {
+  return window.getByRole('region', { name: 'Ways' }).getByRole('listitem')
+}
+
+/** Takes the only way away. */
+export async function removeWay(window: Page): Promise<void> {
+  await wayRow(window)
+    .getByRole('button', { name: /^More on/ })
+    .click()
+  await window.getByRole('menuitem', { name: 'Remove' }).click()
+  await expect(wayRow(window)).toHaveCount(0)
+}
+
+/** Asks, as somebody from outside, who is there, and expects that it is this vault. */
+export async function askWhois(window: Page, publicUrl: string): Promise<void> {
+  const { ename } = await vaultAddress(window)
+  const answer = await fetch(`${publicUrl}/whois`, { headers: { 'x-ename': ename } })
+  expect(await answer.json()).toMatchObject({ w3id: ename })
+}
+
+/** Goes to a side of the Connection screen. */
+export async function openSide(
+  window: Page,
+  side: 'Path' | 'Requests from outside' | 'History',
+): Promise<void> {
+  await window.getByRole('tab', { name: side }).click()
+}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedRegistry } from '../src/registry/embedded/server.ts'
 import { makeRegistryKey } from '../test/support/registry-key.ts'
-import { startSshd } from '../test/support/sshd.ts'
+import { fingerprintOf, startSshd } from '../test/support/sshd.ts'
 import { expect, type RunningApp, test, vaultAddress } from './app.ts'
 import {
   beginWay,
@@ -14,6 +14,7 @@ import {
   path,
   proofTimeout,
   setUpOwnAddress,
+  wayRow,
 } from './connection-window.ts'
 import { answerDialogs } from './desktop-app.ts'
 import { answerSystemDialog } from './identity-window.ts'
@@ -211,7 +212,7 @@ test('ways are edited, put in order, and removed with a way back', async ({ laun
   const { window } = app
   await setUpOwnAddress(app)
   const next = await freePort()
-  const ways = window.getByRole('region', { name: 'Ways' }).getByRole('listitem')
+  const ways = wayRow(window)
   await ways.getByRole('button', { name: 'More on Own address or router' }).click()
   await window.getByRole('menuitem', { name: 'Edit…' }).click()
   const dialog = window.getByRole('dialog', { name: 'Edit: Own address or router' })
@@ -281,14 +282,18 @@ test('a server whose key is another one is not trusted until the owner says so',
   }
   await dialog.getByRole('button', { name: 'Test' }).click()
   await expect(dialog.getByText('It works.')).toBeVisible({ timeout: proofTimeout })
+  const serverKey = `Key of the server: ${fingerprintOf(sshd)}`
+  await expect(dialog).toContainText(`${serverKey} – seen for the first time, kept from now on.`)
+  await look(window, 'connection-ssh-test', dialog.getByText('It works.'))
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(path(window)).toContainText('Proven', { timeout: proofTimeout })
+  await expect(wayRow(window)).toContainText(serverKey)
 
   await sshd.kill()
   sshd.changeHostKey('ed25519')
   await sshd.start()
   await window.getByRole('button', { name: 'Try now' }).click()
-  const way = window.getByRole('region', { name: 'Ways' }).getByRole('listitem')
+  const way = wayRow(window)
   await expect(way).toContainText('shows another key than before', { timeout: proofTimeout })
   await expect(way).toContainText(/Known\s*SHA256:/)
   await expect(path(window)).not.toContainText('Proven')

@@ -113,7 +113,7 @@ function createSshd(
 }
 
 /** What `ssh-keygen -l` says of its key: `SHA256:…`. */
-export function fingerprintOf({ hostKey }: TestSshd): string {
+export function fingerprintOf({ hostKey }: Pick<TestSshd, 'hostKey'>): string {
   const said = execFileSync('ssh-keygen', ['-lf', '-'], { input: hostKey, encoding: 'utf8' })
   return said.split(' ')[1] ?? ''
 }
