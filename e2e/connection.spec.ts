@@ -298,7 +298,7 @@ test('a server whose key is another one is not trusted until the owner says so',
   await expect(way).toContainText(/Known\s*SHA256:/)
   await expect(path(window)).not.toContainText('Proven')
   await expect(path(window)).toContainText('last proven just now')
-  await look(window, 'connection-host-key')
+  await look(window, 'connection-host-key', way)
 
   const asked = await answerDialogs(electron, 0, 1)
   await way.getByRole('button', { name: 'Trust the new key…' }).click()
