@@ -24,7 +24,7 @@ test('the window and those who behave do not notice an attack from outside, and 
   const rude = fork('test/support/request-flood.mjs', [String(port), ename])
   try {
     await once(slow, 'message')
-    const asking = askFor(8_000, port, ename)
+    const asking = askFor(5_000, port, ename)
     const during = { window: await actInWindow(window), other: await asking }
     console.info(`ms: ${JSON.stringify({ quiet, during })}`)
     expect(during.window.worst).toBeLessThan(longestActMs)

@@ -3,9 +3,11 @@ import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { startEmbeddedRegistry } from '../src/registry/embedded/server.ts'
 import { HeadlessRun } from '../test/support/headless.ts'
+import { makeRegistryKey } from '../test/support/registry-key.ts'
 import { fingerprintOf } from '../test/support/sshd.ts'
-import { expect, type RunningApp, test, vaultAddress, vaultStatus } from './app.ts'
+import { expect, test, vaultAddress } from './app.ts'
 import {
   askWhois,
   beginWay,
@@ -15,9 +17,12 @@ import {
   path,
   proofTimeout,
   removeWay,
+  takeRegistry,
   wayRow,
 } from './connection-window.ts'
 import { look } from './looks.ts'
+
+const secret = 'registry-secret-of-the-relay'
 
 test('a relay is compared, proven, cut off, and ended; the vault comes back each time', {
   tag: '@pictures',
@@ -25,7 +30,13 @@ test('a relay is compared, proven, cut off, and ended; the vault comes back each
   test.setTimeout(240_000)
   const { window } = app
   const { ename } = await vaultAddress(window)
-  await using place = await placeRelay(await registryUrl(app))
+  await using registry = await startEmbeddedRegistry({
+    ...{ directory: await mkdtemp(join(tmpdir(), 'evault-registry-')), port: 0, secret },
+    signer: await makeRegistryKey(),
+  })
+  await window.getByRole('link', { name: 'Settings' }).click()
+  await takeRegistry(app, registry.url, secret)
+  await using place = await placeRelay(registry.url)
   const { hostKey } = await place.start()
   await using line = await openLine(place.sshPort)
   await openConnection(window)
@@ -43,10 +54,12 @@ test('a relay is compared, proven, cut off, and ended; the vault comes back each
   await look(window, 'connection-relay-test', dialog.getByText('It works.'))
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog).toHaveCount(0)
-  await expect(path(window)).toContainText('Proven', { timeout: proofTimeout })
+  await expect(path(window)).toContainText(/Proven.*Confirmed.*Open/, { timeout: proofTimeout })
   await expect(wayRow(window)).toContainText(`Key of the server: ${fingerprint}`)
   const publicUrl = `${place.url}/${ename}`
   await expect(window.getByText(publicUrl).first()).toBeVisible()
+  const found = await fetch(`${registry.url}/resolve?w3id=${encodeURIComponent(ename)}`)
+  expect(await found.json()).toMatchObject({ uri: publicUrl })
   await askWhois(window, publicUrl)
   await openSide(window, 'Requests from outside')
   const requests = window.getByRole('grid', { name: 'Requests from outside' })
@@ -86,12 +99,6 @@ test('a relay is compared, proven, cut off, and ended; the vault comes back each
   await askWhois(window, publicUrl)
   await removeWay(window)
 })
-
-async function registryUrl({ window }: RunningApp): Promise<string> {
-  const status = await vaultStatus(window)
-  if (status.state !== 'ready') throw new Error(status.state)
-  return status.registryUrl
-}
 
 /** Where an `evault relay` runs, a process of its own. */
 async function placeRelay(registry: string) {

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Locator, Page } from '@playwright/test'
 import { expect, type RunningApp, vaultAddress } from './app.ts'
+import { answerSystemDialog } from './identity-window.ts'
 
 /** Connecting, and the probes that fail before it is called a failure. */
 export const proofTimeout = 60_000
@@ -99,4 +100,22 @@ export async function openSide(
   side: 'Path' | 'Requests from outside' | 'History',
 ): Promise<void> {
   await window.getByRole('tab', { name: side }).click()
+}
+
+/** At the settings, has the vault use a registry of the network. */
+export async function takeRegistry(
+  { electron, window }: RunningApp,
+  url: string,
+  secret: string,
+): Promise<void> {
+  await window.getByRole('button', { name: 'Change…' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Change the registry' })
+  await dialog.getByRole('radio', { name: 'On the network' }).check()
+  await dialog.getByRole('textbox', { name: 'Address' }).fill(url)
+  await electron.evaluate(({ clipboard }, text) => clipboard.writeText(text), secret)
+  await dialog.getByRole('button', { name: 'Paste secret from clipboard' }).click()
+  await expect(dialog.getByText('Secret taken')).toBeVisible()
+  await answerSystemDialog(electron, 1)
+  await dialog.getByRole('button', { name: 'Check and use' }).click()
+  await expect(dialog).toHaveCount(0, { timeout: proofTimeout })
 }

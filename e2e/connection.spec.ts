@@ -14,10 +14,10 @@ import {
   path,
   proofTimeout,
   setUpOwnAddress,
+  takeRegistry,
   wayRow,
 } from './connection-window.ts'
 import { answerDialogs } from './desktop-app.ts'
-import { answerSystemDialog } from './identity-window.ts'
 import { dismissNews, look } from './looks.ts'
 
 const secret = 'registry-secret-of-the-connection'
@@ -141,7 +141,7 @@ test('a registry that others can ask is told of the address, and forgets it when
   const signer = await makeRegistryKey()
   await using registry = await startEmbeddedRegistry({ directory, port: 0, secret, signer })
   const app = await launch()
-  const { electron, window, quit } = app
+  const { window, quit } = app
   const port = await setUpOwnAddress(app)
   const { ename } = await vaultAddress(window)
   const found = async () => {
@@ -149,16 +149,7 @@ test('a registry that others can ask is told of the address, and forgets it when
     return response.ok ? (await response.json()).uri : response.status
   }
   await window.getByRole('link', { name: 'Choose the registry' }).click()
-  await window.getByRole('button', { name: 'Change…' }).click()
-  const dialog = window.getByRole('dialog', { name: 'Change the registry' })
-  await dialog.getByRole('radio', { name: 'On the network' }).check()
-  await dialog.getByRole('textbox', { name: 'Address' }).fill(registry.url)
-  await electron.evaluate(({ clipboard }, text) => clipboard.writeText(text), secret)
-  await dialog.getByRole('button', { name: 'Paste secret from clipboard' }).click()
-  await expect(dialog.getByText('Secret taken')).toBeVisible()
-  await answerSystemDialog(electron, 1)
-  await dialog.getByRole('button', { name: 'Check and use' }).click()
-  await expect(dialog).toHaveCount(0, { timeout: proofTimeout })
+  await takeRegistry(app, registry.url, secret)
 
   await openConnection(window)
   await expect(path(window)).toContainText(/Proven.*Confirmed.*Open/, { timeout: proofTimeout })
