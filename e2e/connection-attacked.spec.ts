@@ -6,7 +6,7 @@ import { askAsOwner, expect, socialMediaPost, test, vaultAddress } from './app.t
 import { openConnection, openSide, setUpOwnAddress } from './connection-window.ts'
 
 const records = 1_000
-/** Of one act in the window, this machine being that of the attackers, too. */
+/** Of nine in ten acts in the window, this machine being that of the attackers, too. */
 const longestActMs = 1_000
 const longestAnswerMs = 1_000
 
@@ -20,14 +20,14 @@ test('the window and those who behave do not notice an attack from outside, and 
   const { ename } = await vaultAddress(window)
   const quiet = { window: await actInWindow(window), other: await askFor(2_000, port, ename) }
 
-  const slow = fork('test/support/connection-flood.mjs', [String(port), '1500', 'loopback'])
+  const slow = fork('test/support/connection-flood.mjs', [String(port), '2000', 'loopback'])
   const rude = fork('test/support/request-flood.mjs', [String(port), ename])
   try {
     await once(slow, 'message')
     const asking = askFor(5_000, port, ename)
     const during = { window: await actInWindow(window), other: await asking }
     console.info(`ms: ${JSON.stringify({ quiet, during })}`)
-    expect(during.window.worst).toBeLessThan(longestActMs)
+    expect(during.window.p90).toBeLessThan(longestActMs)
     expect(during.other.p95).toBeLessThan(longestAnswerMs)
     expect(during.other.refused).toBe(0)
 
@@ -38,6 +38,9 @@ test('the window and those who behave do not notice an attack from outside, and 
     const newest = () => grid.locator('tbody tr').first().innerText()
     const before = await newest()
     await expect.poll(newest, { timeout: 3_000 }).not.toBe(before)
+    const leftMs = await timed(() => openData(window))
+    console.info(`from what comes in to the data in ${leftMs} ms`)
+    expect(leftMs).toBeLessThan(longestActMs)
   } finally {
     const answered = once(rude, 'message')
     await Promise.all([end(slow), end(rude)])
@@ -58,19 +61,12 @@ async function fill(window: Page): Promise<void> {
 }
 
 /** How long the owner waits, in ms: for screens, records and what is searched for. */
-async function actInWindow(window: Page): Promise<{ median: number; worst: number }> {
+async function actInWindow(window: Page) {
   const times: number[] = []
-  const timed = async (act: () => Promise<unknown>) => {
-    const began = performance.now()
-    await act()
-    times.push(Math.round(performance.now() - began))
-  }
+  const act = async (what: () => Promise<unknown>) => times.push(await timed(what))
   for (let round = 0; round < 4; round += 1) {
-    await timed(async () => {
-      await window.getByRole('link', { name: 'Data', exact: true }).click()
-      await expect(window.getByRole('row').nth(5)).toBeVisible()
-    })
-    await timed(async () => {
+    await act(() => openData(window))
+    await act(async () => {
       await window
         .getByRole('row')
         .nth(2 + round)
@@ -78,15 +74,31 @@ async function actInWindow(window: Page): Promise<{ median: number; worst: numbe
       await expect(window.getByRole('textbox', { name: 'content' })).toHaveValue(/walk number/)
     })
     const search = window.getByRole('searchbox').first()
-    await timed(async () => {
+    await act(async () => {
       await search.fill(`number ${500 + round}`)
       await expect(window.getByRole('row', { name: `walk number ${500 + round}` })).toBeVisible()
       await expect(window.getByRole('row')).toHaveCount(2)
     })
     await search.fill('')
-    await timed(() => openConnection(window))
+    await act(() => openConnection(window))
   }
-  return { median: times.sort((a, b) => a - b)[times.length >> 1] ?? 0, worst: times.at(-1) ?? 0 }
+  return { median: quantile(times, 0.5), p90: quantile(times, 0.9), worst: Math.max(...times) }
+}
+
+async function openData(window: Page): Promise<void> {
+  await window.getByRole('link', { name: 'Data', exact: true }).click()
+  await expect(window.getByRole('row').nth(5)).toBeVisible()
+}
+
+/** Milliseconds that this takes. */
+async function timed(run: () => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await run()
+  return Math.round(performance.now() - began)
+}
+
+function quantile(times: readonly number[], share: number): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? 0
 }
 
 /** What another client, from an address of its own, waits for answers, in ms. */
@@ -96,14 +108,14 @@ async function askFor(ms: number, port: number, ename: string) {
   let refused = 0
   const until = performance.now() + ms
   while (performance.now() < until) {
-    const began = performance.now()
-    if ((await whois(agent, port, ename)) !== 200) refused += 1
-    times.push(Math.round(performance.now() - began))
+    const ask = async () => {
+      if ((await whois(agent, port, ename)) !== 200) refused += 1
+    }
+    times.push(await timed(ask))
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   agent.destroy()
-  const p95 = times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0
-  return { asked: times.length, p95, refused }
+  return { asked: times.length, p95: quantile(times, 0.95), refused }
 }
 
 function whois(agent: Agent, port: number, ename: string): Promise<number | undefined> {
