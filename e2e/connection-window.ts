@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Locator, Page } from '@playwright/test'
 import { expect, type RunningApp, vaultAddress } from './app.ts'
+import { answerSystemDialog } from './identity-window.ts'
 
 /** Connecting, and the probes that fail before it is called a failure. */
 export const proofTimeout = 60_000
@@ -70,4 +71,51 @@ export async function setUpOwnAddress({ window }: RunningApp): Promise<number> {
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(path(window)).toContainText('Proven', { timeout: proofTimeout })
   return port
+}
+
+/** The ways that were set up. */
+export function wayRow(window: Page): Locator {
+  return window.getByRole('region', { name: 'Ways' }).getByRole('listitem')
+}
+
+/** Takes the only way away. */
+export async function removeWay(window: Page): Promise<void> {
+  await wayRow(window)
+    .getByRole('button', { name: /^More on/ })
+    .click()
+  await window.getByRole('menuitem', { name: 'Remove' }).click()
+  await expect(wayRow(window)).toHaveCount(0)
+}
+
+/** Asks, as somebody from outside, who is there, and expects that it is this vault. */
+export async function askWhois(window: Page, publicUrl: string): Promise<void> {
+  const { ename } = await vaultAddress(window)
+  const answer = await fetch(`${publicUrl}/whois`, { headers: { 'x-ename': ename } })
+  expect(await answer.json()).toMatchObject({ w3id: ename })
+}
+
+/** Goes to a side of the Connection screen. */
+export async function openSide(
+  window: Page,
+  side: 'Path' | 'Requests from outside' | 'History',
+): Promise<void> {
+  await window.getByRole('tab', { name: side }).click()
+}
+
+/** At the settings, has the vault use a registry of the network. */
+export async function takeRegistry(
+  { electron, window }: RunningApp,
+  url: string,
+  secret: string,
+): Promise<void> {
+  await window.getByRole('button', { name: 'Change…' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Change the registry' })
+  await dialog.getByRole('radio', { name: 'On the network' }).check()
+  await dialog.getByRole('textbox', { name: 'Address' }).fill(url)
+  await electron.evaluate(({ clipboard }, text) => clipboard.writeText(text), secret)
+  await dialog.getByRole('button', { name: 'Paste secret from clipboard' }).click()
+  await expect(dialog.getByText('Secret taken')).toBeVisible()
+  await answerSystemDialog(electron, 1)
+  await dialog.getByRole('button', { name: 'Check and use' }).click()
+  await expect(dialog).toHaveCount(0, { timeout: proofTimeout })
 }

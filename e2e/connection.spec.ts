@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedRegistry } from '../src/registry/embedded/server.ts'
 import { makeRegistryKey } from '../test/support/registry-key.ts'
-import { startSshd } from '../test/support/sshd.ts'
 import { expect, type RunningApp, test, vaultAddress } from './app.ts'
 import {
   beginWay,
@@ -14,9 +13,9 @@ import {
   path,
   proofTimeout,
   setUpOwnAddress,
+  takeRegistry,
+  wayRow,
 } from './connection-window.ts'
-import { answerDialogs } from './desktop-app.ts'
-import { answerSystemDialog } from './identity-window.ts'
 import { dismissNews, look } from './looks.ts'
 
 const secret = 'registry-secret-of-the-connection'
@@ -140,7 +139,7 @@ test('a registry that others can ask is told of the address, and forgets it when
   const signer = await makeRegistryKey()
   await using registry = await startEmbeddedRegistry({ directory, port: 0, secret, signer })
   const app = await launch()
-  const { electron, window, quit } = app
+  const { window, quit } = app
   const port = await setUpOwnAddress(app)
   const { ename } = await vaultAddress(window)
   const found = async () => {
@@ -148,16 +147,7 @@ test('a registry that others can ask is told of the address, and forgets it when
     return response.ok ? (await response.json()).uri : response.status
   }
   await window.getByRole('link', { name: 'Choose the registry' }).click()
-  await window.getByRole('button', { name: 'Change…' }).click()
-  const dialog = window.getByRole('dialog', { name: 'Change the registry' })
-  await dialog.getByRole('radio', { name: 'On the network' }).check()
-  await dialog.getByRole('textbox', { name: 'Address' }).fill(registry.url)
-  await electron.evaluate(({ clipboard }, text) => clipboard.writeText(text), secret)
-  await dialog.getByRole('button', { name: 'Paste secret from clipboard' }).click()
-  await expect(dialog.getByText('Secret taken')).toBeVisible()
-  await answerSystemDialog(electron, 1)
-  await dialog.getByRole('button', { name: 'Check and use' }).click()
-  await expect(dialog).toHaveCount(0, { timeout: proofTimeout })
+  await takeRegistry(app, registry.url, secret)
 
   await openConnection(window)
   await expect(path(window)).toContainText(/Proven.*Confirmed.*Open/, { timeout: proofTimeout })
@@ -212,7 +202,7 @@ test('ways are edited, put in order, and removed with a way back', async ({ laun
   const { window } = app
   await setUpOwnAddress(app)
   const next = await freePort()
-  const ways = window.getByRole('region', { name: 'Ways' }).getByRole('listitem')
+  const ways = wayRow(window)
   await ways.getByRole('button', { name: 'More on Own address or router' }).click()
   await window.getByRole('menuitem', { name: 'Edit…' }).click()
   const dialog = window.getByRole('dialog', { name: 'Edit: Own address or router' })
@@ -267,52 +257,6 @@ test('ways are edited, put in order, and removed with a way back', async ({ laun
   await window.getByRole('button', { name: 'Undo' }).click()
   await expect(ways).toHaveCount(1)
   await expect(path(window)).toContainText('Proven', { timeout: proofTimeout })
-})
-
-test('a server whose key is another one is not trusted until the owner says so', {
-  tag: '@pictures',
-}, async ({ launch }) => {
-  test.setTimeout(300_000)
-  const app = await launch()
-  const { electron, window } = app
-  await vaultAddress(window)
-  await openConnection(window)
-  const dialog = await beginWay(window, 'Your own server, by SSH')
-  const line = await dialog.getByText(/^ssh-ed25519 \S+ eVault Desktop$/).textContent()
-  await using sshd = await startSshd(line ?? '')
-  const port = await freePort()
-  const fields = {
-    Server: '127.0.0.1',
-    ...{ 'SSH port': String(sshd.port), User: sshd.user },
-    ...{ 'Public address': `http://127.0.0.1:${port}`, 'Port on the server': String(port) },
-    'Listen at': '127.0.0.1',
-  }
-  for (const [name, text] of Object.entries(fields)) {
-    await dialog.getByRole('textbox', { name, exact: true }).fill(text)
-  }
-  await dialog.getByRole('button', { name: 'Test' }).click()
-  await expect(dialog.getByText('It works.')).toBeVisible({ timeout: proofTimeout })
-  await dialog.getByRole('button', { name: 'Save' }).click()
-  await expect(path(window)).toContainText('Proven', { timeout: proofTimeout })
-
-  await sshd.kill()
-  sshd.changeHostKey('ed25519')
-  await sshd.start()
-  await window.getByRole('button', { name: 'Try now' }).click()
-  const way = window.getByRole('region', { name: 'Ways' }).getByRole('listitem')
-  await expect(way).toContainText('shows another key than before', { timeout: proofTimeout })
-  await expect(way).toContainText(/Known\s*SHA256:/)
-  await expect(path(window)).not.toContainText('Proven')
-  await expect(path(window)).toContainText('last proven just now')
-  await look(window, 'connection-host-key')
-
-  const asked = await answerDialogs(electron, 0, 1)
-  await way.getByRole('button', { name: 'Trust the new key…' }).click()
-  await expect.poll(asked).toHaveLength(1)
-  await expect(way).toContainText('shows another key than before')
-  await way.getByRole('button', { name: 'Trust the new key…' }).click()
-  await expect(path(window)).toContainText('Proven', { timeout: proofTimeout })
-  expect(await asked()).toHaveLength(2)
 })
 
 test('the assistant says what each way needs', { tag: '@pictures' }, async ({ app }) => {

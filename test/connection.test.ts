@@ -6,6 +6,7 @@ import { startRelay } from '../src/relay/relay.ts'
 import { call } from './support/call.ts'
 import { openTestConnection, type TestConnection } from './support/connection.ts'
 import { freePort, listenSilently } from './support/listen.ts'
+import { fingerprintOf, startSshd } from './support/sshd.ts'
 import { openTestVault, type TestVault, temporaryDirectory } from './support/test-vault.ts'
 
 let it: TestVault
@@ -87,7 +88,9 @@ test('a way is tried without being taken, and the one in use goes on afterwards'
   home.show(true)
   await isUp()
   const publicUrl = `http://127.0.0.1:${other}`
-  expect(await connection.test(ownAddress(other))).toEqual({ publicUrl, cause: null })
+  expect(await connection.test(ownAddress(other))).toEqual({
+    ...{ publicUrl, cause: null, serverKey: null },
+  })
   expect(await connection.test(ownAddress(other, 1))).toMatchObject({
     publicUrl: null,
     cause: { code: 'PROBE_UNREACHABLE' },
@@ -118,6 +121,31 @@ test('a vault is reached through a relay that it has proven itself to, and sees 
   expect((await call(`${own}/whois`, { headers })).json.w3id).toBe(it.vault.ename)
   const { data } = await it.owner('{ inboundRequests { address route } }')
   expect(data.inboundRequests).toEqual([{ address: '203.0.113.7', route: '/whois' }])
+})
+
+test('whom a way was tried with is told, and whether that one was known', async () => {
+  home.show(true)
+  const { sshPublicKey } = await connection.means()
+  await using sshd = await startSshd(sshPublicKey)
+  const fingerprint = fingerprintOf(sshd)
+  const port = await freePort()
+  const way: ConnectionWay = {
+    ...{ kind: 'ssh', host: '127.0.0.1', port: sshd.port, user: 'nobody-there' },
+    ...{ listen: { address: '127.0.0.1', port }, publicUrl: `http://127.0.0.1:${port}` },
+    behindProxy: false,
+  }
+  // Who is not let in has already seen who does not let them in.
+  expect(await connection.test(way)).toMatchObject({
+    cause: { code: 'LOGIN_REFUSED' },
+    serverKey: { fingerprint, isNew: true },
+  })
+  expect(await connection.test({ ...way, user: sshd.user })).toMatchObject({
+    cause: null,
+    serverKey: { fingerprint, isNew: false },
+  })
+  await use(ownAddress(port), way)
+  expect((await connection.read()).serverKeys).toEqual([null, fingerprint])
+  expect(await connection.test(ownAddress(port))).toMatchObject({ serverKey: null })
 })
 
 test('a token goes from the clipboard into the keychain, and nowhere else', async () => {

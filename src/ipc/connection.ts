@@ -101,6 +101,9 @@ export interface ConnectionSettings {
 
 export interface ConnectionState extends ConnectionSettings {
   readonly status: ConnectionStatus
+  /** Of each way in its place, the fingerprint by which its server is known (`SHA256:…`, as OpenSSH
+   * prints it); null for a way without one, and before it was first seen. */
+  readonly serverKeys: readonly (string | null)[]
   /** The last time that a probe came back, whatever has been since. */
   readonly lastProof: { readonly publicUrl: string; readonly at: number } | null
 }
@@ -114,9 +117,18 @@ export interface ConnectionMeans {
   readonly hasCloudflared: boolean
 }
 
-/** How a way did when it was tried. */
-export type ConnectionTest =
+/** The key by which the server of an SSH tunnel or a relay is known. */
+export interface ServerKey {
+  /** `SHA256:…`, as OpenSSH prints it. */
+  readonly fingerprint: string
+  /** It was seen for the first time, and is expected from now on. */
+  readonly isNew: boolean
+}
+
+/** How a way did when it was tried, and whom it was tried with; no key where none was shown. */
+export type ConnectionTest = { readonly serverKey: ServerKey | null } & (
   | { readonly publicUrl: string; readonly cause: null }
   | { readonly publicUrl: null; readonly cause: ConnectionCause }
+)
 
 export const MOST_WAYS = 5

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { isIP } from 'node:net'
 import { addressKey } from '../registry/address-key.ts'
 import { createRateLimit } from '../registry/rate-limit.ts'
+import { longestQueue } from '../tunnel/listen-queue.ts'
 import { plainAddress } from '../tunnel/proxy-line.ts'
 import { type Forwarding, forwardRequest } from './forward-request.ts'
 import { refuse } from './refuse.ts'
@@ -73,7 +74,7 @@ function limitConnections(server: Server): void {
 function listen(server: Server, { address, port }: HttpDoorOptions['listen']): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, address, () => {
+    server.listen(port, address, longestQueue, () => {
       server.off('error', reject)
       resolve()
     })

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import ssh2, { type AuthContext, type Connection } from 'ssh2'
 import { addressKey } from '../registry/address-key.ts'
 import { createRateLimit } from '../registry/rate-limit.ts'
+import { longestQueue } from '../tunnel/listen-queue.ts'
 import type { Admission } from './admission.ts'
 import { publicUrlOf } from './route.ts'
 import { createVaultLink, type VaultLink } from './vault-link.ts'
@@ -100,7 +101,7 @@ function expectWord(socket: Socket): Caller {
 function listen(server: Server, { address, port }: SshDoorOptions['listen']): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, address, () => {
+    server.listen(port, address, longestQueue, () => {
       server.off('error', reject)
       resolve()
     })

@@ -14,6 +14,8 @@ const longestMs: Record<TunnelCode, number> = {
   UNREACHABLE: brisk,
   LOST: brisk,
   TIMEOUT: brisk,
+  SERVICE_UNREACHABLE: brisk,
+  SERVICE_REFUSED: gentle,
   BAD_ANSWER: gentle,
   FORWARDING_REFUSED: gentle,
   PROOF_REFUSED: gentle,
@@ -30,6 +32,7 @@ const longestMs: Record<TunnelCode, number> = {
   KEY_UNUSABLE: rare,
   LOGIN_REFUSED: rare,
   TOKEN_MISSING: rare,
+  TOKEN_REFUSED: rare,
   PROGRAM_MISSING: rare,
   FORWARDS_ELSEWHERE: rare,
 }

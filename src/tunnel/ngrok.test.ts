@@ -1,13 +1,17 @@
 import { createServer } from 'node:net'
+import { SessionBuilder } from '@ngrok/ngrok'
 import { expect, test } from 'vitest'
+import { type FakeNgrok, startFakeNgrok } from '../../test/support/fake-ngrok.ts'
+import { standIn } from '../../test/support/relay-room.ts'
 import { createNgrokTunnel, type NgrokSession, type OpenNgrokSession } from './ngrok.ts'
 import { causeOf } from './tunnel.ts'
 
-// A FAKE session stands in for ngrok’s service, which speaks a protocol of its own over TLS and
-// takes accounts only. That the real library loads, and what it does without a network, is real.
+// ngrok’s service takes accounts only. A FAKE session stands in for its library, and a FAKE service
+// on loopback for the one that the real library connects to.
 
 const forever = new AbortController().signal
 const token = 'token-of-the-test'
+const program = 'ngrok'
 
 function fake(changes: Partial<NgrokSession> = {}) {
   const calls: unknown[][] = []
@@ -68,15 +72,15 @@ test('[fake] a lost connection is told', async () => {
 })
 
 test('[fake] refusals are told apart, and never with the token', async () => {
-  const parameters = { host: 'ngrok.com', user: '' }
   const refused = refusing(`authtoken ${token} is wrong\r\nERR_NGROK_107\r\n`)
-  expect(await failure(refused)).toEqual({ code: 'LOGIN_REFUSED', parameters })
-  expect(await failure(refusing('limited to 1 session ERR_NGROK_108'))).toMatchObject({
-    code: 'FORWARDING_REFUSED',
+  expect(await failure(refused)).toEqual({ code: 'TOKEN_REFUSED', parameters: { program } })
+  expect(await failure(refusing('limited to 1 session ERR_NGROK_108'))).toEqual({
+    code: 'SERVICE_REFUSED',
+    parameters: { program, detail: 'ERR_NGROK_108' },
   })
   expect(await failure(refusing(`cannot connect with ${token}`))).toEqual({
-    code: 'UNREACHABLE',
-    parameters: { host: 'ngrok.com', detail: 'failed' },
+    code: 'SERVICE_UNREACHABLE',
+    parameters: { program },
   })
 })
 
@@ -96,7 +100,6 @@ test('[fake] what is connected too late, or to nothing, is closed', async () => 
 })
 
 test('the real library loads, connects nowhere without a service, and says so', async () => {
-  const { SessionBuilder } = await import('@ngrok/ngrok')
   const silent = createServer((socket) => void socket.destroy())
   await new Promise<void>((resolve) => void silent.listen(0, '127.0.0.1', resolve))
   const { port } = silent.address() as { port: number }
@@ -105,7 +108,46 @@ test('the real library loads, connects nowhere without a service, and says so', 
     await new SessionBuilder().authtoken(given).serverAddr(`127.0.0.1:${port}`).connect()
     throw new Error('connected')
   }
-  expect((await failure(openSession)).code).toBe('UNREACHABLE')
+  expect((await failure(openSession)).code).toBe('SERVICE_UNREACHABLE')
   expect(process.listenerCount('SIGTERM')).toBe(listeners)
   await new Promise((resolve) => silent.close(resolve))
 })
+
+test('[fake service] the real library leads what is asked there to the port, and tells who asks', async () => {
+  await using service = await startFakeNgrok(token)
+  using _ = leadLibraryTo(service)
+  await using behind = await standIn((asked, answer) => {
+    answer.end(`vault, asked by ${asked.headers['x-forwarded-for']}`)
+  })
+  const connection = await createNgrokTunnel({ token, domain: null }).connect(behind.port, forever)
+  expect(connection.publicUrl).toBe(service.publicUrl)
+  const answer = await fetch(connection.publicUrl)
+  expect(await answer.text()).toBe('vault, asked by 203.0.113.7')
+  await service.kill()
+  expect(await connection.lost).toMatchObject({ code: 'LOST' })
+  await connection[Symbol.asyncDispose]()
+})
+
+test('[fake service] a token that is not known there is refused', async () => {
+  await using service = await startFakeNgrok('another-token')
+  using _ = leadLibraryTo(service)
+  const connecting = createNgrokTunnel({ token, domain: null }).connect(1, forever)
+  await expect(connecting.catch(causeOf)).resolves.toEqual({
+    code: 'TOKEN_REFUSED',
+    parameters: { program },
+  })
+})
+
+/** Has the library connect there instead of to ngrok, for as long as this is not disposed of. */
+function leadLibraryTo({ serverAddress, certificate }: FakeNgrok): Disposable {
+  const library = SessionBuilder.prototype
+  const { connect } = library
+  library.connect = function () {
+    return connect.call(this.serverAddr(serverAddress).caCert(Buffer.from(certificate)))
+  }
+  return {
+    [Symbol.dispose]() {
+      library.connect = connect
+    },
+  }
+}

@@ -22,8 +22,8 @@ export interface NgrokSession {
  */
 export type OpenNgrokSession = (token: string, onLost: () => void) => Promise<NgrokSession>
 
+const program = 'ngrok'
 const host = 'ngrok.com'
-const port = 443
 /** Authtokens that are malformed, unknown or revoked, and none at all (ngrok.com/docs/errors). */
 const tokenErrors = ['105', '107', '4018']
 const longestFarewellMs = 3_000
@@ -96,15 +96,17 @@ async function closed(session: NgrokSession): Promise<void> {
 /** Its errors tell more in their text, which may hold the token, than in their fields. */
 function ngrokError(error: unknown): TunnelError {
   if (error instanceof TunnelError) return error
-  const [, code] = /ERR_NGROK_(\d+)/.exec(String(error)) ?? []
-  if (code === undefined) return new TunnelError('UNREACHABLE', { host, detail: 'failed' })
-  if (tokenErrors.includes(code)) return new TunnelError('LOGIN_REFUSED', { host, user: '' })
-  return new TunnelError('FORWARDING_REFUSED', { host, port })
+  const [detail, code] = /ERR_NGROK_(\d+)/.exec(String(error)) ?? []
+  if (detail === undefined || code === undefined) {
+    return new TunnelError('SERVICE_UNREACHABLE', { program })
+  }
+  if (tokenErrors.includes(code)) return new TunnelError('TOKEN_REFUSED', { program })
+  return new TunnelError('SERVICE_REFUSED', { program, detail })
 }
 
 const openNgrokSession: OpenNgrokSession = async (token, onLost) => {
   const { SessionBuilder } = await import('@ngrok/ngrok').catch(() => {
-    throw new TunnelError('PROGRAM_MISSING', { program: 'ngrok' })
+    throw new TunnelError('PROGRAM_MISSING', { program })
   })
   const session = await new SessionBuilder()
     .authtoken(token)

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:net'
 import { forwardTo } from './forward.ts'
+import { longestQueue } from './listen-queue.ts'
 import {
   detailOf,
   type TunnelCause,
@@ -51,7 +52,7 @@ export async function listenAndForward(
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(listenError(error, address, port)))
-    server.listen(port, address, resolve)
+    server.listen(port, address, longestQueue, resolve)
   })
   return {
     lost: lossOf(server, address),

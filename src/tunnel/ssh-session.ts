@@ -74,8 +74,13 @@ function logIn(socket: Socket, login: SshLogin): Promise<Client> {
   const { hostKeys, credentials } = login
   let refusal: unknown
   return new Promise((resolve, reject) => {
-    client.on('error', (error) => reject(refusal ?? loginFailure(login, error)))
-    client.once('close', () => reject(loginFailure(login)))
+    const fail = (error?: LoginError) => {
+      // What leads to a server that is away, or one that is full, takes the call and hangs up.
+      const isSilent = error?.level === 'protocol' && socket.bytesRead === 0
+      reject(refusal ?? loginFailure(login, isSilent ? undefined : error))
+    }
+    client.on('error', fail)
+    client.once('close', () => fail())
     client.once('ready', () => resolve(client))
     client.connect({
       ...credentials,
@@ -99,10 +104,10 @@ function logIn(socket: Socket, login: SshLogin): Promise<Client> {
   })
 }
 
-function loginFailure(
-  { host, hostKeys, refusal }: SshLogin,
-  error?: Error & { level?: string },
-): TunnelError {
+type LoginError = Error & { readonly level?: string }
+
+/** @param error none where the server has just hung up */
+function loginFailure({ host, hostKeys, refusal }: SshLogin, error?: LoginError): TunnelError {
   if (error === undefined) return new TunnelError('UNREACHABLE', { host, detail: 'closed' })
   if (error.level === 'client-socket') {
     return new TunnelError('UNREACHABLE', { host, detail: detailOf(error) })

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http'
-import { connect as connectSocket } from 'node:net'
+import { connect as connectSocket, createServer as createSocketServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type BehindTunnel, listenBehindTunnel } from '../../test/support/behind-tunnel.ts'
@@ -178,12 +178,22 @@ test('a key that the server does not know is refused, and nothing of it is said'
   }
 })
 
+test('who closes without a word is unreachable: a full server, or what leads to one that is away', async () => {
+  const door = createSocketServer((socket) => void socket.resume().end())
+  await new Promise<void>((resolve) => void door.listen(0, '127.0.0.1', resolve))
+  expect(await failure({ port: (door.address() as { port: number }).port })).toEqual({
+    code: 'UNREACHABLE',
+    parameters: { host: '127.0.0.1', detail: 'closed' },
+  })
+  await new Promise((resolve) => door.close(resolve))
+})
+
 test('a server that is away is unreachable; another program there is no SSH server', async () => {
   expect(await failure({ port: await freePort() })).toEqual({
     code: 'UNREACHABLE',
     parameters: { host: '127.0.0.1', detail: 'ECONNREFUSED' },
   })
-  const liar = (await import('node:net')).createServer((socket) => {
+  const liar = createSocketServer((socket) => {
     socket.on('error', () => {}).end('HTTP/1.1 400 Bad Request\r\n\r\n'.repeat(5_000))
   })
   await new Promise<void>((resolve) => void liar.listen(0, '127.0.0.1', resolve))

@@ -15,6 +15,10 @@
  * - `FORWARDING_REFUSED` {host, port}: the server does not open the port: not allowed, or taken.
  * - `PORT_TAKEN` {port}: another program on this computer listens there.
  * - `TOKEN_MISSING` {program}: the owner has given none.
+ * - `TOKEN_REFUSED` {program}: the service does not know it, or no more.
+ * - `SERVICE_UNREACHABLE` {program}: nobody answers where its service is.
+ * - `SERVICE_REFUSED` {program, detail}: its service lets us in and leads nothing here; `detail` is
+ *   the service’s code.
  * - `PROGRAM_MISSING` {program}: it is not installed, or must not be run.
  * - `PROGRAM_ENDED` {program, detail}: it stopped by itself; `detail` is the last error it told.
  * - `FORWARDS_ELSEWHERE` {program, service}: its set-up leads to something other than the vault.
@@ -41,6 +45,9 @@ export type TunnelCode =
   | 'FORWARDING_REFUSED'
   | 'PORT_TAKEN'
   | 'TOKEN_MISSING'
+  | 'TOKEN_REFUSED'
+  | 'SERVICE_UNREACHABLE'
+  | 'SERVICE_REFUSED'
   | 'PROGRAM_MISSING'
   | 'PROGRAM_ENDED'
   | 'FORWARDS_ELSEWHERE'

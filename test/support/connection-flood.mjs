@@ -1,26 +1,28 @@
 // Opens connections to a port of 127.0.0.1, as fast as it can, and says over each what begins a
-// request. Arguments: port, how many, "one" or "many" addresses. Closed ones are opened again.
+// request. Arguments: port, how many, "one" or "many" addresses, which a tunnel would tell, or
+// "loopback": it comes from many addresses of this computer itself, and nobody tells them. Closed
+// ones are opened again.
 import { connect } from 'node:net'
 
 const [port, count, addresses] = process.argv.slice(2)
+/** Those below are of those who behave: 127.0.0.1 and its neighbours. */
+const firstOfLoopback = 65_536
 let opened = 0
 let closed = 0
 let isEnding = false
 const sockets = new Set()
 
 function open(number) {
-  const socket = connect({ port: Number(port), host: '127.0.0.1' })
+  const place = `${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`
+  const localAddress = addresses === 'loopback' ? `127.${place}` : undefined
+  const socket = connect({ port: Number(port), host: '127.0.0.1', localAddress })
   sockets.add(socket)
   socket.on('error', () => {})
   socket.once('connect', () => {
     opened += 1
-    const source =
-      addresses === 'one'
-        ? '198.51.100.1'
-        : `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`
-    socket.write(
-      `PROXY TCP4 ${source} 192.0.2.1 5 443\r\nPOST /graphql HTTP/1.1\r\nhost: a\r\nx-slow: `,
-    )
+    const source = addresses === 'one' ? '198.51.100.1' : `10.${place}`
+    const told = addresses === 'loopback' ? '' : `PROXY TCP4 ${source} 192.0.2.1 5 443\r\n`
+    socket.write(`${told}POST /graphql HTTP/1.1\r\nhost: a\r\nx-slow: `)
     if (opened === Number(count)) process.send?.({ opened, closed })
   })
   socket.once('close', () => {
@@ -31,10 +33,11 @@ function open(number) {
   })
 }
 
-let next = 0
+let next = addresses === 'loopback' ? firstOfLoopback : 0
+const last = next + Number(count)
 const timer = setInterval(() => {
-  for (let n = 0; n < 50 && next < Number(count); n += 1, next += 1) open(next)
-  if (next >= Number(count)) clearInterval(timer)
+  for (let n = 0; n < 50 && next < last; n += 1, next += 1) open(next)
+  if (next >= last) clearInterval(timer)
 }, 20)
 
 process.on('message', () => {

@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 /**
  * NOT cloudflared: a stand-in that speaks the parts of it that `src/tunnel/cloudflared.ts` uses.
- * Where the test wants it to end, `EVAULT_FAKE` says so; else it listens at its own public port,
- * leads to `--url`, and tells all it was given in the file `EVAULT_FAKE_REPORT`.
+ * Where the test wants it to end, `EVAULT_FAKE` says so. It tells all it was given in the file
+ * `EVAULT_FAKE_REPORT`. With `EVAULT_FAKE_PUBLIC` it leads what is asked at that port of 127.0.0.1
+ * to `--url`, as Cloudflare does: it says in `X-Forwarded-For` who asks.
  */
 import { writeFileSync } from 'node:fs'
+import { createServer, request } from 'node:http'
 
 const { EVAULT_FAKE: manner, EVAULT_FAKE_REPORT: report, TUNNEL_TOKEN: token } = process.env
+const publicPort = process.env.EVAULT_FAKE_PUBLIC
 const args = process.argv.slice(2)
 const target = args[args.indexOf('--url') + 1]
 const say = (level, text) => process.stderr.write(`2026-11-22T00:00:00Z ${level} ${text}\n`)
@@ -16,6 +19,17 @@ const configure = (service) => {
     'INF',
     `Updated to new configuration config=${JSON.stringify(JSON.stringify({ ingress }))} version=1`,
   )
+}
+
+const lead = (asked, answer) => {
+  const { method, url } = asked
+  const headers = { ...asked.headers, 'x-forwarded-for': '203.0.113.9' }
+  const led = request(new URL(url, target), { method, headers }, (answered) => {
+    answer.writeHead(answered.statusCode, answered.headers)
+    answered.pipe(answer)
+  })
+  led.on('error', () => answer.writeHead(502).end())
+  asked.pipe(led)
 }
 
 writeFileSync(report, JSON.stringify({ args, environment: process.env, pid: process.pid }))
@@ -30,6 +44,7 @@ if (token === undefined) {
   say('INF', '|  Your quick Tunnel has been created! Visit it at (it may take some time):  |')
   say('INF', '|  https://four-words-for-it.trycloudflare.com  |')
 }
+if (publicPort !== undefined) createServer(lead).listen(Number(publicPort), '127.0.0.1')
 if (manner === 'silent') setInterval(() => {}, 1_000)
 else {
   say(

@@ -112,6 +112,12 @@ function createSshd(
   }
 }
 
+/** What `ssh-keygen -l` says of its key: `SHA256:…`. */
+export function fingerprintOf({ hostKey }: Pick<TestSshd, 'hostKey'>): string {
+  const said = execFileSync('ssh-keygen', ['-lf', '-'], { input: hostKey, encoding: 'utf8' })
+  return said.split(' ')[1] ?? ''
+}
+
 /** A process and all that came from it. */
 function family(pid: number): number[] {
   const { stdout } = spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })

@@ -28,6 +28,11 @@ export interface Listener extends AsyncDisposable {
 export const bodyLimitBytes = 8 * 1024 * 1024
 const loopback = '127.0.0.1'
 const portsToTry = 100
+/**
+ * Connections that came and wait to be taken. With Node’s 511, who comes while thousands do would
+ * have to knock again, a second later and then three. The system bounds it, too.
+ */
+const longestQueue = 4_096
 
 /**
  * A server that programs on this computer may talk to: one with a `Host` that is a loopback name,
@@ -106,7 +111,7 @@ export function serveGraphQL(
 export async function listen(app: FastifyInstance, port: number): Promise<Listener> {
   for (let candidate = port; ; candidate += 1) {
     try {
-      await app.listen({ host: loopback, port: candidate })
+      await app.listen({ host: loopback, port: candidate, backlog: longestQueue })
       break
     } catch (error) {
       const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'

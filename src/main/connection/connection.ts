@@ -11,6 +11,7 @@ import type {
   TokenKind,
 } from '../../ipc/connection.ts'
 import type { VaultStatus } from '../../ipc/contract.ts'
+import { hostKeyFingerprint } from '../../tunnel/host-key.ts'
 import { createHttpProbe } from '../../tunnel/probe.ts'
 import type { Missed } from '../../tunnel/relay.ts'
 import type { TunnelStatus } from '../../tunnel/status.ts'
@@ -28,6 +29,7 @@ import {
   tokenName,
 } from './providers.ts'
 import { createReachReport } from './reach-report.ts'
+import { tryOnce } from './trial.ts'
 
 /** Makes the vault reachable in the ways that the owner set up, for as long as it is open. */
 export interface Connection {
@@ -111,8 +113,16 @@ export function createConnection(means: Means): Connection {
     return (await settings.read()).connection ?? { ways: [], leaveOnQuit: false }
   }
 
+  /** Of the key by which the way’s server is known. */
+  async function fingerprintOf(way: ConnectionWay): Promise<string | null> {
+    const hostKey = 'host' in way ? await hostKeys.known(serverName(way)) : null
+    return hostKey === null ? null : hostKeyFingerprint(hostKey)
+  }
+
   async function read(): Promise<ConnectionState> {
-    return { ...(await kept()), status: supervisor?.status ?? off, lastProof }
+    const settings = await kept()
+    const serverKeys = await Promise.all(settings.ways.map(fingerprintOf))
+    return { ...settings, status: supervisor?.status ?? off, lastProof, serverKeys }
   }
 
   async function tell(): Promise<void> {
@@ -188,8 +198,12 @@ export function createConnection(means: Means): Connection {
         const isTaken = (await kept()).ways.some(({ kind }) => kind === way.kind)
         // The one in use may hold the very port that is to be tried.
         if (isTaken) await end()
+        const before = await fingerprintOf(way)
         try {
-          return await tryOnce({ providers: [providerOf(way)], probe }, port)
+          const outcome = await tryOnce({ providers: [providerOf(way)], probe }, port)
+          const fingerprint = await fingerprintOf(way)
+          const isNew = before === null
+          return { ...outcome, serverKey: fingerprint === null ? null : { fingerprint, isNew } }
         } finally {
           if (isTaken) await begin()
         }
@@ -246,29 +260,6 @@ export function createConnection(means: Means): Connection {
         inTurn(end),
       ])
     },
-  }
-}
-
-/** Connects and probes until it is clear how that goes, and leaves nothing behind. */
-async function tryOnce(
-  { providers, probe }: Pick<Parameters<typeof createTunnelSupervisor>[0], 'providers' | 'probe'>,
-  port: number,
-): Promise<ConnectionTest> {
-  let supervisor: TunnelSupervisor | null = null
-  try {
-    return await new Promise((resolve) => {
-      supervisor = createTunnelSupervisor({
-        ...{ providers, probe },
-        onStatus(status) {
-          if (status.state === 'up') resolve({ publicUrl: status.publicUrl, cause: null })
-          const cause = status.state === 'waiting' ? status.failures[0]?.cause : undefined
-          if (cause !== undefined) resolve({ publicUrl: null, cause })
-        },
-      })
-      supervisor.start(port)
-    })
-  } finally {
-    await (supervisor as TunnelSupervisor | null)?.stop()
   }
 }
 

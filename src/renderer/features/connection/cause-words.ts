@@ -79,6 +79,27 @@ const words: Readonly<Record<string, (named: Named) => CauseWords>> = {
       wayOut: t`Edit this way and paste the token.`,
     }
   },
+  TOKEN_REFUSED(named) {
+    const program = programOf(named)
+    return {
+      what: t`${program} does not accept your token.`,
+      wayOut: t`It may be mistyped or revoked. Copy it there anew, then edit this way and paste it.`,
+    }
+  },
+  SERVICE_UNREACHABLE(named) {
+    const program = programOf(named)
+    return {
+      what: t`${program} can’t be reached.`,
+      wayOut: t`Check whether this computer is online, and that no firewall keeps it from ${program}.`,
+    }
+  },
+  SERVICE_REFUSED(named) {
+    const [program, detail] = [programOf(named), codeIn(named)]
+    return {
+      what: t`${program} lets you in, and leads nothing here (${detail}).`,
+      wayOut: t`The domain may not be yours, or your account may have no tunnel left. The help of ${program} says what the code means.`,
+    }
+  },
   PROGRAM_MISSING(named) {
     const program = programOf(named)
     return {

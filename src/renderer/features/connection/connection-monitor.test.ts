@@ -10,7 +10,7 @@ const checking: ConnectionStatus = { ...up, state: 'checking', cause: null }
 
 function stateOf(status: ConnectionStatus, more: Partial<ConnectionState> = {}): ConnectionState {
   const ways = [{ kind: 'ngrok', domain: null }] as const
-  return { ways, leaveOnQuit: false, status, lastProof: null, ...more }
+  return { ways, leaveOnQuit: false, status, lastProof: null, serverKeys: [], ...more }
 }
 
 it('knows since when the vault is not reached', () => {

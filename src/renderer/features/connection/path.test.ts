@@ -11,7 +11,13 @@ const proven = { provider: 0, failures: [], publicUrl, since: 100, provenAt: 500
 
 function stateOf(status: ConnectionStatus): ConnectionState {
   const lastProof = { publicUrl, at: 300 }
-  return { ways: [{ kind: 'ngrok', domain: null }], leaveOnQuit: false, status, lastProof }
+  return {
+    ways: [{ kind: 'ngrok', domain: null }],
+    leaveOnQuit: false,
+    status,
+    lastProof,
+    serverKeys: [null],
+  }
 }
 
 const confirmed: Registration = {

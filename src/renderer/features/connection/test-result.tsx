@@ -7,6 +7,7 @@ import type { ConnectionCause } from '../../../ipc/connection.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { causeWords } from './cause-words.ts'
 import { ChangedHostKey } from './changed-host-key.tsx'
+import { TestedServerKey } from './server-key.tsx'
 import classes from './test-result.module.css'
 import type { WayTest } from './use-way-test.ts'
 import type { WayDraft } from './way-draft.ts'
@@ -42,8 +43,10 @@ export function TestResult({ test: { testing, result, failure }, draft, pauses }
       )}
       {result?.cause === null && <Worked publicUrl={result.publicUrl} />}
       {result?.cause && <Failed cause={result.cause} />}
-      {result?.cause?.code === 'HOST_KEY_CHANGED' && (
+      {result?.cause?.code === 'HOST_KEY_CHANGED' ? (
         <ChangedHostKey cause={result.cause} host={host.trim()} port={Number(port)} />
+      ) : (
+        result?.serverKey && <TestedServerKey serverKey={result.serverKey} kind={draft.kind} />
       )}
       {failure !== null && (
         <p className={classes.line} data-tone="warn">

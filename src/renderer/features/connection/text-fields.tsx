@@ -29,8 +29,12 @@ export function WayTextField({ form, field, ...props }: WayTextFieldProps) {
 }
 
 /** The public address, with a word of warning where others could read along. */
-export function PublicUrlField(props: { form: WayForm; description: string }) {
-  const { form, description } = props
+export function PublicUrlField(props: {
+  form: WayForm
+  description: string
+  placeholder?: string
+}) {
+  const { form, description, placeholder = 'https://vault.example.org' } = props
   const isOpen = /^\s*http:/i.test(form.draft.publicUrl)
   const warning = t`With http:// instead of https://, everybody on the way can read and change what is sent.`
   return (
@@ -39,7 +43,7 @@ export function PublicUrlField(props: { form: WayForm; description: string }) {
       field="publicUrl"
       label={t`Public address`}
       description={isOpen ? `${description} ${warning}` : description}
-      placeholder="https://vault.example.org"
+      placeholder={placeholder}
       inputMode="url"
     />
   )

@@ -116,7 +116,11 @@ function RelayFields({ form }: Pick<WayFieldsProps, 'form'>) {
         inputMode="url"
       />
       <WayTextField form={form} field="port" label={t`Port`} inputMode="numeric" />
-      <PublicUrlField form={form} description={t`Where the world reaches the relay.`} />
+      <PublicUrlField
+        form={form}
+        description={t`Where the world reaches the relay.`}
+        placeholder="https://relay.example.org"
+      />
     </>
   )
 }

@@ -8,6 +8,7 @@ import { ToneMark } from '../../components/tone-mark.tsx'
 import { causeWords } from './cause-words.ts'
 import { ChangedHostKey } from './changed-host-key.tsx'
 import { legIcons } from './path-drawing.tsx'
+import { KnownServerKey } from './server-key.tsx'
 import type { Ways } from './use-ways.ts'
 import { type WayState, wayStateOf } from './way-state.ts'
 import { kindWords, wayPlace } from './way-words.ts'
@@ -27,6 +28,7 @@ export function WayRow({ way, at, state, ways, onEdit, onRemoved }: WayRowProps)
   const { name, Icon } = kindWords[way.kind]
   const wayState = wayStateOf(state, at)
   const { cause } = wayState
+  const serverKey = state.serverKeys[at]
   return (
     <li className={classes.way}>
       <Icon size={20} stroke={1.75} aria-hidden="true" />
@@ -37,8 +39,10 @@ export function WayRow({ way, at, state, ways, onEdit, onRemoved }: WayRowProps)
         </div>
         <span className={classes.place}>{wayPlace(way)}</span>
         {cause !== null && <Cause cause={cause} />}
-        {cause?.code === 'HOST_KEY_CHANGED' && 'host' in way && (
+        {cause?.code === 'HOST_KEY_CHANGED' && 'host' in way ? (
           <ChangedHostKey cause={cause} host={way.host} port={way.port} />
+        ) : (
+          serverKey && <KnownServerKey fingerprint={serverKey} />
         )}
       </div>
       <WayMenu {...{ at, ways, onEdit, onRemoved, name }} />
