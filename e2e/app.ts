@@ -10,6 +10,7 @@ import {
 } from '@playwright/test'
 import type { VaultStatus } from '../src/ipc/contract.ts'
 import type {} from '../src/renderer/bridge.ts'
+import { enterDesktop } from './desktops.ts'
 
 /** The app as its owner has it: its window, and where its vault answers. */
 export interface RunningApp {
@@ -51,10 +52,19 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
+  readonly desktop: undefined
   readonly commonApp: CommonApp
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
+  desktop: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
+    async ({}, use, { parallelIndex }) => {
+      enterDesktop(parallelIndex)
+      await use(undefined)
+    },
+    { scope: 'worker', auto: true },
+  ],
   async launch({ commonApp }, use) {
     // It would have the port that the next one wants.
     await commonApp.end()

@@ -17,13 +17,15 @@ async function expectProofAfter(app: RunningApp, happens: () => Promise<unknown>
   await expect.poll(() => provenAt(app), { timeout: 8_000 }).toBeGreaterThan(before)
 }
 
-test('after sleep the vault looks at once whether it is still reached', async ({ app }) => {
+test('after sleep the vault looks at once whether it is still reached', { tag: '@alone' }, async ({
+  app,
+}) => {
   await expectProofAfter(app, () =>
     app.electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume')),
   )
 })
 
-test('so it does when the addresses of the computer change', async ({ app }) => {
+test('so it does when the addresses of the computer change', { tag: '@alone' }, async ({ app }) => {
   const ip = (...words: string[]) => spawnSync('ip', words).status === 0
   // A cable whose other end is here, too.
   const [link, end] = [`ev${process.pid}a`, `ev${process.pid}b`]

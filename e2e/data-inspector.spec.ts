@@ -177,7 +177,7 @@ test('the fields and the JSON are whole, and axe finds nothing', async ({ app })
   await look(window, 'data-json')
 })
 
-test('a value of 5 MB does not hold the window up', async ({ launch }) => {
+test('a value of 5 MB does not hold the window up', { tag: '@alone' }, async ({ launch }) => {
   const { window } = await launch()
   const vault = await vaultAddress(window)
   await createRecord(vault, { content: 'large one', blob: 'x'.repeat(5_000_000) })

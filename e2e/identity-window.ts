@@ -22,9 +22,12 @@ export async function answerSystemDialog(
 /** Renews the key of this computer. */
 export async function renewKey(electron: ElectronApplication, window: Page): Promise<void> {
   await answerSystemDialog(electron, 1)
+  await expect(window.getByText(/^Created with its first key/)).toBeVisible()
+  const renewals = window.getByText('Key renewed', { exact: true })
+  const before = await renewals.count()
   await window.getByRole('button', { name: 'Renew key…' }).click()
   await window.getByRole('button', { name: 'Renew key', exact: true }).click()
-  await expect(window.getByText('Key renewed', { exact: true })).toBeVisible()
+  await expect(renewals).toHaveCount(before + 1)
 }
 
 /** Multibase of a key of another device. */

@@ -2,8 +2,8 @@ import { execFileSync, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 
-/** The private Secret Service that `npm test` runs the suite in (scripts/desktop-session.mjs). */
-const sessionDirectory = process.env.EVAULT_SESSION ?? ''
+/** The private Secret Service of the desktop that this worker is in (scripts/desktop-session.mjs). */
+const sessionDirectory = () => process.env.EVAULT_SESSION ?? ''
 const password = 'test'
 const service = '--dest=org.freedesktop.secrets'
 const collection = '/org/freedesktop/secrets/collection/login'
@@ -23,7 +23,7 @@ export async function unlockKeychain(): Promise<void> {
     'gnome-keyring-daemon',
     ['--foreground', '--replace', '--unlock', '--components=secrets'],
     {
-      env: { ...process.env, XDG_DATA_HOME: join(sessionDirectory, 'keyring') },
+      env: { ...process.env, XDG_DATA_HOME: join(sessionDirectory(), 'keyring') },
       stdio: ['pipe', 'ignore', 'ignore'],
     },
   )

@@ -17,7 +17,9 @@ test('the first start ends in an open, certified vault', async ({ app }) => {
   expect(keyBindingCertificates).toHaveLength(1)
 })
 
-test("the seed's curl makes a record that appears within a second", async ({ app }) => {
+test("the seed's curl makes a record that appears within a second", { tag: '@alone' }, async ({
+  app,
+}) => {
   const { window } = app
   const vault = await vaultAddress(window)
   await window.getByRole('link', { name: 'Data' }).click()

@@ -27,7 +27,9 @@ test('after a restart the same vault holds the same records', async ({ launch })
   expect(data.metaEnvelopes.edges).toEqual([{ node: { id } }])
 })
 
-test('a killed vault process comes back with all that was acknowledged', async ({ launch }) => {
+test('a killed vault process comes back with all that was acknowledged', { tag: '@alone' }, async ({
+  launch,
+}) => {
   const { electron, window } = await launch()
   const vault = await vaultAddress(window)
   await window.getByRole('link', { name: 'Data' }).click()
@@ -63,7 +65,9 @@ const ends: Record<string, (electron: ElectronApplication) => unknown> = {
 }
 
 for (const [name, end] of Object.entries(ends)) {
-  test(`${name} ends the app in order within five seconds`, async ({ launch }) => {
+  test(`${name} ends the app in order within five seconds`, { tag: '@alone' }, async ({
+    launch,
+  }) => {
     const { electron, window } = await launch()
     await vaultAddress(window)
     const vaultPid = await vaultProcessId(electron)

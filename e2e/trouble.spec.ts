@@ -3,23 +3,36 @@ import { readdirSync, truncateSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { createRecord, expect, test, vaultAddress, vaultStatus } from './app.ts'
+import { usualPort } from './desktops.ts'
 import { lockKeychain, unlockKeychain } from './keychain.ts'
 
 test('another program on the port: the next one is taken, and the window says which', async ({
   launch,
 }) => {
-  const other = createServer().listen(4000, '127.0.0.1')
+  const usual = usualPort()
+  const other = createServer().listen(usual, '127.0.0.1')
   await once(other, 'listening').catch(() => {})
   try {
     const { window } = await launch()
     const vault = await vaultAddress(window)
-    expect(vault.url).not.toContain(':4000')
+    expect(vault.url).not.toContain(`:${usual}`)
     const port = new URL(vault.url).port
     await expect(window.getByRole('region', { name: 'Status' })).toContainText(port)
-    await expect(window.getByText(`Port 4000 is used by another program`).first()).toBeVisible()
+    await expect(window.getByText(`Port ${usual} is used by another program`).first()).toBeVisible()
   } finally {
     other.close()
   }
+})
+
+test('the environment says other ports', async ({ launch }) => {
+  const [port, registryPort] = [usualPort() + 50, usualPort() + 250]
+  const env = { EVAULT_PORT: `${port}`, EVAULT_REGISTRY_PORT: `${registryPort}` }
+  const { window } = await launch({ env })
+  expect((await vaultAddress(window)).url).toBe(`http://127.0.0.1:${port}`)
+  expect(await vaultStatus(window)).toMatchObject({
+    registryUrl: `http://127.0.0.1:${registryPort}`,
+    portTaken: null,
+  })
 })
 
 test('no keychain: the cause is told, and a key file only after a warning', async ({ launch }) => {

@@ -41,28 +41,53 @@ export function desktopLacks({ keyring = 'session' } = {}) {
  * @param {'session' | 'private'} [options.keyring] `session`: the Secret Service of the session,
  *   where there is none a keyring of ours that stays; `private`: an empty one, thrown away
  * @param {NodeJS.ProcessEnv} [options.env] added to our own environment
+ * @param {number} [options.count] so many desktops, each with ports of its own for the app: the
+ *   command runs in the first, and is told of all of them by EVAULT_DESKTOPS
  * @param {import('node:child_process').StdioOptions} [options.stdio] default `inherit`
  * @param {(child: import('node:child_process').ChildProcess) => void} [options.started]
  * @returns {Promise<number>} the command's exit code
  */
 export async function withDesktop(command, args, options = {}) {
+  const { count = 1 } = options
   const signals = new SignalRelay()
-  const lacks = desktopLacks(options)
-  const directory = await mkdtemp(join(tmpdir(), 'evault-session-'))
-  const services = []
+  const desktops = []
   try {
-    if (lacks.display) services.push(await startDisplay(directory))
-    if (lacks.keyring) services.push(await startKeyring(directory, options.keyring))
-    const env = { ...process.env, ...options.env }
-    Object.assign(env, ...services.map((service) => service.env), { EVAULT_SESSION: directory })
+    while (desktops.length < count) desktops.push(await openDesktop(desktops.length, options))
+    const all = JSON.stringify(desktops.map(({ env }) => env))
+    const env = { ...process.env, ...options.env, ...desktops[0].env, EVAULT_DESKTOPS: all }
     delete env.EVAULT_KEYRING_PASSWORD
     return await signals.during(command, args, { ...options, env })
   } finally {
+    for (const desktop of desktops.reverse()) await desktop.close()
+    signals.close()
+  }
+}
+
+/** Brings up what a desktop lacks; `env` is what its programs are to have beside our own. */
+async function openDesktop(index, options) {
+  const lacks = desktopLacks(options)
+  const directory = await mkdtemp(join(tmpdir(), 'evault-session-'))
+  const services = []
+  const close = async () => {
     await endStragglers(directory)
     for (const service of services.reverse()) await service.stop()
     await rm(directory, { recursive: true, force: true })
-    signals.close()
   }
+  try {
+    if (lacks.display) services.push(await startDisplay(directory))
+    if (lacks.keyring) services.push(await startKeyring(directory, options.keyring))
+  } catch (error) {
+    await close()
+    throw error
+  }
+  const env = Object.assign({ EVAULT_SESSION: directory }, ...services.map(({ env }) => env))
+  return { env: { ...env, ...portsOf(index) }, close }
+}
+
+/** Far enough apart that no app looks for a free port among those of another desktop. */
+function portsOf(index) {
+  if (index === 0) return {}
+  return { EVAULT_PORT: `${4000 + 1000 * index}`, EVAULT_REGISTRY_PORT: `${4321 + 1000 * index}` }
 }
 
 /** Brings up a keyring: an empty one for a test, or the one that stays. */

@@ -14,20 +14,39 @@ const PLAYWRIGHT = join(
   'cli.js',
 )
 
+// The app of a desktop waits for more than half of the time.
+const DESKTOPS = 2
+
 /**
- * Runs Playwright on the built app with a display and a throw-away keyring.
+ * Runs Playwright on the built app: first what may run beside others, each worker with a display,
+ * a throw-away keyring and ports of its own; then one by one what holds the app to a time.
  *
  * @param {string[]} args Playwright's
- * @param {NodeJS.ProcessEnv} env added to our own
- * @returns {Promise<number>} its exit code
+ * @param {object} [options]
+ * @param {NodeJS.ProcessEnv} [options.env] added to our own
+ * @param {string} [options.reports] a folder for a JSON report of each part
+ * @returns {Promise<number>} the exit code of the first part that failed, else 0
  */
-export async function runEndToEnd(args, env = {}) {
-  const { electron } = await prepareElectron({ keyring: 'private' })
+export async function runEndToEnd(args, { env = {}, reports } = {}) {
+  const { electron, lacks } = await prepareElectron({ keyring: 'private' })
   await ensureBuilt()
-  return withDesktop(process.execPath, [PLAYWRIGHT, 'test', ...args], {
-    keyring: 'private',
-    env: { ...env, EVAULT_ELECTRON: electron.executable },
-  })
+  const play = (more, count, added) =>
+    withDesktop(process.execPath, [PLAYWRIGHT, 'test', ...more, ...args], {
+      ...{ keyring: 'private', count },
+      env: { ...env, ...added, EVAULT_ELECTRON: electron.executable },
+    })
+  const codes = []
+  // The display of whoever sits here is there only once.
+  for (const [project, count] of [
+    ['together', lacks.display ? DESKTOPS : 1],
+    ['alone', 1],
+  ]) {
+    const report = reports && { PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, `${project}.json`) }
+    const code = await play([`--project=${project}`, '--pass-with-no-tests'], count, report)
+    if (code > 128) return code
+    codes.push(code)
+  }
+  return codes.find((code) => code !== 0) ?? 0
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

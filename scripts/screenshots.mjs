@@ -14,7 +14,9 @@ await runAsScript(async () => {
   const taken = mkdtempSync(join(tmpdir(), 'evault-screenshots-'))
   try {
     const env = { EVAULT_SCREENSHOTS: taken }
-    const code = await runEndToEnd(['--reporter=list', '--grep=@pictures'], env)
+    // In one desktop, so that each picture shows the usual ports.
+    const args = ['--reporter=list', '--grep=@pictures', '--workers=1']
+    const code = await runEndToEnd(args, { env })
     // All of them anew, so that none stays that nobody takes any more.
     if (code === 0) {
       rmSync(PICTURES, { recursive: true, force: true })

@@ -11,7 +11,6 @@ import { runAsScript, Stop, say, seconds } from './say.mjs'
 
 const reports = mkdtempSync(join(tmpdir(), 'evault-reports-'))
 const unitReport = join(reports, 'unit.json')
-const endToEndReport = join(reports, 'end-to-end.json')
 
 stopWhenOrphaned()
 await runAsScript(async () => {
@@ -19,11 +18,10 @@ await runAsScript(async () => {
   await step('check', () => command('npm', ['run', 'check'], { EVAULT_UNIT_REPORT: unitReport }))
   await step('end to end', async () => {
     const args = ['--reporter=list,json', ...process.argv.slice(2)]
-    const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: endToEndReport }
-    stopUnlessPassed('The end-to-end tests', await runEndToEnd(args, env))
+    stopUnlessPassed('The end-to-end tests', await runEndToEnd(args, { reports }))
   })
 })
-say(`\n${totals(report(unitReport), report(endToEndReport)?.stats)}`)
+say(`\n${totals(report(unitReport), ['together', 'alone'].map(partOf))}`)
 rmSync(reports, { recursive: true, force: true })
 
 /** Runs one step and says how long it took. */
@@ -47,12 +45,18 @@ function stopUnlessPassed(what, code) {
 }
 
 /** How many tests passed and failed, from the reports there are. */
-function totals(vitest, playwright) {
+function totals(vitest, parts) {
   const sum = (...counts) => counts.reduce((total, count) => total + (count ?? 0), 0)
-  const passed = sum(vitest?.numPassedTests, playwright?.expected, playwright?.flaky)
-  const failed = sum(vitest?.numFailedTests, playwright?.unexpected)
-  const skipped = sum(vitest?.numPendingTests, vitest?.numTodoTests, playwright?.skipped)
+  const played = (what) => sum(...parts.map((part) => part?.[what]))
+  const passed = sum(vitest?.numPassedTests, played('expected'), played('flaky'))
+  const failed = sum(vitest?.numFailedTests, played('unexpected'))
+  const skipped = sum(vitest?.numPendingTests, vitest?.numTodoTests, played('skipped'))
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+}
+
+/** What the JSON report of a part of the end-to-end tests counts. */
+function partOf(project) {
+  return report(join(reports, `${project}.json`))?.stats
 }
 
 /** A JSON report; undefined when the run did not get that far. */

@@ -12,6 +12,11 @@ export function vaultEnvironment(): NodeJS.ProcessEnv {
   return { NODE_ENV: 'production', ...process.env }
 }
 
+/** Other ports than the usual ones, by the names that `evault serve` knows them by. */
+export function chosenPorts(): { port: string | undefined; registryPort: string | undefined } {
+  return { port: process.env.EVAULT_PORT, registryPort: process.env.EVAULT_REGISTRY_PORT }
+}
+
 /** The file that the app was started from, where it is an AppImage; it is unpacked elsewhere. */
 export function appImageFile(): string | null {
   return process.env.APPIMAGE ?? null

@@ -8,6 +8,7 @@ import { createRelayTunnel, type RelayTunnelOptions } from '../../src/tunnel/rel
 import type { TunnelConnection } from '../../src/tunnel/tunnel.ts'
 import type { SignBytes } from '../../src/w3id/jwt.ts'
 import { encodePublicKey } from '../../src/w3id/keys.ts'
+import { type BadAnswer, type BadHome, type BadHomes, openBadHomes } from './bad-home.ts'
 import { call } from './call.ts'
 import { freePort } from './listen.ts'
 import { makeRegistryKey } from './registry-key.ts'
@@ -41,7 +42,7 @@ export interface RelayRoom extends AsyncDisposable {
   connect(who: Certified, port: number): Promise<TunnelConnection>
   /** Logs in as a program of somebody else’s that means no good, and registers.
    * @param answer what it does with each request once some of it is there */
-  misbehave(who: Certified, answer: (channel: ssh2.ClientChannel) => void): Promise<ssh2.Client>
+  misbehave(who: Certified, answer: BadAnswer, text?: string): Promise<BadHome>
   /** Asks a vault by path. */
   ask(
     who: { readonly ename: string },
@@ -71,6 +72,7 @@ export async function openRelayRoom(
       ...options,
     })
   const closing: (() => unknown)[] = []
+  let badHomes: BadHomes | null = null
   const room: RelayRoom = {
     relay: await start(),
     url,
@@ -94,17 +96,12 @@ export async function openRelayRoom(
       closing.push(() => connection[Symbol.asyncDispose]())
       return connection
     },
-    async misbehave(who, answer) {
-      const client = await logIn(sshPort, who.ename.slice(1), await room.proof(who))
-      client.on('tcp connection', ({ srcIP }, accept) => {
-        const channel = accept()
-        channel.on('error', () => {})
-        if (srcIP === 'relay') channel.resume()
-        else channel.once('data', () => answer(channel))
-      })
-      closing.push(() => client.destroy())
-      await register(client)
-      return client
+    async misbehave(who, answer, text = '') {
+      if (badHomes === null) closing.push(() => badHomes?.[Symbol.asyncDispose]())
+      badHomes ??= openBadHomes()
+      const password = await room.proof(who)
+      const login = { port: sshPort, username: who.ename.slice(1), password }
+      return badHomes.connect({ ...login, answer, text })
     },
     ask: ({ ename }, path, request) => call(`http://127.0.0.1:${port}/${ename}${path}`, request),
     async [Symbol.asyncDispose]() {

@@ -12,6 +12,7 @@ import {
   VaultStartError,
 } from '../../evault/index.ts'
 import type { VaultStatus } from '../../ipc/contract.ts'
+import { chosenPorts } from '../environment.ts'
 import { openOsKeychain } from '../keychain/os-keychain.ts'
 import type { SettingsFile } from '../settings.ts'
 import { launchVaultProcess } from './launch.ts'
@@ -56,7 +57,7 @@ export function createAppVault(options: AppVaultOptions): VaultSupervisor {
       registry === undefined ? null : await store.get(registrySecretName(registry))
     return {
       kind: 'start',
-      config: parseConfig({ dataDirectory, policy: 'guarded', registry }),
+      config: parseConfig({ dataDirectory, policy: 'guarded', registry, ...chosenPorts() }),
       ...{ templateDirectory, windowOrigin, version, withoutKeys, registrySecret },
       awaitsAddress: (connection?.ways.length ?? 0) > 0,
       keychain: custody.keychain,
