@@ -10,9 +10,9 @@ const records = 1_000
 const longestActMs = 1_000
 const longestAnswerMs = 1_000
 
-test('the window and those who behave do not notice an attack from outside, and it is shown', async ({
-  app,
-}) => {
+test('the window and those who behave do not notice an attack from outside, and it is shown', {
+  tag: '@alone',
+}, async ({ app }) => {
   test.setTimeout(180_000)
   const { window } = app
   await fill(window)

@@ -1,5 +1,6 @@
 /** `npm run e2e`: the tests of the real app. Arguments go to Playwright. */
 import './installed.mjs'
+import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -35,6 +36,8 @@ export async function runEndToEnd(args, { env = {}, reports } = {}) {
       ...{ keyring: 'private', count },
       env: { ...env, ...added, EVAULT_ELECTRON: electron.executable },
     })
+  // Each part may have none of those that were asked for, but not both.
+  if (!hasTests(args)) return 1
   const codes = []
   // The display of whoever sits here is there only once.
   for (const [project, count] of [
@@ -47,6 +50,17 @@ export async function runEndToEnd(args, { env = {}, reports } = {}) {
     codes.push(code)
   }
   return codes.find((code) => code !== 0) ?? 0
+}
+
+/** Whether there is a test for what was asked; says so where there is none. */
+function hasTests(args) {
+  const list = [
+    PLAYWRIGHT,
+    'test',
+    '--list',
+    ...args.filter((arg) => !arg.startsWith('--reporter')),
+  ]
+  return spawnSync(process.execPath, list, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
