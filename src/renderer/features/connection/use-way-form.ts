@@ -8,6 +8,8 @@ export interface WayForm {
   readonly errors: WayErrors
   /** The token that is needed and not there was asked for in vain. */
   readonly lacksToken: boolean
+  /** A token is needed, and whether it is there is not known yet. */
+  readonly isUncertain: boolean
   readonly edit: (part: Partial<WayDraft>) => void
   /** The way, or null where something is wrong with it, which is shown then. */
   readonly prepare: () => ConnectionWay | null
@@ -23,6 +25,7 @@ export function useWayForm(first: WayDraft, means: ConnectionMeans | null): WayF
     draft,
     errors,
     lacksToken: isAsked && lacksToken,
+    isUncertain: token !== null && means === null,
     edit(part) {
       setDraft({ ...draft, ...part })
       const edited = Object.keys(part) as WayField[]

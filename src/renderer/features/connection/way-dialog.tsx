@@ -86,12 +86,12 @@ function WayForm({ first, at, ways, back, onClose }: WayFormProps) {
           <Button
             variant="default"
             loading={test.testing}
-            disabled={ways.working}
+            disabled={ways.working || form.isUncertain}
             onClick={() => void withWay(test.run)}
           >
             <Trans>Test</Trans>
           </Button>
-          <Button type="submit" loading={ways.working} disabled={test.testing}>
+          <Button type="submit" loading={ways.working} disabled={test.testing || form.isUncertain}>
             <Trans>Save</Trans>
           </Button>
         </DialogFooter>
