@@ -16,6 +16,7 @@ import {
   takeRegistry,
   wayRow,
 } from './connection-window.ts'
+import { forgetTunnelToken } from './kit-files.ts'
 import { dismissNews, look } from './looks.ts'
 
 const secret = 'registry-secret-of-the-connection'
@@ -261,6 +262,7 @@ test('ways are edited, put in order, and removed with a way back', async ({ laun
 
 test('the assistant says what each way needs', { tag: '@pictures' }, async ({ app }) => {
   const { electron, window } = app
+  await forgetTunnelToken('cloudflared')
   await openConnection(window)
   const dialog = window.getByRole('dialog')
   const back = () => dialog.getByRole('button', { name: 'Cancel' }).click()

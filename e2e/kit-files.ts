@@ -46,3 +46,8 @@ export async function emptyKeychain(): Promise<void> {
 export async function keychainNames(): Promise<string[]> {
   return (await keytar.findCredentials(service)).map(({ account }) => account)
 }
+
+/** As before a token of a tunnel was pasted: the tests of a worker share a keychain. */
+export async function forgetTunnelToken(kind: string): Promise<void> {
+  await keytar.deletePassword(service, `tunnel-token/${kind}`)
+}
