@@ -85,6 +85,8 @@ test('installed, it serves its vault, and the system opens links in it', async (
 async function installEntry() {
   const file = inRoot('usr', 'share', 'applications', entryName)
   const entry = await readFile(file, 'utf8')
+  // Told below, the system takes it for any; by itself it reads this.
+  expect(entry).toMatch(/^MimeType=x-scheme-handler\/w3ds;$/m)
   const inside = entry.replace(/^Exec="(.+)" %U$/m, (_, path) =>
     [`Exec="${inRoot(path)}"`, ...sandboxSwitch(), '%U'].join(' '),
   )
