@@ -35,7 +35,7 @@ test('a server whose key is another one is not trusted until the owner says so',
   await dialog.getByRole('button', { name: 'Test' }).click()
   await expect(dialog.getByText('It works.')).toBeVisible({ timeout: proofTimeout })
   const serverKey = `Key of the server: ${fingerprintOf(sshd)}`
-  await expect(dialog).toContainText(`${serverKey} – seen for the first time, kept from now on.`)
+  await expect(dialog).toContainText(`${serverKey} – seen for the first time; kept when you save.`)
   await look(window, 'connection-ssh-test', dialog.getByText('It works.'))
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(path(window)).toContainText('Proven', { timeout: proofTimeout })

@@ -139,12 +139,30 @@ test('whom a way was tried with is told, and whether that one was known', async 
     cause: { code: 'LOGIN_REFUSED' },
     serverKey: { fingerprint, isNew: true },
   })
-  expect(await connection.test({ ...way, user: sshd.user })).toMatchObject({
+  // Nothing was saved: whoever answers next time is as unknown as this one was.
+  sshd.changeHostKey('ecdsa')
+  await sshd.kill()
+  await sshd.start()
+  const changed = fingerprintOf(sshd)
+  expect(changed).not.toBe(fingerprint)
+  const known = { ...way, user: sshd.user }
+  expect(await connection.test(known)).toMatchObject({
     cause: null,
-    serverKey: { fingerprint, isNew: false },
+    serverKey: { fingerprint: changed, isNew: true },
   })
-  await use(ownAddress(port), way)
-  expect((await connection.read()).serverKeys).toEqual([null, fingerprint])
+  await use(ownAddress(port), known)
+  expect((await connection.read()).serverKeys).toEqual([null, changed])
+  expect(await connection.test(known)).toMatchObject({
+    serverKey: { fingerprint: changed, isNew: false },
+  })
+  // Saved, it is expected.
+  sshd.changeHostKey('ed25519')
+  await sshd.kill()
+  await sshd.start()
+  expect(await connection.test(known)).toMatchObject({
+    cause: { code: 'HOST_KEY_CHANGED' },
+    serverKey: { fingerprint: changed, isNew: false },
+  })
   expect(await connection.test(ownAddress(port))).toMatchObject({ serverKey: null })
 })
 

@@ -121,7 +121,7 @@ export interface ConnectionMeans {
 export interface ServerKey {
   /** `SHA256:…`, as OpenSSH prints it. */
   readonly fingerprint: string
-  /** It was seen for the first time, and is expected from now on. */
+  /** It was seen for the first time: once the way is saved, it is expected from then on. */
   readonly isNew: boolean
 }
 

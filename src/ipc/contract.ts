@@ -181,8 +181,8 @@ export interface IpcCalls {
   'connection:read': { request: undefined; response: ConnectionState }
   /** Makes the SSH key when there is none. Fails with a message for the owner. */
   'connection:means': { request: undefined; response: ConnectionMeans }
-  /** Tries a way by itself: connects and probes, then ends it. Nothing is changed, but a server’s key
-   * that is seen for the first time is kept. */
+  /** Tries a way by itself: connects and probes, then ends it. Nothing is changed; a server’s key
+   * that is seen for the first time is kept when the way is saved. */
   'connection:test': { request: ConnectionWay; response: ConnectionTest }
   /** Keeps the ways and takes them at once. Fails with a message for the owner. */
   'connection:use': { request: ConnectionSettings; response: undefined }

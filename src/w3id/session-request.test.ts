@@ -34,11 +34,26 @@ test('a signature is read with its message', () => {
 })
 
 test.each([
-  ['when it ends', { expiresAt: 1_000_000 }, 1_000_000],
+  ['when it ends', { expiresAt: 1_767_323_045_000 }, 1_767_323_045_000],
+  ['when it ends, in seconds', { expiresAt: 1_767_323_045 }, 1_767_323_045_000],
   ['when it ends, as ISO 8601', { expiresAt: '2026-01-02T03:04:05Z' }, 1_767_323_045_000],
-  ['when it began', { timestamp: 1_000_000 }, 1_900_000],
-  ['both', { timestamp: 1_000_000, expiresAt: 1_000_001 }, 1_000_001],
+  [
+    'when it ends, as ISO 8601 elsewhere',
+    { expiresAt: '2026-01-02T04:04:05.5+01:00' },
+    1_767_323_045_500,
+  ],
+  ['when it began', { timestamp: 1_767_323_045_000 }, 1_767_323_945_000],
+  ['when it began, in seconds', { timestamp: 1_767_323_045 }, 1_767_323_945_000],
+  ['both', { timestamp: 1_767_323_045_000, expiresAt: 1_767_323_045_001 }, 1_767_323_045_001],
   ['what is no time', { timestamp: {}, expiresAt: 'soon' }, null],
+  ['a bare number as text', { expiresAt: '12' }, null],
+  ['a sentence', { expiresAt: 'in 15 minutes, at 5' }, null],
+  ['a day without an hour', { expiresAt: '2026-01-02' }, null],
+  ['a day that is none', { expiresAt: '2026-13-02T03:04:05Z' }, null],
+  ['an hour nowhere', { expiresAt: '2026-01-02T03:04:05' }, null],
+  ['a count of seconds', { expiresAt: 900 }, null],
+  ['a number below nothing', { timestamp: -1 }, null],
+  ['a number beyond all calendars', { timestamp: 1e300 }, null],
 ])('a link of sign may say %s', (_, times, expiresAt) => {
   const request = readSessionRequest(
     sign('m', { data: { message: 'm', sessionId: session, ...times } }),

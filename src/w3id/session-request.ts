@@ -28,6 +28,11 @@ const longestMessage = 2000
 const mostMessageLines = 30
 const longestPlatform = 200
 
+/** No session is older; as seconds, it lies further ahead than any session. */
+const earliestMs = Date.UTC(2001, 0)
+const latestMs = Date.UTC(9999, 11, 31)
+const isoMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/
+
 /** Control characters, those that turn a line around, and those that nobody sees. */
 const unseen = /[\p{C}\p{Zl}\p{Zp}]/u
 const digest = /^[0-9a-f]{64}$/i
@@ -104,7 +109,8 @@ function checkedMessage(message: string): string {
 
 /**
  * The protocol names no expiry. Deployed platforms write some of these beside the message: when
- * the session ends, or when it began, as milliseconds or as ISO 8601.
+ * the session ends, or when it began, as seconds, milliseconds or ISO 8601 with its zone. What
+ * could mean anything else says nothing: it must not refuse a link that is good.
  */
 function expiryOf({ expiresAt, timestamp }: Readonly<Record<string, unknown>>): number | null {
   const began = momentOf(timestamp)
@@ -112,9 +118,13 @@ function expiryOf({ expiresAt, timestamp }: Readonly<Record<string, unknown>>): 
 }
 
 function momentOf(value: unknown): number | null {
-  if (typeof value !== 'number' && typeof value !== 'string') return null
-  const time = new Date(value).getTime()
-  return Number.isNaN(time) ? null : time
+  if (typeof value === 'string') {
+    const time = isoMoment.test(value) ? Date.parse(value) : Number.NaN
+    return Number.isNaN(time) ? null : time
+  }
+  if (typeof value !== 'number') return null
+  const time = value < earliestMs ? value * 1000 : value
+  return time >= earliestMs && time <= latestMs ? time : null
 }
 
 function readPlatform(platform: string): string {

@@ -23,6 +23,7 @@ import type { VaultSupervisor } from '../vault/supervisor.ts'
 import {
   createProvider,
   findProgram,
+  type HostKeys,
   type OwnIdentity,
   serverName,
   sshKey,
@@ -83,12 +84,20 @@ export function createConnection(means: Means): Connection {
         hostKeys: { ...before.hostKeys, [server]: hostKey },
       })),
   }
+  /** Keys that servers showed when a way was tried: kept for good once the way is. */
+  const tried = new Map<string, string>()
+  const triedKeys = {
+    ...hostKeys,
+    async keep(server: string, hostKey: string) {
+      tried.set(server, hostKey)
+    },
+  }
   let missed: Missed | null = null
   const onMissed = (told: Missed) => {
     missed = told
   }
-  const providerOf = (way: ConnectionWay) =>
-    createProvider(way, { openStore, hostKeys, identity, onMissed })
+  const providerOf = (way: ConnectionWay, keys: HostKeys) =>
+    createProvider(way, { openStore, hostKeys: keys, identity, onMissed })
 
   const identity: OwnIdentity = {
     ename() {
@@ -117,6 +126,26 @@ export function createConnection(means: Means): Connection {
   async function fingerprintOf(way: ConnectionWay): Promise<string | null> {
     const hostKey = 'host' in way ? await hostKeys.known(serverName(way)) : null
     return hostKey === null ? null : hostKeyFingerprint(hostKey)
+  }
+
+  /** Of the server a way was just tried with: the key it is known by, or else the one it showed. */
+  async function shownKey(way: ConnectionWay): Promise<ConnectionTest['serverKey']> {
+    const known = await fingerprintOf(way)
+    if (known !== null) return { fingerprint: known, isNew: false }
+    const shown = 'host' in way ? tried.get(serverName(way)) : undefined
+    return shown === undefined ? null : { fingerprint: hostKeyFingerprint(shown), isNew: true }
+  }
+
+  /** The owner saves a way after they have seen whom it was tried with. */
+  async function keepTriedKeys(ways: readonly ConnectionWay[]): Promise<void> {
+    for (const way of ways) {
+      const server = 'host' in way ? serverName(way) : ''
+      const hostKey = tried.get(server)
+      if (hostKey !== undefined && (await hostKeys.known(server)) === null) {
+        await hostKeys.keep(server, hostKey)
+      }
+    }
+    tried.clear()
   }
 
   async function read(): Promise<ConnectionState> {
@@ -149,7 +178,7 @@ export function createConnection(means: Means): Connection {
       tell: (news) => void vault.call?.('tellReach', news).catch(() => {}),
     })
     supervisor = createTunnelSupervisor({
-      providers: ways.map(providerOf),
+      providers: ways.map((way) => providerOf(way, hostKeys)),
       probe,
       onStatus(status) {
         if (status.state === 'up') {
@@ -198,12 +227,11 @@ export function createConnection(means: Means): Connection {
         const isTaken = (await kept()).ways.some(({ kind }) => kind === way.kind)
         // The one in use may hold the very port that is to be tried.
         if (isTaken) await end()
-        const before = await fingerprintOf(way)
+        if ('host' in way) tried.delete(serverName(way))
         try {
-          const outcome = await tryOnce({ providers: [providerOf(way)], probe }, port)
-          const fingerprint = await fingerprintOf(way)
-          const isNew = before === null
-          return { ...outcome, serverKey: fingerprint === null ? null : { fingerprint, isNew } }
+          const provider = providerOf(way, triedKeys)
+          const outcome = await tryOnce({ providers: [provider], probe }, port)
+          return { ...outcome, serverKey: await shownKey(way) }
         } finally {
           if (isTaken) await begin()
         }
@@ -211,6 +239,7 @@ export function createConnection(means: Means): Connection {
 
     use: (next) =>
       inTurn(async () => {
+        await keepTriedKeys(next.ways)
         await settings.change((before) => ({
           ...before,
           connection: { ways: [...next.ways], leaveOnQuit: next.leaveOnQuit },
@@ -234,6 +263,7 @@ export function createConnection(means: Means): Connection {
 
     forgetHostKey: (server) =>
       inTurn(async () => {
+        tried.delete(serverName(server))
         await settings.change(
           ({ hostKeys: { [serverName(server)]: _, ...others } = {}, ...rest }) => ({
             ...{ ...rest, hostKeys: others },

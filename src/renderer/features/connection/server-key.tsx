@@ -14,8 +14,8 @@ export function TestedServerKey(props: { serverKey: ServerKey; kind: ConnectionK
       <div>
         {isNew ? (
           <Trans>
-            Key of the server: <code>{fingerprint}</code> – seen for the first time, kept from now
-            on.
+            Key of the server: <code>{fingerprint}</code> – seen for the first time; kept when you
+            save.
           </Trans>
         ) : (
           <Trans>
