@@ -174,7 +174,7 @@ function createStandIn(port: number, authorized: string): TestSshd {
   }
   return {
     port,
-    user: 'vault',
+    user: standInUser,
     get hostKey() {
       return key.publicKey.split(' ').slice(0, 2).join(' ')
     },
@@ -201,11 +201,13 @@ function createStandIn(port: number, authorized: string): TestSshd {
   }
 }
 
+const standInUser = 'vault'
+
 function letIn(client: Connection, authorized: string): void {
   const expected = authorized.split(' ')[1]
   client.on('authentication', (context) => {
-    const isHe = context.method === 'publickey' && context.key.data.toString('base64') === expected
-    if (isHe) context.accept()
+    const isHe = context.method === 'publickey' && context.username === standInUser
+    if (isHe && context.key.data.toString('base64') === expected) context.accept()
     else context.reject(['publickey'])
   })
 }
