@@ -10,6 +10,7 @@ import { openPlainKeyFile } from '../src/evault/keys/key-file.ts'
 import { startOwnRegistry } from '../src/evault/own-registry.ts'
 import { createRegistryClient } from '../src/registry/client.ts'
 import { call } from './support/call.ts'
+import { testSeal } from './support/storage.ts'
 import { openTestVault } from './support/test-vault.ts'
 
 const EVAULT = '@0b5d9c2e-0000-4000-8000-000000000001'
@@ -27,7 +28,8 @@ async function open() {
   await mkdir(keys, { recursive: true })
   const custody = createKeyCustody(await openPlainKeyFile(keys))
   const config = parseConfig({ dataDirectory: directory, registryPort: 0 })
-  return startOwnRegistry(config, SECRET, custody, EVAULT, pino({ level: 'silent' }))
+  const seal = { evaultId: EVAULT, ...testSeal }
+  return startOwnRegistry(config, SECRET, { custody, seal, log: pino({ level: 'silent' }) })
 }
 const token = (url: string) => createRegistryClient({ url }).platformToken('blabsy')
 const kids = async (url: string) =>

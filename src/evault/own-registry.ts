@@ -16,7 +16,7 @@ export const ownRegistryPath = '/registry'
 
 interface RegistryMeans {
   readonly custody: KeyCustody
-  readonly seal: Seal
+  readonly seal: Pick<Seal, 'evaultId' | 'key'>
   readonly log: Log
 }
 
