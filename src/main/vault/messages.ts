@@ -16,6 +16,10 @@ export type CustodyMethod =
   | 'sign'
   | 'webhookSecret'
   | 'setWebhookSecret'
+  | 'createStorageKey'
+  | 'wrapDataKey'
+  | 'unwrapDataKey'
+  | 'createRecoveryKey'
 
 /** What main asks of a vault that is ready: each with what goes in and what comes back. */
 export interface VaultCalls {

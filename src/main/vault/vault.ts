@@ -135,6 +135,7 @@ async function callCustody(
     SigningPurpose,
     SessionOrigin?,
   ]
+  if (method === 'wrapDataKey' || method === 'unwrapDataKey') return custody[method](name, bytes)
   if (method !== 'sign') return custody[method](name)
   await guard.allow(name, bytes, purpose, origin)
   return custody.sign(name, bytes, purpose)
