@@ -12,7 +12,6 @@ import { resumeIds } from './db/store.ts'
 import { diskError, VaultStartError } from './errors.ts'
 import { openIngressListener } from './http/ingress.ts'
 import { openLocalListener } from './http/local.ts'
-import { openOwnerListener } from './http/owner.ts'
 import type { KeyCustody } from './keys/custody.ts'
 import {
   adoptIdentity,
@@ -26,6 +25,8 @@ import { openOwnerKeys } from './keys/owner-keys.ts'
 import { ownJwks } from './keys/public-jwk.ts'
 import { proveToRelay } from './keys/relay-proof.ts'
 import { openTenants } from './keys/tenants.ts'
+import { type OwnerGate, openOwnerGate } from './lock/gate.ts'
+import type { OwnerAccess } from './lock/owner-door.ts'
 import type { Log } from './log.ts'
 import { OpenParts } from './open-parts.ts'
 import { listWarnings, type VaultOverview } from './overview.ts'
@@ -57,6 +58,8 @@ export interface VaultMeans {
   readonly awaitsAddress?: boolean
   /** Opens although no current key is in the keychain: to restore one, or for a recovery. */
   readonly withoutKeys?: boolean
+  /** The owner's gate stays closed until it is unlocked. */
+  readonly startsLocked?: boolean
   /** Milliseconds since the epoch. Tests set the clock. */
   readonly now?: () => number
 }
@@ -67,7 +70,9 @@ export interface Vault extends AsyncDisposable {
   readonly localUrl: string
   /** The port that was wanted, where another program holds it. */
   readonly portTaken: number | null
-  readonly owner: { readonly url: string; readonly token: string }
+  /** Throws while the gate is locked. */
+  readonly owner: OwnerAccess
+  readonly gate: OwnerGate
   readonly registry: { readonly url: string; readonly secret: string | null }
   readonly keychain: KeyCustody['keychain']
   /** Is told what becomes of the tunnel. */
@@ -137,6 +142,7 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     now: means.now ?? Date.now,
     identity: { ename, keys: ownerKeys, keychain: custody.keychain },
     ...{ registry: registry.client, ownRegistry: registry.own },
+    startsLocked: means.startsLocked ?? false,
     overview: () => overview(),
   })
   const { settings, reach } = services.vault
@@ -150,11 +156,9 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     jwks: () => ownJwks(ename, ownerKeys),
   }
   const local = parts.add(await openLocalListener(config, protocol))
-  const token = randomBytes(32).toString('base64url')
   const { windowOrigin } = means
-  const owner = parts.add(
-    await openOwnerListener({ token, ename, windowOrigin, vault: services.vault }),
-  )
+  const { vault, lock } = services
+  const gate = parts.add(await openOwnerGate({ ename, windowOrigin, vault, lock }))
   const openIngress = parts.later(() => openIngressListener(config, protocol, registry.own))
 
   const portTaken = config.port !== 0 && local.port !== config.port ? config.port : null
@@ -195,7 +199,11 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     ename,
     localUrl: local.url,
     portTaken,
-    owner: { url: `${owner.url}/graphql`, token },
+    get owner() {
+      if (gate.access === null) throw new Error('the vault is locked')
+      return gate.access
+    },
+    gate,
     registry: { url: registry.url, secret: registry.secret },
     keychain: custody.keychain,
     keyless: ownerKeys.keyless,
