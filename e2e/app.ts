@@ -223,7 +223,7 @@ export async function ask(
 /** Sends what the window itself could send to the owner's API. */
 export async function askAsOwner(window: Page, query: string, variables = {}): Promise<Answer> {
   const status = await vaultStatus(window)
-  if (status.state !== 'ready') throw new Error(`the vault is ${status.state}`)
+  if (status.state !== 'ready' || status.ownerUrl === null) throw new Error(status.state)
   return window.evaluate(
     async ([url, body]) => {
       const headers = { 'content-type': 'application/json' }

@@ -210,7 +210,7 @@ async function asOwner(window: Page, query: string, variables: object): Promise<
   const answer = await window.evaluate(
     async ([text, values]) => {
       const status = await self.evault.call('vault:status')
-      if (status.state !== 'ready') throw new Error(status.state)
+      if (status.state !== 'ready' || status.ownerUrl === null) throw new Error(status.state)
       const response = await fetch(status.ownerUrl, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },

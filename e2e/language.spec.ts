@@ -89,7 +89,7 @@ async function createRecords(window: Page, count: number): Promise<void> {
   }))
   const created = await window.evaluate(async (all) => {
     const status = await self.evault.call('vault:status')
-    if (status.state !== 'ready') throw new Error(`the vault is ${status.state}`)
+    if (status.state !== 'ready' || status.ownerUrl === null) throw new Error(status.state)
     const query = `mutation ($inputs: [BulkMetaEnvelopeInput!]!) {
       bulkCreateMetaEnvelopes(inputs: $inputs) { successCount } }`
     let made = 0

@@ -46,7 +46,7 @@ test('the window is shut in: no Node, no navigation, no new windows, no permissi
 test('the window uses the owner listener without ever holding its token', async ({ app }) => {
   const { window } = app
   const status = await vaultStatus(window)
-  if (status.state !== 'ready') throw new Error(status.state)
+  if (status.state !== 'ready' || status.ownerUrl === null) throw new Error(status.state)
   const body = JSON.stringify({ query: '{ vault { ename } }' })
   const headers = { 'content-type': 'application/json' }
 

@@ -289,6 +289,7 @@ test('the ACL rule says the same of one record as in SQL', async () => {
     decision: fc.constantFrom('everything', 'read', 'ontologies'),
     ontologies: fc.array(fc.record({ ontology: fc.constantFrom('a', 'b'), write: fc.boolean() })),
     migrator: fc.constant(false),
+    refusedWhileLocked: fc.constant(false),
     verified: fc.constant(true),
     ...{ askedAt: fc.constant(new Date()), decidedAt: fc.constant(null) },
   })

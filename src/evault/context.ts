@@ -8,7 +8,6 @@ import type { Database } from './db/database.ts'
 import { resumeIds } from './db/store.ts'
 import { openIngressListener } from './http/ingress.ts'
 import { openLocalListener } from './http/local.ts'
-import { openOwnerListener } from './http/owner.ts'
 import type { KeyCustody } from './keys/custody.ts'
 import {
   adoptIdentity,
@@ -21,6 +20,8 @@ import { openOwnerKeys } from './keys/owner-keys.ts'
 import { ownJwks } from './keys/public-jwk.ts'
 import { proveToRelay } from './keys/relay-proof.ts'
 import { openTenants } from './keys/tenants.ts'
+import { type OwnerGate, openOwnerGate } from './lock/gate.ts'
+import type { OwnerAccess } from './lock/owner-door.ts'
 import type { Log } from './log.ts'
 import { OpenParts } from './open-parts.ts'
 import { openStorage } from './open-storage.ts'
@@ -56,6 +57,8 @@ export interface VaultMeans {
   readonly withoutKeys?: boolean
   /** Hears how far a vault is encrypted that a version without encryption left. */
   readonly onConversion?: OnConversion
+  /** The owner's gate stays closed until it is unlocked. */
+  readonly startsLocked?: boolean
   /** Milliseconds since the epoch. Tests set the clock. */
   readonly now?: () => number
 }
@@ -66,7 +69,9 @@ export interface Vault extends AsyncDisposable {
   readonly localUrl: string
   /** The port that was wanted, where another program holds it. */
   readonly portTaken: number | null
-  readonly owner: { readonly url: string; readonly token: string }
+  /** Throws while the gate is locked. */
+  readonly owner: OwnerAccess
+  readonly gate: OwnerGate
   readonly registry: { readonly url: string; readonly secret: string | null }
   readonly keychain: KeyCustody['keychain']
   /** Is told what becomes of the tunnel. */
@@ -138,6 +143,7 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     now: means.now ?? Date.now,
     identity: { ename, keys: ownerKeys, keychain: custody.keychain },
     ...{ registry: registry.client, ownRegistry: registry.own },
+    startsLocked: means.startsLocked ?? false,
     overview: () => overview(),
   })
   const { settings, reach } = services.vault
@@ -151,11 +157,9 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     jwks: () => ownJwks(ename, ownerKeys),
   }
   const local = parts.add(await openLocalListener(config, protocol))
-  const token = randomBytes(32).toString('base64url')
   const { windowOrigin } = means
-  const owner = parts.add(
-    await openOwnerListener({ token, ename, windowOrigin, vault: services.vault }),
-  )
+  const { vault, lock } = services
+  const gate = parts.add(await openOwnerGate({ ename, windowOrigin, vault, lock }))
   const openIngress = parts.later(() => openIngressListener(config, protocol, registry.own))
 
   const portTaken = config.port !== 0 && local.port !== config.port ? config.port : null
@@ -197,7 +201,11 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     ename,
     localUrl: local.url,
     portTaken,
-    owner: { url: `${owner.url}/graphql`, token },
+    get owner() {
+      if (gate.access === null) throw new Error('the vault is locked')
+      return gate.access
+    },
+    gate,
     registry: { url: registry.url, secret: registry.secret },
     keychain: custody.keychain,
     keyless: ownerKeys.keyless,

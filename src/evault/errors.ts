@@ -39,6 +39,7 @@ export type RequestErrorCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'CONSENT_REQUIRED'
+  | 'VAULT_LOCKED'
   | 'INVALID_PAYLOAD'
   | 'INVALID_INPUT'
   | 'INVALID_PAGE'

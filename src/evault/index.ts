@@ -6,6 +6,7 @@ export { writeTemplate } from './db/open.ts'
 export { type VaultStartCode, VaultStartError } from './errors.ts'
 export {
   createKeyCustody,
+  type HeldKeys,
   type KeyCustody,
   type Keychain,
   type PlatformListing,
@@ -26,6 +27,7 @@ export {
   sealKit,
 } from './keys/recovery-kit.ts'
 export { readKit, restoreKit } from './kit-of-vault.ts'
+export type { OwnerAccess } from './lock/owner-door.ts'
 export type { ReachNews } from './reach/reach.ts'
 export { keyFingerprint } from './recovery/fingerprint.ts'
 export { reopenSeal } from './seal/seal.ts'

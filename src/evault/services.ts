@@ -35,6 +35,7 @@ import { createInboundLog } from './inbound/inbound-log.ts'
 import type { KeyCustody } from './keys/custody.ts'
 import { openKeyUses } from './keys/key-uses.ts'
 import type { Tenants } from './keys/tenants.ts'
+import { createVaultLock, type VaultLock } from './lock/vault-lock.ts'
 import { createAccessLog } from './log/access-log.ts'
 import { createActivityReader } from './log/activity.ts'
 import { createHeadSigner, type HeadKey } from './log/head-signer.ts'
@@ -66,6 +67,7 @@ export interface Foundations {
   readonly registry: RegistryClient
   /** The registry where it is the one inside this app. */
   readonly ownRegistry: Pick<EmbeddedRegistry, 'expose'> | null
+  readonly startsLocked: boolean
   /** For requests to vaults of others. */
   readonly fetch: typeof fetch
   readonly overview: () => VaultOverview
@@ -79,6 +81,7 @@ export interface Foundations {
 export interface Services {
   readonly vault: VaultServices
   readonly verifiers: TokenVerifiers
+  readonly lock: VaultLock
   /** Of those who ask from outside. */
   readonly busyMeter: BusyMeter
 }
@@ -92,12 +95,14 @@ export async function openServices(foundations: Foundations): Promise<Services> 
   const noteUse = (signer: string, publicKey: string) => {
     if (tenants.of(signer) !== null) keyUses.note(signer, publicKey)
   }
+  const consents = await openConsents(db)
+  const lock = createVaultLock(consents, foundations.startsLocked)
   // The log of every vault on this server is signed with its owner's key.
-  const signer = parts.add(createHeadSigner(db, notingUses(identity, noteUse), log))
+  const key = notingUses(identity, noteUse)
+  const signer = parts.add(createHeadSigner({ db, key, lock, log }))
   const visits = parts.add(createVisitFeed())
   const accessLog = parts.add(createAccessLog(db, ids, log))
   accessLog.whenWritten((visited) => visits.publish(visited, 'visit'))
-  const consents = await openConsents(db)
   consents.whenChanged((vault) => visits.publish(vault, 'consent'))
   const indexer = parts.add(createSearchIndexer(db, log))
   const transact = createTransact({ db, ids, feed, signer, indexer })
@@ -152,7 +157,7 @@ export async function openServices(foundations: Foundations): Promise<Services> 
   const busyMeter = parts.add(createBusyMeter())
   const awareness = parts.add(
     await openAwareness({
-      ...{ db, ids, registry, tenants, feed, settings, consents, now, log },
+      ...{ db, ids, registry, tenants, feed, settings, consents, lock, now, log },
       custody: foundations.custody,
       askedShare: busyMeter.share,
       // Also while others read it: what it lists, programs on this computer alone have told it.
@@ -161,7 +166,7 @@ export async function openServices(foundations: Foundations): Promise<Services> 
     }),
   )
   return {
-    busyMeter,
+    ...{ lock, busyMeter },
     verifiers: {
       platform: rememberVerified(registry.verifyPlatformToken),
       person,

@@ -7,6 +7,7 @@ import type {
   ConnectionWay,
   TokenKind,
 } from './connection.ts'
+import type { LockCalls, LockEvents } from './lock.ts'
 
 /**
  * The whole conversation between the window and the main process: one type map for calls
@@ -100,8 +101,11 @@ export type VaultStatus =
       readonly localUrl: string
       /** The port that was wanted, where another program holds it. */
       readonly portTaken: number | null
-      /** Owner GraphQL endpoint; main adds the token to requests, the window never sees it. */
-      readonly ownerUrl: string
+      /**
+       * Owner GraphQL endpoint, null while the app is locked; main adds the token to requests, the
+       * window never sees it.
+       */
+      readonly ownerUrl: string | null
       readonly registryUrl: string
       readonly keychain: KeychainStatus
       /** True where no key of the vault is in the keychain: nothing can be signed. */
@@ -130,7 +134,7 @@ export type VaultStatus =
   | { readonly state: 'stopping' }
 
 /** Calls: channel → what goes in, what comes back. */
-export interface IpcCalls {
+export interface IpcCalls extends LockCalls {
   'vault:status': { request: undefined; response: VaultStatus }
   /** Carries out one of the ways out that the last `failed` status offered. */
   'vault:wayOut': { request: WayOut; response: undefined }
@@ -200,7 +204,7 @@ export interface IpcCalls {
 }
 
 /** Events: channel → payload. */
-export interface IpcEvents {
+export interface IpcEvents extends LockEvents {
   'vault:statusChanged': VaultStatus
   'setup:changed': SetupState
   'window:command': WindowCommand

@@ -44,3 +44,13 @@ export function programEnvironment(): Record<string, string> {
   const known = Object.entries(process.env).filter(([name]) => wanted.test(name))
   return Object.fromEntries(known) as Record<string, string>
 }
+
+/** What a program needs to find the owner's session bus. */
+export function sessionBusEnvironment(): Record<string, string> {
+  const { DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: runtime } = process.env
+  return {
+    ...programEnvironment(),
+    ...(address !== undefined && { DBUS_SESSION_BUS_ADDRESS: address }),
+    ...(runtime !== undefined && { XDG_RUNTIME_DIR: runtime }),
+  }
+}

@@ -10,6 +10,7 @@ import { wasStartedAtLogin } from './desktop/login-start.ts'
 import { developmentServerUrl } from './environment.ts'
 import { handleIpc } from './ipc.ts'
 import { createLanguage } from './language.ts'
+import { createLock } from './lock/lock.ts'
 import { openLogFile } from './log-file.ts'
 import { stopBeforeQuit } from './orderly-end.ts'
 import { type AppSettings, openSettings } from './settings.ts'
@@ -65,6 +66,13 @@ async function run(): Promise<void> {
   let restored: RestoredIdentity | null = null
   let shown: Desktop | null = null
   const relayProofs = createRelayProofs()
+  const openStore = async () =>
+    openSecretStore((await settings.read()).keys ?? 'keychain', dataDirectory)
+  const lock = createLock({
+    ...{ userData, settings, openStore, vault: () => vault, kits: () => kits, log },
+    window: () => shown?.window ?? null,
+    onChange: () => shown?.writeAnew(),
+  })
   const vault = createAppVault({
     dataDirectory,
     relayProofs,
@@ -74,7 +82,9 @@ async function run(): Promise<void> {
     version: app.getVersion(),
     settings,
     restored: () => restored,
-    confirm: (question) => confirmSigning(shown?.window.parent ?? null, question),
+    startsLocked: lock.startsLocked,
+    isLocked: () => lock.app.isLocked,
+    confirm: (question) => confirmSigning(shown?.window.parent ?? null, question, lock.app.signal),
     onLog: (chunk) => void logFile.write(chunk),
     onStatus(status) {
       log.info(describeForLog(status), 'vault')
@@ -84,10 +94,9 @@ async function run(): Promise<void> {
       connection.showVault(status)
       // A vault that has its keys from a kit leads on.
       if (status.state === 'ready') void setup.tell()
+      lock.tell()
     },
   })
-  const openStore = async () =>
-    openSecretStore((await settings.read()).keys ?? 'keychain', dataDirectory)
   const connection = createConnection({
     ...{ settings, openStore, vault, relayProofs, clipboard, log },
     onChange: (state) => void shown?.window.send('connection:changed', state),
@@ -102,16 +111,19 @@ async function run(): Promise<void> {
   const wakes = watchWakes(connection.tryNow)
   stopBeforeQuit(async () => {
     wakes[Symbol.dispose]()
+    lock[Symbol.dispose]()
     // While there is a vault to tell of it.
     await connection.stop()
     await Promise.all([vault.stop(), shown?.[Symbol.asyncDispose]()])
     logFile.end()
   })
+  // The keychain is read for the lock meanwhile: a link waits for it.
+  const locking = lock.isLocked()
   // It takes longest to start, so it starts before there is anything to see.
   if (await setup.startsVault()) vault.start()
   const desktop = await createDesktop({
     ...{ settings, log, url: windowUrl, isDevelopment: developmentUrl !== null },
-    owner: () => vault.owner,
+    ...{ call: () => vault.call, lock: lock.app },
     preload: join(outDirectory, 'preload', 'index.cjs'),
     resources: join(outDirectory, '..', 'resources'),
     placeFile: join(userData, 'window.json'),
@@ -122,23 +134,28 @@ async function run(): Promise<void> {
   const kits = createRecoveryKits({
     ...{ settings, openStore, print: printKit },
     owner: () => vault.owner,
+    signal: () => lock.app.signal,
   })
   const registries = createRegistryChooser({
     ...{ settings, openStore, vault, clipboard },
-    confirm: (url) => confirmRegistry(window.parent, url),
+    confirm: (url) => confirmRegistry(window.parent, url, lock.app.signal),
   })
   const camera = createCamera()
   lockDownPages(windowOrigin, camera)
   addOwnerToken(() => vault.owner)
   serveApp(join(outDirectory, 'renderer'))
-  handleIpc(windowOrigin, {
+  handleIpc(windowOrigin, lock.isLocked, {
+    ...lock.handlers,
     'vault:status': () => vault.status,
     'vault:wayOut': (wayOut) => takeWayOut(wayOut, vault, startWith),
     'vault:openFolder': () => openFolder(dataDirectory),
     'vault:rename': async ({ name }) => void (await setup.rename(name)),
     'setup:read': () => setup.read(),
     'setup:goTo': async (step) => void (await setup.goTo(step)),
-    'window:hold': (isHeld) => void window.hold(isHeld),
+    'window:hold'(isHeld) {
+      window.hold(isHeld)
+      if (!isHeld) lock.app.saved()
+    },
     'camera:open': () => camera.open(),
     'camera:close': () => void camera.close(),
     'clipboard:writeText': (text) => void clipboard.writeText(text),
@@ -150,7 +167,7 @@ async function run(): Promise<void> {
     'language:read': () => language.read(),
     'language:choose': async (chosen) => {
       await language.choose(chosen)
-      desktop.speakAnew()
+      desktop.writeAnew()
     },
     'registry:read': () => registries.read(),
     'registry:pasteSecret': () => registries.pasteSecret(),
@@ -162,7 +179,8 @@ async function run(): Promise<void> {
     'connection:tryNow': () => void connection.tryNow(),
     'connection:pasteToken': async (kind) => void (await connection.pasteToken(kind)),
     'connection:trustNewHostKey': async (server) =>
-      (await confirmHostKey(window.parent, server.host)) && connection.forgetHostKey(server),
+      (await confirmHostKey(window.parent, server.host, lock.app.signal)) &&
+      connection.forgetHostKey(server),
   })
 
   async function restoreKit(words: string): Promise<boolean> {
@@ -186,6 +204,7 @@ async function run(): Promise<void> {
   desktop.showSetup(firstState)
   // At login nobody waits for a window; a first start is for nothing else.
   const argv = linkOfSystem === null ? process.argv : [linkOfSystem]
+  await locking
   openLink = (link) => void desktop.openWith([link])
   if (firstState.step !== 'done' || !wasStartedAtLogin() || linkOfSystem !== null) {
     await desktop.openWith(argv)

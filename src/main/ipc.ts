@@ -10,8 +10,15 @@ import {
   VAULT_NAME_LENGTH,
   type WayOut,
 } from '../ipc/contract.ts'
+import { LONGEST_PASSPHRASE_BYTES, PASSPHRASE_LENGTH } from '../ipc/lock.ts'
 import { type Language, languages } from '../language/languages.ts'
 import { hostSchema, portSchema, waySchema } from './connection/way-schema.ts'
+import { lockSettings } from './lock/lock-settings.ts'
+
+const passphrase = z
+  .instanceof(Uint8Array)
+  .refine(({ length }) => length <= LONGEST_PASSPHRASE_BYTES)
+const newPassphrase = passphrase.refine(({ length }) => length >= PASSPHRASE_LENGTH.least)
 
 /** What each channel's request must look like; what does not is refused. */
 const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']> } = {
@@ -42,6 +49,19 @@ const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']>
   'identity:restoreKit': z.strictObject({ words: z.string().max(1_000) }),
   'language:read': z.undefined(),
   'language:choose': z.enum(Object.keys(languages) as Language[]).nullable(),
+  'lock:read': z.undefined(),
+  'lock:lock': z.undefined(),
+  'lock:stay': z.undefined(),
+  'lock:unlock': z.strictObject({ passphrase }),
+  'lock:unlockWithSystem': z.undefined(),
+  'lock:recover': z.strictObject({ words: z.string().max(1_000), passphrase: newPassphrase }),
+  'lock:setPassphrase': z.strictObject({
+    current: passphrase.nullable(),
+    next: newPassphrase.nullable(),
+  }),
+  'lock:settings': z.undefined(),
+  'lock:change': lockSettings,
+  'lock:kept': z.undefined(),
   'registry:read': z.undefined(),
   'registry:pasteSecret': z.undefined(),
   'registry:use': z.strictObject({ url: z.string().max(2_000).nullable() }),
@@ -57,20 +77,34 @@ const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']>
   'connection:trustNewHostKey': z.strictObject({ host: hostSchema, port: portSchema }),
 }
 
-type Handlers = {
+/** A page that anybody may sit at learns and does no more than that. */
+const whileLocked: ReadonlySet<IpcCallChannel> = new Set<IpcCallChannel>([
+  ...(['lock:read', 'lock:unlock', 'lock:unlockWithSystem', 'lock:recover'] as const),
+  ...(['language:read', 'vault:status', 'window:hold'] as const),
+])
+
+export type Handlers = {
   [C in IpcCallChannel]: (
     request: IpcCalls[C]['request'],
   ) => IpcCalls[C]['response'] | Promise<IpcCalls[C]['response']>
 }
 
-/** Answers the window's calls: only from its top frame and origin, only what parses. */
-export function handleIpc(origin: string, handlers: Handlers): void {
+/**
+ * Answers the window's calls: only from its top frame and origin, only what parses, and while the app
+ * is locked only what the lock screen needs.
+ */
+export function handleIpc(
+  origin: string,
+  isLocked: () => Promise<boolean>,
+  handlers: Handlers,
+): void {
   for (const channel of Object.keys(requestSchemas) as IpcCallChannel[]) {
-    ipcMain.handle(channel, (event, request: unknown) => {
+    ipcMain.handle(channel, async (event, request: unknown) => {
       const frame = event.senderFrame
       if (frame === null || frame.parent !== null || frame.origin !== origin) {
         throw new Error(`${channel}: not from the window`)
       }
+      if (!whileLocked.has(channel) && (await isLocked())) throw new Error(`${channel}: locked`)
       const parsed = requestSchemas[channel].parse(request)
       return (handlers[channel] as (request: unknown) => unknown)(parsed)
     })

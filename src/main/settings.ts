@@ -4,6 +4,7 @@ import { setupSteps, VAULT_NAME_LENGTH } from '../ipc/contract.ts'
 import { type Language, languages } from '../language/languages.ts'
 import { replaceFile } from '../registry/replace-file.ts'
 import { waySchema } from './connection/way-schema.ts'
+import { lockSettings } from './lock/lock-settings.ts'
 
 const settingsSchema = z.object({
   /**
@@ -33,6 +34,8 @@ const settingsSchema = z.object({
     .optional(),
   /** Servers by `host:port`, with the key that they had the first time: `ssh-ed25519 AAAA…`. */
   hostKeys: z.record(z.string(), z.string()).optional(),
+  /** When the app locks by itself, where the owner changed it. */
+  lock: lockSettings.optional(),
   /** What the owner decided about the app beside its window; else the system's manners hold. */
   desktop: z
     .object({

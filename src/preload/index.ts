@@ -19,6 +19,16 @@ const callChannels: Record<IpcCallChannel, true> = {
   'identity:restoreKit': true,
   'language:read': true,
   'language:choose': true,
+  'lock:read': true,
+  'lock:lock': true,
+  'lock:stay': true,
+  'lock:unlock': true,
+  'lock:unlockWithSystem': true,
+  'lock:recover': true,
+  'lock:setPassphrase': true,
+  'lock:settings': true,
+  'lock:change': true,
+  'lock:kept': true,
   'registry:read': true,
   'registry:pasteSecret': true,
   'registry:use': true,
@@ -37,6 +47,7 @@ const eventChannels: Record<IpcEventChannel, true> = {
   'window:command': true,
   'connection:changed': true,
   'camera:closed': true,
+  'lock:changed': true,
 }
 
 /** The page is not trusted to stay inside its types, so the list holds at run time too. */

@@ -10,5 +10,12 @@ import { catalogues } from './language/catalogues.ts'
 const { language, locale } = await bridge.call('language:read')
 document.documentElement.lang = language
 activateLanguage(language, locale, await catalogues[language]())
-const { openWindow } = await import('./open-window.tsx')
-openWindow()
+// Main loads this page anew whenever it locks or unlocks: locked, nothing else of the window is there.
+const { isLocked } = await bridge.call('lock:read')
+if (isLocked) {
+  const { openLockScreen } = await import('./features/lock/open-lock-screen.tsx')
+  openLockScreen()
+} else {
+  const { openWindow } = await import('./open-window.tsx')
+  openWindow()
+}

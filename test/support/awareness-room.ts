@@ -66,6 +66,7 @@ export async function openAwarenessRoom(listed: string[] | null = []): Promise<A
       },
       settings: { of: () => policyPresets.open },
       consents: { of: () => null },
+      lock: { refuses: () => false, whenUnlocked() {} },
       now: () => Date.now() + ahead,
     })
   }

@@ -3,6 +3,7 @@ import pino from 'pino'
 import type { ConnectionState } from '../../src/ipc/connection.ts'
 import type { VaultStatus } from '../../src/ipc/contract.ts'
 import { type Connection, createConnection } from '../../src/main/connection/connection.ts'
+import { waitingQuery } from '../../src/main/desktop/waiting.ts'
 import { openSettings } from '../../src/main/settings.ts'
 import type { VaultCalls, VaultMethod } from '../../src/main/vault/messages.ts'
 import { createRelayProofs } from '../../src/main/vault/relay-proofs.ts'
@@ -38,6 +39,10 @@ export async function openTestConnection({ vault }: TestVault): Promise<TestConn
     tellReach: (news) => void vault.reach.tell(news),
     relayProof: (relayUrl) => vault.relayProof(relayUrl),
     leaveRegistry: async () => void (await vault.leaveRegistry()),
+    lock: async () => void (await vault.gate.lock()),
+    unlock: () => vault.gate.unlock(),
+    countPlatforms: () => vault.gate.countPlatforms(),
+    whatWaits: () => vault.gate.ask(waitingQuery),
   }
   const call: VaultCaller['call'] = async (method, ...parameters) => answers[method](...parameters)
   const it: TestConnection = {

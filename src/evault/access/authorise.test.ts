@@ -20,7 +20,15 @@ const elsewhere: Caller = { kind: 'anonymous', thisComputer: false }
 function consent(decision: Consent['decision'], ontologies: Consent['ontologies'] = []): Consent {
   const times = { askedAt: new Date(), decidedAt: null }
   const names = { ename: '@the-vault', platform: site }
-  return { ...names, decision, ontologies, migrator: false, verified: false, ...times }
+  return {
+    ...names,
+    decision,
+    ontologies,
+    migrator: false,
+    refusedWhileLocked: false,
+    verified: false,
+    ...times,
+  }
 }
 
 /** The records a caller gets, or the code it is refused with. */

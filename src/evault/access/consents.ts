@@ -30,6 +30,13 @@ export interface Consents {
   /** The consent that such a decision would make; nothing is kept. */
   imagine(grant: Grant<'oversee' | 'administer'>, platform: string, decision: Decision): Consent
   decide(grant: Grant<'administer'>, platform: string, decision: Decision): Promise<Consent>
+  /**
+   * Says whether a platform is refused while the app is locked.
+   * @throws RequestError `NOT_FOUND` where nothing was decided about it
+   */
+  refuseWhileLocked(grant: Grant<'administer'>, platform: string, on: boolean): Promise<Consent>
+  /** How many platforms that may use the vault go on while the app is locked, and how many do not. */
+  countWhileLocked(ename: string): { readonly served: number; readonly refused: number }
   /** Forgets a platform: its next request is one of a platform nobody decided about. */
   revoke(grant: Grant<'administer'>, platform: string): Promise<void>
   /**
@@ -85,6 +92,7 @@ export async function openConsents(db: Database): Promise<Consents> {
       ontologies: decision === 'ontologies' ? [...ontologies] : [],
       migrator,
       verified: before?.verified ?? false,
+      refusedWhileLocked: before?.refusedWhileLocked ?? false,
       askedAt: before?.askedAt ?? new Date(),
       decidedAt: new Date(),
     }
@@ -107,7 +115,7 @@ export async function openConsents(db: Database): Promise<Consents> {
       const undecided = ofVault(ename).filter(({ decision }) => decision === 'undecided')
       if (undecided.length >= mostUndecided) return
       const { verified } = caller
-      const asked = { decision: 'undecided', ontologies: [], migrator: false } as const
+      const asked = { decision: 'undecided', migrator: false, refusedWhileLocked: false } as const
       const times = { askedAt: new Date(), decidedAt: null }
       const row: Consent = { ename, platform, verified, ...asked, ontologies: [], ...times }
       // Held at once, so that a burst asks once; a decision made meanwhile stays.
@@ -121,6 +129,20 @@ export async function openConsents(db: Database): Promise<Consents> {
       const decided = imagine(grant, platform, decision)
       rememberFormer(keyOf(decided.ename, decided.platform))
       return keep(decided)
+    },
+    async refuseWhileLocked({ ename }, name, on) {
+      const before = known.get(keyOf(ename, normalisePlatform(name)))
+      if (before === undefined || before.decision === 'undecided') {
+        throw new RequestError('NOT_FOUND', 'Decide about this platform first.', 'platform')
+      }
+      return keep({ ...before, refusedWhileLocked: on })
+    },
+    countWhileLocked(ename) {
+      const users = ofVault(ename).filter(
+        ({ decision }) => decision !== 'undecided' && decision !== 'blocked',
+      )
+      const refused = users.filter(({ refusedWhileLocked }) => refusedWhileLocked).length
+      return { served: users.length - refused, refused }
     },
     async revoke({ ename }, name) {
       const platform = normalisePlatform(name)

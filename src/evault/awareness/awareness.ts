@@ -5,6 +5,7 @@ import type { IdClock } from '../db/ids.ts'
 import type { ChangeFeed } from '../envelopes/changes.ts'
 import type { KeyCustody } from '../keys/custody.ts'
 import type { Tenants } from '../keys/tenants.ts'
+import type { VaultLock } from '../lock/vault-lock.ts'
 import type { Log } from '../log.ts'
 import { OpenParts } from '../open-parts.ts'
 import { createChangeNotes } from './change-notes.ts'
@@ -47,6 +48,7 @@ interface Means extends RightsMeans {
   readonly custody: Pick<KeyCustody, 'webhookSecret' | 'setWebhookSecret'>
   readonly tenants: Pick<Tenants, 'of' | 'all'>
   readonly feed: ChangeFeed
+  readonly lock: Pick<VaultLock, 'refuses' | 'whenUnlocked'>
   /** The part of the time in which others are answered. */
   readonly askedShare: () => number
   readonly now: () => number
@@ -63,7 +65,7 @@ const otherListMs = 60_000
  * tell. Source: awareness seed; protocol §8.
  */
 export async function openAwareness(means: Means): Promise<Awareness> {
-  const { db, ids, tenants, feed, settings, consents, isOwnRegistry, now, log } = means
+  const { db, ids, tenants, feed, settings, consents, lock, isOwnRegistry, now, log } = means
   const service = means.service && { ...means.service, url: serviceBase(means.service.url) }
   const parts = new OpenParts()
   const registry = untilClosed(means.registry)
@@ -86,7 +88,7 @@ export async function openAwareness(means: Means): Promise<Awareness> {
   })
   const courier = parts.add(
     createCourier({
-      ...{ db, ids, platforms, destinations, sender, ...rights, now, log },
+      ...{ db, ids, platforms, destinations, sender, ...rights, lock, now, log },
       pace,
       reached: fanOut.reached,
       changed: notes.note,
@@ -95,6 +97,9 @@ export async function openAwareness(means: Means): Promise<Awareness> {
   platforms.whenChanged((ename, platform) => {
     courier.expect(ename, platform, now())
     notes.note(ename, platform)
+  })
+  lock.whenUnlocked(() => {
+    for (const { ename, platform } of platforms.all()) courier.expect(ename, platform, now())
   })
   parts.add(
     createListWatch({

@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.ts'
 import type { IdClock } from '../db/ids.ts'
+import type { VaultLock } from '../lock/vault-lock.ts'
 import { type Log, logFailedWork } from '../log.ts'
 import { createBookkeeper } from './bookkeeper.ts'
 import type { Destinations } from './destinations.ts'
@@ -28,6 +29,8 @@ interface Means extends RightsMeans {
   readonly destinations: Destinations
   readonly sender: Sender
   readonly pace: Pace
+  /** Packets for those that it refuses wait until it is unlocked. */
+  readonly lock: Pick<VaultLock, 'refuses'>
   /** How far a vault's log is turned into deliveries. */
   readonly reached: (ename: string) => number
   /** Told of those whose deliveries have changed. */
@@ -45,7 +48,7 @@ const shortestSleepMs = 8
 const failedWaitMs = 5_000
 
 export function createCourier(means: Means): Courier {
-  const { db, ids, platforms, destinations, sender, pace, now, log } = means
+  const { db, ids, platforms, destinations, sender, pace, lock, now, log } = means
   const lanes = createLanes(now)
   const queue = createQueue(db)
   const closing = new AbortController()
@@ -69,6 +72,10 @@ export function createCourier(means: Means): Courier {
     },
   })
 
+  /** The platform's own address is asked, so it is the one that proved itself, if one did. */
+  const waits = ({ ename, platform }: Pick<Lane, 'ename' | 'platform'>) =>
+    lock.refuses(ename, { platform, verified: true })
+
   /** Looks at the queues when something is due in one of them. */
   function sleep(): void {
     clearTimeout(timer)
@@ -76,7 +83,8 @@ export function createCourier(means: Means): Courier {
     let next = Number.POSITIVE_INFINITY
     for (const lane of lanes.all()) {
       const platform = platforms.find(lane.ename, lane.platform)
-      if (platform !== null) next = Math.min(next, opensAt(lane, platform, altogether))
+      if (platform === null || waits(lane)) continue
+      next = Math.min(next, opensAt(lane, platform, altogether))
     }
     if (next === Number.POSITIVE_INFINITY) return
     next = Math.max(next, pace.opensAt())
@@ -111,7 +119,7 @@ export function createCourier(means: Means): Courier {
     let left = altogether
     for (const lane of lanes.all()) {
       const platform = platforms.find(lane.ename, lane.platform)
-      if (platform === null || opensAt(lane, platform, left) > now()) continue
+      if (platform === null || waits(lane) || opensAt(lane, platform, left) > now()) continue
       if (isFailing(platform)) {
         taken.push(...(await takeProbe(lane)))
         continue
@@ -187,6 +195,8 @@ export function createCourier(means: Means): Courier {
   }
 
   async function carryOut(due: Due, content: Content | undefined): Promise<void> {
+    // Locked since it was taken.
+    if (waits(due)) return putBack(due)
     const { ename, platform: name } = due
     const platform = platforms.find(ename, name) as DeliveryPlatform
     const load = loadOf(due, content, {

@@ -8,7 +8,15 @@ const platform = 'https://platform.example'
 const caller = { kind: 'platform', platform, verified: false, thisComputer: false } as const
 const everything = authorise(caller, 'read', '@a', { policy: policyPresets.open, consent: null })
 const consent: Consent = {
-  ...{ ename: '@a', platform, decision: 'read', ontologies: [], migrator: false, verified: false },
+  ...{
+    ename: '@a',
+    platform,
+    decision: 'read',
+    ontologies: [],
+    migrator: false,
+    refusedWhileLocked: false,
+    verified: false,
+  },
   ...{ askedAt: new Date(0), decidedAt: null },
 }
 const byAcl = authorise(caller, 'read', '@a', {

@@ -192,6 +192,8 @@ export const consents = pgTable(
     migrator: boolean().notNull(),
     /** Its registry made the platform prove itself. */
     verified: boolean().notNull(),
+    /** Refused while the owner has locked the app; deliveries to it wait. */
+    refusedWhileLocked: boolean().notNull().default(false),
     askedAt: moment().notNull(),
     decidedAt: moment(),
   },

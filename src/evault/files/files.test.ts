@@ -178,7 +178,15 @@ describe('what is refused leaves nothing behind', () => {
   test('platforms that may write other types only', async () => {
     const platform = 'https://p.example'
     const consent: Consent = {
-      ...{ ename, platform, migrator: false, verified: true, askedAt: new Date(), decidedAt: null },
+      ...{
+        ename,
+        platform,
+        migrator: false,
+        refusedWhileLocked: false,
+        verified: true,
+        askedAt: new Date(),
+        decidedAt: null,
+      },
       decision: 'ontologies',
       ontologies: [{ ontology: 'o', write: true }],
     }

@@ -104,6 +104,17 @@ const ownerMutations: MutationResolvers = {
       },
     ),
 
+  refuseWhileLocked: (_, { platform, refused }, context) =>
+    attempt(
+      context,
+      { operation: 'administer', failure: 'UPDATE_FAILED', refused: { consent: null } },
+      async (grant) => ({
+        consent: describeConsent(
+          await context.services.consents.refuseWhileLocked(grant, platform, refused),
+        ),
+      }),
+    ),
+
   async revokeConsent(_, { platform }, { grant, services }) {
     await services.consents.revoke(grant('administer'), platform)
     return true

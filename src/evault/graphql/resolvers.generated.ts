@@ -204,6 +204,8 @@ export type Consent = {
   ontologies: Array<ConsentOntology>;
   /** Base URL or name, as the platform's token says it. */
   platform: Scalars['String']['output'];
+  /** Refused while the owner has locked the app. */
+  refusedWhileLocked: Scalars['Boolean']['output'];
   /** The registry made the platform prove itself; otherwise the name is only claimed. */
   verified: Scalars['Boolean']['output'];
 };
@@ -851,6 +853,11 @@ export type Mutation = {
    * The app asks the owner before it speaks for them there.
    */
   openForeignBindingDocument: ForeignBindingDocumentPayload;
+  /**
+   * Says whether a platform that was decided about is refused while the owner has locked the app;
+   * deliveries to it wait meanwhile.
+   */
+  refuseWhileLocked: DecideConsentPayload;
   /** Drops a waiting signature. */
   rejectSignature: Scalars['Boolean']['output'];
   removeDeliverySecret: DeliveryPlatformPayload;
@@ -1012,6 +1019,12 @@ export type MutationMakeDeliverySecretArgs = {
 export type MutationOpenForeignBindingDocumentArgs = {
   ename: Scalars['String']['input'];
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationRefuseWhileLockedArgs = {
+  platform: Scalars['String']['input'];
+  refused: Scalars['Boolean']['input'];
 };
 
 
@@ -2491,6 +2504,7 @@ export type ConsentResolvers<ContextType = GraphQLContext, ParentType extends Re
   migrator?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   ontologies?: Resolver<Array<ResolversTypes['ConsentOntology']>, ParentType, ContextType>;
   platform?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  refusedWhileLocked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   verified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
@@ -2789,6 +2803,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   forgetSentSignature?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationForgetSentSignatureArgs, 'id'>>;
   makeDeliverySecret?: Resolver<ResolversTypes['DeliverySecretPayload'], ParentType, ContextType, RequireFields<MutationMakeDeliverySecretArgs, 'platform'>>;
   openForeignBindingDocument?: Resolver<ResolversTypes['ForeignBindingDocumentPayload'], ParentType, ContextType, RequireFields<MutationOpenForeignBindingDocumentArgs, 'ename' | 'id'>>;
+  refuseWhileLocked?: Resolver<ResolversTypes['DecideConsentPayload'], ParentType, ContextType, RequireFields<MutationRefuseWhileLockedArgs, 'platform' | 'refused'>>;
   rejectSignature?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRejectSignatureArgs, 'id'>>;
   removeDeliverySecret?: Resolver<ResolversTypes['DeliveryPlatformPayload'], ParentType, ContextType, RequireFields<MutationRemoveDeliverySecretArgs, 'platform'>>;
   removeMetaEnvelope?: Resolver<ResolversTypes['RemoveMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationRemoveMetaEnvelopeArgs, 'id'>>;

@@ -152,6 +152,7 @@ const statuses: { readonly [code in RequestErrorCode]?: number } = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   CONSENT_REQUIRED: 403,
+  VAULT_LOCKED: 403,
   NOT_FOUND: 404,
   UNKNOWN_ENAME: 404,
   FILE_TOO_LARGE: 413,

@@ -3,7 +3,7 @@ import cors from '@fastify/cors'
 import type { FastifyRequest } from 'fastify'
 import { readViewedCaller } from '../access/viewed-caller.ts'
 import { createRequestContext, createViewContext, type VaultServices } from '../graphql/context.ts'
-import { createOwnerGraphQL } from '../graphql/server.ts'
+import type { GraphQLServer } from '../graphql/server.ts'
 import { readEName } from './ename-header.ts'
 import { servedFileRoutes } from './file-routes.ts'
 import { createLoopbackServer, type Listener, listen, serveGraphQL, single } from './listener.ts'
@@ -11,13 +11,15 @@ import { serveRoutes } from './route.ts'
 import { acceptLargeBodies } from './spooled-body.ts'
 
 interface OwnerServices {
-  /** 256 random bits, for this launch only. */
+  /** 256 random bits, for as long as it is open. */
   readonly token: string
   /** The one web origin that may ask: the app's window. */
   readonly windowOrigin: string | null
   /** The vault that is meant where no `X-ENAME` says otherwise. */
   readonly ename: string
   readonly vault: VaultServices
+  /** Made when it is first asked, and kept from one opening to the next. */
+  readonly openServer: () => GraphQLServer
 }
 
 /** Whom the owner looks at the vault as (`readViewedCaller`). */
@@ -25,7 +27,7 @@ const viewAs = 'X-View-As'
 
 /** Everything the owner's window needs, on a random loopback port. Never tunnelled. */
 export async function openOwnerListener(services: OwnerServices): Promise<Listener> {
-  const { token, windowOrigin, ename, vault } = services
+  const { token, windowOrigin, ename, vault, openServer } = services
   const { log } = vault
   const app = createLoopbackServer(log)
   const expected = digest(`Bearer ${token}`)
@@ -62,7 +64,6 @@ export async function openOwnerListener(services: OwnerServices): Promise<Listen
     const caller = readViewedCaller(header, asked(), vault.consents)
     return createViewContext(vault, caller, asked())
   }
-  const openServer = () => createOwnerGraphQL(log)
   serveGraphQL(app, openServer, (request) => ({
     ...contextFor(request),
     spooled: request.spooled,

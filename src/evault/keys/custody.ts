@@ -111,14 +111,25 @@ interface HeldKey {
   readonly publicKey: string
 }
 
+/** Key custody that has the private keys in its own memory. */
+export interface HeldKeys extends KeyCustody {
+  /**
+   * Whether keys stay in memory from one use to the next. From the moment they don't, none is there:
+   * each that is used is taken out of the store for that once.
+   */
+  hold(isHeld: boolean): void
+}
+
 /** Keeps keys as PKCS #8 in a secret store. */
-export function createKeyCustody(store: SecretStore): KeyCustody {
+export function createKeyCustody(store: SecretStore): HeldKeys {
   const held = new Map<string, Promise<HeldKey | null>>()
+  let isHolding = true
 
   function find(name: string): Promise<HeldKey | null> {
     const known = held.get(name)
     if (known !== undefined) return known
     const found = load(store, name)
+    if (!isHolding) return found
     held.set(name, found)
     // Only a key that was found is remembered: a keychain can be unlocked meanwhile.
     found.then(
@@ -130,6 +141,10 @@ export function createKeyCustody(store: SecretStore): KeyCustody {
 
   return {
     keychain: store.keychain,
+    hold(isHeld) {
+      isHolding = isHeld
+      if (!isHeld) held.clear()
+    },
     async createKey(name) {
       const existing = await find(name)
       if (existing !== null) return existing.publicKey

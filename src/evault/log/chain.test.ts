@@ -56,7 +56,10 @@ async function write(entries: number): Promise<string[]> {
 
 /** Signs the end of the log as it is now. */
 async function sign(): Promise<void> {
-  const signer = createHeadSigner(store.db, key, silent)
+  const signer = createHeadSigner({
+    ...{ db: store.db, key, log: silent },
+    lock: { isLocked: false, whenUnlocked() {} },
+  })
   signer.grown(ename, (await entries()).at(-1) as LogHead)
   await signer[Symbol.asyncDispose]()
 }

@@ -1,4 +1,5 @@
 import { ask, type Database } from '../db/database.ts'
+import type { VaultLock } from '../lock/vault-lock.ts'
 import { type Log, logFailedWork } from '../log.ts'
 import { entryHash, type LogHead } from './chain.ts'
 import { readSignedHead } from './integrity.ts'
@@ -29,7 +30,15 @@ const keepSigned = `
     signature = excluded.signature, public_key = excluded.public_key,
     signed_at = excluded.signed_at`
 
-export function createHeadSigner(db: Database, key: HeadKey, log: Log): HeadSigner {
+interface Means {
+  readonly db: Database
+  readonly key: HeadKey
+  /** While it is locked, nothing is signed: what has grown is signed when it is unlocked. */
+  readonly lock: Pick<VaultLock, 'isLocked' | 'whenUnlocked'>
+  readonly log: Log
+}
+
+export function createHeadSigner({ db, key, lock, log }: Means): HeadSigner {
   const unsigned = new Map<string, Pick<LogHead, 'sequence' | 'hash'>>()
   /** Vaults whose log was followed since this process began: from then on it wrote all of it. */
   const followed = new Set<string>()
@@ -46,6 +55,7 @@ export function createHeadSigner(db: Database, key: HeadKey, log: Log): HeadSign
 
   async function signAll(): Promise<void> {
     timer = undefined
+    if (lock.isLocked) return
     const heads = [...unsigned]
     unsigned.clear()
     for (const [ename, head] of heads) {
@@ -58,10 +68,15 @@ export function createHeadSigner(db: Database, key: HeadKey, log: Log): HeadSign
     return signing
   }
 
+  const signSoon = () => {
+    timer ??= setTimeout(() => void run(), everyMs).unref()
+  }
+  lock.whenUnlocked(signSoon)
+
   return {
     grown(ename, head) {
       unsigned.set(ename, head)
-      timer ??= setTimeout(() => void run(), everyMs).unref()
+      signSoon()
     },
     async [Symbol.asyncDispose]() {
       clearTimeout(timer)

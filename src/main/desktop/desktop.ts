@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app, type BrowserWindow, clipboard, Menu } from 'electron'
 import type { Logger } from 'pino'
 import type { SetupState, VaultStatus, WindowCommand } from '../../ipc/contract.ts'
+import type { AppLock } from '../lock/app-lock.ts'
 import type { SettingsFile } from '../settings.ts'
 import type { VaultSupervisor } from '../vault/supervisor.ts'
 import { confirmHiding } from '../window/confirm.ts'
@@ -24,14 +25,15 @@ export interface Desktop extends AsyncDisposable {
   openWith(argv: readonly string[]): Promise<void>
   showVault(status: VaultStatus): void
   showSetup(state: SetupState): void
-  /** Writes menu and tray anew, in another language. */
-  speakAnew(): void
+  /** Writes menu and tray anew: in another language, or locked. */
+  writeAnew(): void
 }
 
 interface Means {
   readonly settings: SettingsFile
   readonly log: Logger
-  readonly owner: () => VaultSupervisor['owner']
+  readonly call: () => VaultSupervisor['call']
+  readonly lock: Pick<AppLock, 'isLocked' | 'keep' | 'lockByHand'>
   readonly url: string
   readonly preload: string
   /** The folder with the app's icons. */
@@ -44,7 +46,7 @@ interface Means {
 const isMac = process.platform === 'darwin'
 
 export async function createDesktop(means: Means): Promise<Desktop> {
-  const { settings, log, owner, url, preload, resources, placeFile, isDevelopment } = means
+  const { settings, log, call, lock, url, preload, resources, placeFile, isDevelopment } = means
   const preferences = await openPreferences(settings)
   let status: VaultStatus = { state: 'none' }
   let isSetUp = false
@@ -56,13 +58,20 @@ export async function createDesktop(means: Means): Promise<Desktop> {
     beforeHiding: (hidden) => agreesToHide(hidden, preferences),
   })
   const open = () => void window.show()
-  const run = (command: WindowCommand) => void window.run(command)
-  const go = (path: string) => run({ kind: 'go', path })
-  const tray = createTray({ resources, open, go, copy: (text) => void clipboard.writeText(text) })
+  const run = (command: WindowCommand) => {
+    if (!lock.isLocked) return window.run(command)
+    lock.keep(command)
+    return window.show()
+  }
+  const isLocked = () => lock.isLocked
+  const lockByHand = () => void lock.lockByHand()
+  const go = (path: string) => void run({ kind: 'go', path })
+  const copy = (text: string) => void clipboard.writeText(text)
+  const tray = createTray({ resources, open, go, copy, isLocked, lock: lockByHand })
   const isWanted = () => preferences.notifications && !window.isFocused
-  const notifier = createNotifier({ isWanted, go })
+  const notifier = createNotifier({ isWanted, isLocked, go })
   const watch = watchWaiting({
-    ...{ owner, log },
+    ...{ call, log },
     onWaiting(items) {
       waiting = items
       notifier.tell(items)
@@ -71,8 +80,9 @@ export async function createDesktop(means: Means): Promise<Desktop> {
   })
 
   function showMenu(): void {
-    const hasScreens = isSetUp && status.state !== 'failed'
-    const template = menuTemplate({ isMac, isDevelopment, hasScreens, run })
+    const hasScreens = isSetUp && status.state !== 'failed' && !lock.isLocked
+    const doing = { run: (command: WindowCommand) => void run(command), lock: lockByHand }
+    const template = menuTemplate({ isMac, isDevelopment, hasScreens, ...doing })
     Menu.setApplicationMenu(Menu.buildFromTemplate(template))
   }
   showMenu()
@@ -80,7 +90,7 @@ export async function createDesktop(means: Means): Promise<Desktop> {
   const openWith = (argv: readonly string[]) => {
     const link = linkIn(argv)
     // At the first start there is nothing yet that could answer it.
-    return link === null || !isSetUp ? window.show() : window.run({ kind: 'open-link', link })
+    return link === null || !isSetUp ? window.show() : run({ kind: 'open-link', link })
   }
   // One that the system starts at login, while we run, wants no window.
   app.on('second-instance', (_, argv) => isLoginStart(argv) || void openWith(argv))
@@ -104,7 +114,7 @@ export async function createDesktop(means: Means): Promise<Desktop> {
       isSetUp = step === 'done'
       if (was !== isSetUp) showMenu()
     },
-    speakAnew() {
+    writeAnew() {
       showMenu()
       tray.show(status, waiting)
     },

@@ -3,7 +3,13 @@ import { expect, test } from 'vitest'
 import type { WindowCommand } from '../../ipc/contract.ts'
 import { menuTemplate } from './menu-template.ts'
 
-const parts = { isMac: false, isDevelopment: false, hasScreens: true, run: () => {} }
+const parts = {
+  isMac: false,
+  isDevelopment: false,
+  hasScreens: true,
+  run: () => {},
+  lock: () => {},
+}
 
 test.each([true, false])('no key means two things (macOS: %s)', (isMac) => {
   const keys = all(menuTemplate({ ...parts, isMac, isDevelopment: true }))
@@ -42,15 +48,22 @@ test('macOS has its own menu in front, and quits and settings in it', () => {
 })
 
 test('an item has the window do what it says', () => {
-  const done: WindowCommand[] = []
-  const items = all(menuTemplate({ ...parts, run: (command) => done.push(command) }))
+  const done: (WindowCommand | 'locked')[] = []
+  const items = all(
+    menuTemplate({
+      ...parts,
+      run: (command) => done.push(command),
+      lock: () => done.push('locked'),
+    }),
+  )
   const press = (name: string) => {
     const item = items.find(({ label }) => label === name)
     ;(item?.click as (() => void) | undefined)?.()
   }
   press('New Record…')
   press('Bindings')
-  expect(done).toEqual([{ kind: 'new-record' }, { kind: 'go', path: '/bindings' }])
+  press('Lock')
+  expect(done).toEqual([{ kind: 'new-record' }, { kind: 'go', path: '/bindings' }, 'locked'])
 })
 
 function all(items: readonly Item[]): Item[] {

@@ -11,6 +11,7 @@ interface MenuParts {
   readonly hasScreens: boolean
   /** Brings the window to the front and has it do this. */
   readonly run: (command: WindowCommand) => void
+  readonly lock: () => void
 }
 
 /** In the rail's order. */
@@ -43,7 +44,7 @@ export function menuTemplate(parts: MenuParts): Item[] {
   const settings = command(t`Settings…`, { kind: 'go', path: '/settings' }, 'CmdOrCtrl+,')
   return [
     ...(isMac ? [appMenu(about, settings)] : []),
-    fileMenu(isMac, command, settings),
+    fileMenu(parts, command, settings),
     editMenu(command),
     viewMenu(parts, command),
     { role: 'windowMenu' },
@@ -67,13 +68,17 @@ function appMenu(about: Item, settings: Item): Item {
   }
 }
 
-function fileMenu(isMac: boolean, command: MakeCommand, settings: Item): Item {
+function fileMenu(parts: MenuParts, command: MakeCommand, settings: Item): Item {
+  const { isMac, hasScreens: enabled } = parts
+  const accelerator = 'CmdOrCtrl+Shift+L'
+  const lock: Item = { label: t`Lock`, enabled, accelerator, click: () => parts.lock() }
   const quit: Item = { role: 'quit', label: t`Quit`, accelerator: 'CmdOrCtrl+Q' }
   return {
     label: t`&File`,
     submenu: [
       command(t`New Record…`, { kind: 'new-record' }, 'CmdOrCtrl+N'),
       command(t`Import…`, { kind: 'import' }),
+      ...[line, lock],
       ...(isMac ? [] : [line, settings, line, quit]),
     ],
   }

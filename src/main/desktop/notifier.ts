@@ -1,17 +1,19 @@
 import { Notification } from 'electron'
 import { createNews } from './news.ts'
 import type { WaitingItem } from './waiting.ts'
-import { type Notice, noticeOf } from './words.ts'
+import { hiddenNoticeOf, type Notice, noticeOf } from './words.ts'
 
 interface Means {
   /** The owner wants to be told, and does not look at the window. */
   readonly isWanted: () => boolean
+  /** Anybody may sit there: names are not shown. */
+  readonly isLocked: () => boolean
   /** Opens the window at a screen. */
   readonly go: (path: string) => void
 }
 
 /** Tells the owner of what is new, in notifications of the system. */
-export function createNotifier({ isWanted, go }: Means) {
+export function createNotifier({ isWanted, isLocked, go }: Means) {
   const news = createNews(Date.now())
   // One that nothing refers to is collected, and its click is not heard.
   const shown = new Map<string, Notification>()
@@ -29,7 +31,8 @@ export function createNotifier({ isWanted, go }: Means) {
       const canTell = isWanted() && Notification.isSupported()
       const fresh = canTell ? news.take(items, Date.now()) : null
       if (fresh === null) news.pass(items)
-      for (const [kind, found] of fresh ?? []) show(noticeOf(kind, found))
+      const words = isLocked() ? hiddenNoticeOf : noticeOf
+      for (const [kind, found] of fresh ?? []) show(words(kind, found))
     },
   }
 }

@@ -17,9 +17,12 @@ interface Means {
   /** Opens the window at a screen. */
   readonly go: (path: string) => void
   readonly copy: (text: string) => void
+  readonly isLocked: () => boolean
+  readonly lock: () => void
 }
 
-export function createTray({ resources, open, go, copy }: Means): VaultTray {
+export function createTray(means: Means): VaultTray {
+  const { resources, open, go, copy, isLocked, lock } = means
   // macOS colours what is called a template as its menu bar.
   const picture = process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png'
   const tray = new Tray(nativeImage.createFromPath(join(resources, picture)))
@@ -42,6 +45,9 @@ export function createTray({ resources, open, go, copy }: Means): VaultTray {
         click: () => go(screenOf[kind]),
       })),
       { label: t`Copy eName`, enabled: known !== null, click: () => known !== null && copy(known) },
+      isLocked()
+        ? { label: t`Unlock…`, click: open }
+        : { label: t`Lock`, enabled: status.state === 'ready', click: lock },
       line,
       { label: t`Quit`, click: () => app.quit() },
     ] satisfies MenuItemConstructorOptions[]

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
-import { askOwner } from '../vault/ask-owner.ts'
 import type { VaultSupervisor } from '../vault/supervisor.ts'
-import { readWaiting, type WaitingItem, waitingQuery } from './waiting.ts'
+import { readWaiting, type WaitingItem } from './waiting.ts'
 
 interface Means {
-  readonly owner: () => VaultSupervisor['owner']
+  /** Asks the vault over its port: the owner listener is closed while the app is locked. */
+  readonly call: () => VaultSupervisor['call']
   readonly onWaiting: (items: readonly WaitingItem[]) => void
   readonly log: Logger
 }
@@ -13,15 +13,15 @@ interface Means {
 const LOOK_EVERY_MS = 5_000
 
 /** Looks every five seconds what waits for the owner, while the vault is open. */
-export function watchWaiting({ owner, onWaiting, log }: Means): Disposable {
+export function watchWaiting({ call, onWaiting, log }: Means): Disposable {
   let ended = false
   let hasFailed = false
   let timer = setTimeout(look, LOOK_EVERY_MS)
 
   async function look(): Promise<void> {
-    const access = owner()
+    const ask = call()
     try {
-      if (access !== null) onWaiting(readWaiting(await askOwner(access, waitingQuery)))
+      if (ask !== null) onWaiting(readWaiting(await ask('whatWaits')))
       hasFailed = false
     } catch (error) {
       // A vault that is started again just now is asked again; one that goes on failing is told once.

@@ -19,7 +19,7 @@ export interface WaitingItem {
   readonly since: number
 }
 
-/** Asks the owner listener for what waits. */
+/** Asks the vault, as its owner, for what waits. */
 export const waitingQuery = `{
   recoveryRequests { id asker status receivedAt }
   consents { platform decision verified askedAt }

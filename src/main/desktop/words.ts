@@ -73,6 +73,12 @@ export function noticeOf(kind: WaitingKind, items: readonly WaitingItem[]): Noti
   }
 }
 
+/** Tells that something of a kind is new, to whoever may sit there: no names. */
+export function hiddenNoticeOf(kind: WaitingKind, items: readonly WaitingItem[]): Notice {
+  const title = waitingInWords(kind, countOf(items))
+  return { title, body: t`Unlock eVault to see more.`, path: screenOf[kind] }
+}
+
 function titleOfOne(kind: WaitingKind, name: string, count: number): string {
   switch (kind) {
     case 'recovery':

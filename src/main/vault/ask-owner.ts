@@ -9,10 +9,7 @@ const LONGEST_ANSWER_MS = 30_000
  * @returns the GraphQL answer, to be parsed
  * @throws Error when the vault is not open, or does not answer
  */
-export async function askOwner(
-  owner: OpenVaultInfo['owner'] | null,
-  query: string,
-): Promise<unknown> {
+export async function askOwner(owner: OpenVaultInfo['owner'], query: string): Promise<unknown> {
   if (owner === null) throw new Error('The vault is not open.')
   const answer = await fetch(owner.url, {
     method: 'POST',

@@ -1,5 +1,6 @@
 import type {
   Keychain,
+  OwnerAccess,
   ReachNews,
   RestoredIdentity,
   Vault,
@@ -29,6 +30,16 @@ export interface VaultCalls {
   /** For a relay at this origin. */
   relayProof: { parameters: [string]; result: string }
   leaveRegistry: { parameters: []; result: undefined }
+  /** Closes the owner's gate, and opens it again. */
+  lock: { parameters: []; result: undefined }
+  unlock: { parameters: []; result: OwnerAccess }
+  /** Of those the owner decided about: who is served while it is locked. */
+  countPlatforms: {
+    parameters: []
+    result: { readonly served: number; readonly refused: number }
+  }
+  /** The answer to `waitingQuery`, also while it is locked. */
+  whatWaits: { parameters: []; result: unknown }
 }
 export type VaultMethod = keyof VaultCalls
 
@@ -43,6 +54,8 @@ export type ToVault =
       readonly keychain: Keychain
       readonly restored: RestoredIdentity | null
       readonly withoutKeys: boolean
+      /** The owner's gate stays closed until it is unlocked. */
+      readonly startsLocked: boolean
       /** A tunnel will say where the world reaches the vault. */
       readonly awaitsAddress: boolean
       /** Of the registry in `config`; null for this computer's own, which makes one. */
@@ -80,5 +93,9 @@ export type FromVault =
 /** What main needs to know about an open vault. */
 export type OpenVaultInfo = Pick<
   Vault,
-  'ename' | 'localUrl' | 'portTaken' | 'owner' | 'keychain' | 'keyless'
-> & { readonly registryUrl: string }
+  'ename' | 'localUrl' | 'portTaken' | 'keychain' | 'keyless'
+> & {
+  readonly registryUrl: string
+  /** null while it is locked. */
+  readonly owner: OwnerAccess | null
+}

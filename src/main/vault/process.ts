@@ -1,5 +1,6 @@
 import pino from 'pino'
 import { openVault, type Vault, VaultStartError } from '../../evault/index.ts'
+import { waitingQuery } from '../desktop/waiting.ts'
 import type { FromVault, ToVault, VaultCalls, VaultMethod } from './messages.ts'
 import { createRemoteCustody } from './remote-custody.ts'
 
@@ -45,11 +46,12 @@ async function open(start: Extract<ToVault, { kind: 'start' }>): Promise<Vault |
       restored: start.restored,
       withoutKeys: start.withoutKeys,
       awaitsAddress: start.awaitsAddress,
+      startsLocked: start.startsLocked,
       log,
     })
-    const { ename, localUrl, portTaken, owner, keychain, keyless, registry } = vault
-    const info = { ename, localUrl, portTaken, owner, keychain, keyless, registryUrl: registry.url }
-    send({ kind: 'ready', ...info })
+    const { ename, localUrl, portTaken, keychain, keyless, registry, gate } = vault
+    const info = { ename, localUrl, portTaken, keychain, keyless, registryUrl: registry.url }
+    send({ kind: 'ready', ...info, owner: gate.access })
     return vault
   } catch (error) {
     log.error({ err: error }, 'the vault did not open')
@@ -72,6 +74,10 @@ const answers: Answers = {
   tellReach: (vault, news) => void vault.reach.tell(news),
   relayProof: (vault, relayUrl) => vault.relayProof(relayUrl),
   leaveRegistry: async (vault) => void (await vault.leaveRegistry()),
+  lock: async ({ gate }) => void (await gate.lock()),
+  unlock: ({ gate }) => gate.unlock(),
+  countPlatforms: ({ gate }) => gate.countPlatforms(),
+  whatWaits: ({ gate }) => gate.ask(waitingQuery),
 }
 
 async function answer({ id, method, parameters }: Extract<ToVault, { kind: 'call' }>) {

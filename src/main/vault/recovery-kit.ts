@@ -34,7 +34,9 @@ export interface RecoveryKits {
 interface Means {
   readonly settings: SettingsFile
   /** null while the vault is not open. */
-  readonly owner: () => OpenVaultInfo['owner'] | null
+  readonly owner: () => OpenVaultInfo['owner']
+  /** Takes the words away that are shown when the app locks. */
+  readonly signal: () => AbortSignal
   /** The keychain, as the vault's keys are kept in it. */
   readonly openStore: () => Promise<SecretStore>
   /** @throws Error with a message for the owner, when nothing can be printed */
@@ -60,7 +62,8 @@ const emptinessAnswer = z.object({
   data: z.object({ vault: z.object({ totalCount: z.number() }) }),
 })
 
-export function createRecoveryKits({ settings, owner, openStore, print }: Means): RecoveryKits {
+export function createRecoveryKits(means: Means): RecoveryKits {
+  const { settings, owner, openStore, print } = means
   return {
     async status() {
       const { kit } = await settings.read()
@@ -73,7 +76,7 @@ export function createRecoveryKits({ settings, owner, openStore, print }: Means)
         .identity
       const words = newKitWords()
       const onPaper = () => print({ words, ename, madeAt: Date.now() })
-      if (!(await showWords(window, words, onPaper))) return false
+      if (!(await showWords(window, words, onPaper, means.signal()))) return false
       const file = await askWhereToSave(window)
       if (file === null) return false
       const keys = await collectKeys(await openStore(), evaultId)
@@ -128,10 +131,12 @@ async function showWords(
   window: BrowserWindow | null,
   words: readonly string[],
   print: () => Promise<void>,
+  signal: AbortSignal,
 ): Promise<boolean> {
   const hint = t`They open the file that is saved next. Keep both, in two places: each alone is worth nothing, and nobody can show you the words again. Print them only on a printer of your own: some keep what they print.`
   for (let trouble = ''; ; ) {
     const { response } = await ask(window, {
+      signal,
       type: 'info',
       message: t`Write these twelve words on paper`,
       detail: `${trouble}${inColumns(words)}\n\n${hint}`,

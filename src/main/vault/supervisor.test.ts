@@ -33,7 +33,7 @@ class ScriptedProcess implements VaultProcess {
   }
 }
 
-const ready: FromVault = {
+const ready = {
   kind: 'ready',
   ename: '@a',
   localUrl: 'http://127.0.0.1:4000',
@@ -42,23 +42,29 @@ const ready: FromVault = {
   registryUrl: 'http://127.0.0.1:4321',
   keychain: { id: 'memory', name: 'Memory', weak: false },
   keyless: false,
-}
+} satisfies FromVault
 
 let processes: ScriptedProcess[]
 let statuses: VaultStatus[]
 let launchError: Error | null
+let isLocked: boolean
+let held: boolean[]
 
 beforeEach(() => {
   vi.useFakeTimers()
   processes = []
   statuses = []
   launchError = null
+  isLocked = false
+  held = []
 })
 afterEach(() => void vi.useRealTimers())
 
 function supervise() {
   return createVaultSupervisor({
     dataDirectory: '/data',
+    isLocked: () => isLocked,
+    holdKeys: (isHeld) => held.push(isHeld),
     waysOut: () => ['retry', 'quit'],
     onStatus: (status) => statuses.push(status),
     onReady: async () => {},
@@ -213,3 +219,85 @@ test('a crash while waiting to start again does not outlive stop', async () => {
   await vi.advanceTimersByTimeAsync(60_000)
   expect(processes).toHaveLength(1)
 })
+
+test('locked, the token and the keys are gone at once, and the vault is told to close its gate', async () => {
+  const vault = supervise()
+  vault.start()
+  const process = await started()
+  await process.say(ready)
+  isLocked = true
+  const locking = vault.lock()
+  expect(vault.owner).toBeNull()
+  expect(held).toEqual([false])
+  expect(vault.status).toMatchObject({ state: 'ready', ownerUrl: null })
+  expect(process.received.at(-1)).toMatchObject({ kind: 'call', method: 'lock' })
+  await answer(process, undefined)
+  await locking
+
+  isLocked = false
+  const unlocking = vault.unlock()
+  const access = { url: 'http://127.0.0.1:6000/graphql', token: 'another' }
+  await answer(process, access)
+  await unlocking
+  expect(held).toEqual([false, true])
+  expect(vault.owner).toEqual(access)
+  expect(vault.status).toMatchObject({ ownerUrl: access.url })
+  expect(JSON.stringify(statuses)).not.toContain('another')
+})
+
+test('a vault that was locked while it started is locked, or unlocked, once it is ready', async () => {
+  const vault = supervise()
+  vault.start()
+  const process = await started()
+  isLocked = true
+  await process.say(ready)
+  expect(vault.owner).toBeNull()
+  expect(process.received.at(-1)).toMatchObject({ method: 'lock' })
+  await answer(process, undefined)
+  process.exit(1)
+  await vi.advanceTimersByTimeAsync(250)
+  const again = await started(2)
+  isLocked = false
+  await again.say({ ...ready, owner: null })
+  expect(again.received.at(-1)).toMatchObject({ method: 'unlock' })
+  await answer(again, ready.owner)
+  expect(vault.owner).toEqual(ready.owner)
+})
+
+test('an answer to unlocking that comes after it was locked again opens nothing', async () => {
+  const vault = supervise()
+  vault.start()
+  const process = await started()
+  isLocked = true
+  await process.say({ ...ready, owner: null })
+  isLocked = false
+  const unlocking = vault.unlock()
+  isLocked = true
+  void vault.lock()
+  await answer(process, ready.owner, -2)
+  await unlocking
+  expect(vault.owner).toBeNull()
+})
+
+test('a vault that does not close its gate is ended, and comes back locked', async () => {
+  const vault = supervise()
+  vault.start()
+  const process = await started()
+  await process.say(ready)
+  isLocked = true
+  void vault.lock()
+  await vi.advanceTimersByTimeAsync(9_999)
+  expect(process.killed).toBe(false)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(process.killed).toBe(true)
+  await vi.advanceTimersByTimeAsync(250)
+  await (await started(2)).say({ ...ready, owner: null })
+  expect(vault.status).toMatchObject({ state: 'ready', ownerUrl: null })
+})
+
+/** Answers a call of main: the last one, or one before it. */
+async function answer(process: ScriptedProcess, value: unknown, at = -1): Promise<void> {
+  const asked = process.received.at(at)
+  if (asked?.kind !== 'call') throw new Error('nothing was asked')
+  await process.say({ kind: 'returned', id: asked.id, value })
+}

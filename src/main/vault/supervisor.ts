@@ -25,6 +25,10 @@ export interface SupervisorOptions {
   readonly answer: (question: Extract<FromVault, { kind: 'ask' }>) => Promise<ToVault>
   /** What the owner can do about a vault that does not start. */
   readonly waysOut: (code: FailureCode) => readonly WayOut[]
+  /** Whether the owner's gate is to be closed, now. */
+  readonly isLocked: () => boolean
+  /** Whether keys may stay in main's memory. */
+  readonly holdKeys: (isHeld: boolean) => void
   readonly dataDirectory: string
   readonly onStatus: (status: VaultStatus) => void
 }
@@ -32,11 +36,18 @@ export interface SupervisorOptions {
 /** Keeps the vault process running, and says at every moment how it is. */
 export interface VaultSupervisor {
   readonly status: VaultStatus
-  /** Address and token of the owner listener, while the vault is ready. Never leaves main. */
-  readonly owner: OpenVaultInfo['owner'] | null
+  /** Address and token of the owner listener, while it is open. Never leaves main. */
+  readonly owner: OpenVaultInfo['owner']
   /** Asks the vault process; null while the vault is not ready. */
   readonly call: VaultCaller['call'] | null
   start(): void
+  /**
+   * Drops the keys and closes the owner's gate, as `isLocked` says by now. A vault that does not
+   * close it in time is ended, and comes back without.
+   */
+  lock(): Promise<void>
+  /** Opens another one. */
+  unlock(): Promise<void>
   /** Ends the process in order; kills it when it takes longer than five seconds. */
   stop(): Promise<void>
 }
@@ -46,10 +57,12 @@ const stableAfterMs = 60_000
 /** Crashes in a row, without being ready in between, after which the owner is asked. */
 const mostFruitlessStarts = 5
 const longestStopMs = 5_000
+/** For what is being answered when the owner's gate closes. */
+const longestLockMs = 10_000
 
 export function createVaultSupervisor(options: SupervisorOptions): VaultSupervisor {
   let status: VaultStatus = { state: 'none' }
-  let owner: OpenVaultInfo['owner'] | null = null
+  let owner: OpenVaultInfo['owner'] = null
   let running: VaultProcess | null = null
   let caller: VaultCaller | null = null
   let exited: Promise<void> = Promise.resolve()
@@ -115,8 +128,36 @@ export function createVaultSupervisor(options: SupervisorOptions): VaultSupervis
     await options.onReady(info)
     if (status.state === 'stopping') return
     fruitlessStarts = 0
-    owner = ownerAccess
-    become({ state: 'ready', ...info, ownerUrl: ownerAccess.url, since: Date.now(), restarts })
+    owner = options.isLocked() ? null : ownerAccess
+    const ownerUrl = owner?.url ?? null
+    become({ state: 'ready', ...info, ownerUrl, since: Date.now(), restarts })
+    // It was locked or unlocked since the process was told how to start.
+    if (options.isLocked() && ownerAccess !== null) await lock()
+    else if (!options.isLocked() && ownerAccess === null) await unlock()
+  }
+
+  function showOwner(access: OpenVaultInfo['owner']): void {
+    owner = access
+    if (status.state === 'ready') become({ ...status, ownerUrl: access?.url ?? null })
+  }
+
+  async function lock(): Promise<void> {
+    options.holdKeys(false)
+    if (owner !== null) showOwner(null)
+    if (status.state !== 'ready') return
+    const process = running
+    const timer = setTimeout(() => process?.kill(), longestLockMs)
+    // One that ended has no gate, and is told at its next start.
+    await caller?.call('lock').catch(() => process?.kill())
+    clearTimeout(timer)
+  }
+
+  async function unlock(): Promise<void> {
+    options.holdKeys(true)
+    if (status.state !== 'ready') return
+    const access = await caller?.call('unlock').catch(() => null)
+    // Locked again meanwhile, it is closed by then.
+    if (access != null && !options.isLocked()) showOwner(access)
   }
 
   function handleExit(exitCode: number): void {
@@ -175,6 +216,8 @@ export function createVaultSupervisor(options: SupervisorOptions): VaultSupervis
       // A process that failed may still be closing; two must not meet on the data directory.
       void exited.then(launch)
     },
+    lock,
+    unlock,
     async stop() {
       clearTimeout(restartTimer)
       become({ state: 'stopping' })

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import {
   createKeyCustody,
-  type KeyCustody,
+  type HeldKeys,
   openPlainKeyFile,
   parseConfig,
   type RestoredIdentity,
@@ -20,6 +20,7 @@ import type { CustodyMethod, ToVault } from './messages.ts'
 import { registrySecretName } from './registry-choice.ts'
 import type { RelayProofs } from './relay-proofs.ts'
 import { createSigningGuard, type OwnerQuestion, type SigningGuard } from './signing-guard.ts'
+import { type SigningWhileLocked, whileLocked } from './signing-while-locked.ts'
 import { createVaultSupervisor, type VaultSupervisor } from './supervisor.ts'
 
 interface AppVaultOptions {
@@ -33,6 +34,12 @@ interface AppVaultOptions {
   readonly restored: () => RestoredIdentity | null
   /** Asks the owner before something is signed, in a dialog of main's own. */
   readonly confirm: (question: OwnerQuestion) => Promise<boolean>
+  /**
+   * Whether the app is locked, which it may be from the start.
+   * @throws VaultStartError what the keychain throws
+   */
+  readonly startsLocked: () => Promise<boolean>
+  readonly isLocked: () => boolean
   /** The relays that the vault may prove itself to. */
   readonly relayProofs: RelayProofs
   readonly onLog: (chunk: Buffer) => void
@@ -42,8 +49,9 @@ interface AppVaultOptions {
 /** The app's vault: a supervised process whose keys stay here. */
 export function createAppVault(options: AppVaultOptions): VaultSupervisor {
   const { dataDirectory, templateDirectory, windowOrigin, version } = options
-  let custody: KeyCustody | null = null
+  let custody: HeldKeys | null = null
   const guard = createSigningGuard(options.confirm, () => !hasKeys, options.relayProofs)
+  const locked = whileLocked(options.isLocked)
   let hasKeys = false
 
   async function describeStart(): Promise<Extract<ToVault, { kind: 'start' }>> {
@@ -53,12 +61,15 @@ export function createAppVault(options: AppVaultOptions): VaultSupervisor {
     // A key file that was chosen for a new vault has no keys yet.
     if (keys === 'file') hasKeys = (await store.names('')).length > 0
     custody = createKeyCustody(store)
+    const startsLocked = await options.startsLocked()
+    custody.hold(!startsLocked)
     const registrySecret =
       registry === undefined ? null : await store.get(registrySecretName(registry))
     return {
       kind: 'start',
       config: parseConfig({ dataDirectory, policy: 'guarded', registry, ...chosenPorts() }),
       ...{ templateDirectory, windowOrigin, version, withoutKeys, registrySecret },
+      startsLocked,
       awaitsAddress: (connection?.ways.length ?? 0) > 0,
       keychain: custody.keychain,
       restored: options.restored(),
@@ -68,6 +79,8 @@ export function createAppVault(options: AppVaultOptions): VaultSupervisor {
   return createVaultSupervisor({
     dataDirectory,
     onStatus: options.onStatus,
+    isLocked: options.isLocked,
+    holdKeys: (isHeld) => custody?.hold(isHeld),
     // Keys that exist are not elsewhere because their keychain does not answer.
     waysOut: (code) => [
       'retry',
@@ -101,7 +114,7 @@ export function createAppVault(options: AppVaultOptions): VaultSupervisor {
     async answer({ id, method, parameters }) {
       try {
         if (custody === null) throw new Error('the keychain is not open')
-        const value = await callCustody(custody, guard, method, parameters)
+        const value = await callCustody(custody, { guard, locked }, method, parameters)
         return { kind: 'answer', id, value }
       } catch (error) {
         return refusal(id, error)
@@ -121,8 +134,8 @@ export async function openSecretStore(
 }
 
 async function callCustody(
-  custody: KeyCustody,
-  guard: SigningGuard,
+  custody: HeldKeys,
+  { guard, locked }: { readonly guard: SigningGuard; readonly locked: SigningWhileLocked },
   method: CustodyMethod,
   parameters: readonly unknown[],
 ): Promise<unknown> {
@@ -137,7 +150,10 @@ async function callCustody(
   ]
   if (method === 'wrapDataKey' || method === 'unwrapDataKey') return custody[method](name, bytes)
   if (method !== 'sign') return custody[method](name)
+  locked.refuse(purpose)
   await guard.allow(name, bytes, purpose, origin)
+  // The owner may have been asked, for a while.
+  locked.refuse(purpose)
   return custody.sign(name, bytes, purpose)
 }
 

@@ -18,36 +18,46 @@ interface Question {
 /**
  * Asks the owner before anything is signed in their name. The window can't press this button: the
  * dialog is the system's.
+ * @param signal takes the question back, which is a no
  */
 export async function confirmSigning(
   window: BrowserWindow | null,
   asked: OwnerQuestion,
+  signal: AbortSignal,
 ): Promise<boolean> {
   const question = await questionOf(asked)
   // Nothing that others hold against the owner is signed by pressing Enter.
-  return confirm(window, question, neverByEnter.includes(asked.operation) ? 0 : 1)
+  return confirm(window, question, neverByEnter.includes(asked.operation) ? 0 : 1, signal)
 }
 
 /** Asks before the secret of a registry, which comes from the clipboard, is sent to it. */
-export function confirmRegistry(window: BrowserWindow | null, url: string): Promise<boolean> {
+export function confirmRegistry(
+  window: BrowserWindow | null,
+  url: string,
+  signal: AbortSignal,
+): Promise<boolean> {
   const { host } = new URL(url)
   const question = {
     title: t`Register your vault at ${host}?`,
     detail: t`The secret that was in your clipboard is given to ${url} and kept in your keychain. Do this only when you got it from this registry.`,
     button: t`Register`,
   }
-  return confirm(window, question, 0)
+  return confirm(window, question, 0, signal)
 }
 
 /** Asks before a server that has another key than before is trusted all the same. */
-export function confirmHostKey(window: BrowserWindow | null, host: string): Promise<boolean> {
+export function confirmHostKey(
+  window: BrowserWindow | null,
+  host: string,
+  signal: AbortSignal,
+): Promise<boolean> {
   const question = {
     title: t`Trust another key of ${host}?`,
     detail: t`The server has shown a key that is not the one it had before. That happens when it was set up anew, and also when somebody has put themselves in between. Ask whoever runs it before you go on. Its next key is taken as the right one.`,
     button: t`Trust its next key`,
     isWarning: true,
   }
-  return confirm(window, question, 0)
+  return confirm(window, question, 0, signal)
 }
 
 /**
@@ -70,8 +80,11 @@ async function confirm(
   window: BrowserWindow | null,
   { title, detail, button, isWarning = false }: Question,
   defaultId: number,
+  signal: AbortSignal,
 ): Promise<boolean> {
   const options = {
+    // Taken back when the app locks.
+    signal,
     type: isWarning ? ('warning' as const) : ('question' as const),
     message: title,
     detail,

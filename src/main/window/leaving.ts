@@ -5,6 +5,11 @@ import { type BrowserWindow, dialog, type Event } from 'electron'
 export interface Leaving {
   /** Says whether the page is such a one now. */
   hold(isHeld: boolean): void
+  readonly isHeld: boolean
+  /** Asks the owner whether what it holds may be lost. */
+  mayLeave(): Promise<boolean>
+  /** The page goes now, whatever it holds. */
+  letGo(): void
   /** Keeps the window open for the owner's answer. */
   beforeClosing(event: Event): void
 }
@@ -44,6 +49,13 @@ export function askBeforeLeaving(window: BrowserWindow): Leaving {
     isHeld = false
   })
   return {
+    get isHeld() {
+      return isHeld
+    },
+    mayLeave: () => confirmLeaving(window),
+    letGo() {
+      mayLeave = true
+    },
     hold(held) {
       isHeld = held
     },

@@ -16,6 +16,11 @@ export interface OwnerWindow extends AsyncDisposable {
   run(command: WindowCommand): Promise<void>
   /** Says whether its page holds what is not saved or not finished. */
   hold(isHeld: boolean): void
+  readonly isHeld: boolean
+  /** Asks the owner whether that may be lost; true where nothing is. */
+  mayLeave(): Promise<boolean>
+  /** Loads its first page anew: nothing of the one before is left, in memory or in its history. */
+  drawAnew(): Promise<void>
   /** Tells the window, where there is one. */
   send<C extends IpcEventChannel>(channel: C, payload: IpcEvents[C]): void
 }
@@ -95,12 +100,30 @@ export function createOwnerWindow(means: Means): OwnerWindow {
     show: () => bringUp(null),
     run: bringUp,
     hold: (isHeld) => leaving?.hold(isHeld),
+    get isHeld() {
+      return leaving?.isHeld ?? false
+    },
+    mayLeave: async () => (leaving?.isHeld ? leaving.mayLeave() : true),
+    drawAnew: async () => {
+      if (window !== null && leaving !== null) await drawAnew(window, leaving, means.url)
+    },
     send: (channel, payload) => sendToWindow(window, channel, payload),
     async [Symbol.asyncDispose]() {
       ended = true
       await keep()
     },
   }
+}
+
+/** An empty page in between, as an address that differs in its fragment only is no new page. */
+async function drawAnew(window: BrowserWindow, leaving: Leaving, url: string): Promise<void> {
+  const { webContents } = window
+  leaving.letGo()
+  await window.loadURL('about:blank')
+  if (window.isDestroyed()) return
+  webContents.navigationHistory.clear()
+  await window.loadURL(url)
+  webContents.navigationHistory.clear()
 }
 
 /** macOS leaves an empty screen behind where a window in full screen is hidden. */

@@ -19,6 +19,7 @@ const meanings: Readonly<Record<string, string>> = {
   UNAUTHENTICATED: t`The vault could not tell who asks.`,
   FORBIDDEN: t`It was not allowed, or not confirmed.`,
   CONSENT_REQUIRED: t`The owner of the vault has not decided about this platform yet.`,
+  VAULT_LOCKED: t`The owner of the vault has locked it.`,
   INVALID_PAYLOAD: t`The vault does not take this content.`,
   INVALID_INPUT: t`The vault does not take this.`,
   INVALID_PAGE: t`The list can’t go on from here. Read it again.`,
@@ -91,7 +92,14 @@ const detailed: Readonly<Record<string, (detail: string) => string>> = {
 /** Codes whose meaning leaves nothing of the vault's own words out. */
 const whole: ReadonlySet<string> = new Set([
   ...['UNKNOWN_ENAME', 'UNAUTHENTICATED', 'CONSENT_REQUIRED', 'INVALID_PAGE', 'TOO_MANY_REQUESTS'],
-  ...['PENDING_OWNER_APPROVAL', 'CHANGED_MEANWHILE', 'NOT_FOUND', 'RECOVERY_PENDING', 'NO_KEYS'],
+  ...[
+    'VAULT_LOCKED',
+    'PENDING_OWNER_APPROVAL',
+    'CHANGED_MEANWHILE',
+    'NOT_FOUND',
+    'RECOVERY_PENDING',
+    'NO_KEYS',
+  ],
   ...['DISK_ALMOST_FULL', 'WEAK_KEYCHAIN', 'CLOCK_BEHIND'],
   ...['ADDRESS_NOT_ALLOWED', 'CONNECTION_REFUSED', 'CONNECTION_CLOSED', 'NAME_UNKNOWN'],
   ...['NO_WAY_THERE', 'NO_ACCESS', 'NOT_SUBSCRIBED', 'DELETED', 'OWN_CHANGE', 'VERSION_GONE'],

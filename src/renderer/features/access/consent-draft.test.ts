@@ -12,7 +12,8 @@ const draft: ConsentDraft = { decision: 'ontologies', ontologies: [], migrator: 
 
 test('the form starts with what holds, or with the narrowest', () => {
   expect(draftOf(null)).toEqual({ decision: 'read', ontologies: [], migrator: false })
-  const consent = { platform: 'a', verified: false, askedAt: '', decidedAt: null }
+  const times = { askedAt: '', decidedAt: null }
+  const consent = { platform: 'a', verified: false, refusedWhileLocked: false, ...times }
   const types = [{ ontology: 'a', write: true }]
   const held = { ...consent, decision: 'ontologies', ontologies: types, migrator: true }
   expect(draftOf(held)).toEqual({ decision: 'ontologies', ontologies: types, migrator: true })

@@ -13,6 +13,7 @@ import { consentSentence } from './consent-words.ts'
 import { ForgetDialog } from './forget-dialog.tsx'
 import { useBlocking } from './use-blocking.ts'
 import { isWaiting, type Visitor } from './visitors.ts'
+import { WhileLocked } from './while-locked.tsx'
 
 interface ConsentSectionProps {
   readonly visitor: Visitor
@@ -37,7 +38,10 @@ export function ConsentSection({ visitor, asks, onDone }: ConsentSectionProps) {
       {editing ? (
         <ConsentForm visitor={visitor} onDone={done} onCancel={isWaiting(visitor) ? null : done} />
       ) : (
-        <Actions visitor={visitor} onEdit={editor.open} onDone={onDone} />
+        <>
+          <WhileLocked visitor={visitor} />
+          <Actions visitor={visitor} onEdit={editor.open} onDone={onDone} />
+        </>
       )}
     </Section>
   )

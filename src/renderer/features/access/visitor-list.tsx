@@ -133,7 +133,8 @@ function Words({ visitor }: { visitor: Visitor }) {
 }
 
 function platformWords({ consent, verified }: Visitor): string {
-  const decision = decisionInShort(consent)
+  const decided = decisionInShort(consent)
+  const decision = consent?.refusedWhileLocked ? t`${decided} · not while locked` : decided
   return verified ? decision : t`${decision} · claimed`
 }
 

@@ -8,7 +8,14 @@ const came = (caller: string): VisitorsQuery['visitors'][number] => ({
   ...{ reads: 1, writes: 0, refusals: 0, spellings: [caller], verified: false, lastRefusal: null },
 })
 const consent = (platform: string, decision: string): VisitorsQuery['consents'][number] => ({
-  ...{ platform, decision, ontologies: [], migrator: false, verified: false },
+  ...{
+    platform,
+    decision,
+    ontologies: [],
+    migrator: false,
+    verified: false,
+    refusedWhileLocked: false,
+  },
   ...{ askedAt: times.firstSeen, decidedAt: null },
 })
 

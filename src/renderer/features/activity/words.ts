@@ -39,6 +39,7 @@ const refusals: Readonly<Record<string, string>> = {
   UNAUTHENTICATED: t`No token, or one that does not hold`,
   FORBIDDEN: t`You have not allowed it`,
   CONSENT_REQUIRED: t`You had not decided about it`,
+  VAULT_LOCKED: t`You had locked eVault, and it is refused then`,
   NOT_FOUND: t`Nothing there that it may see`,
   TOO_MANY_REQUESTS: t`It asked too often`,
   UNAVAILABLE: t`Its token could not be checked`,

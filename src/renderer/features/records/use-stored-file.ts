@@ -14,7 +14,7 @@ export type ReadFile = (signal?: AbortSignal) => Promise<Blob>
 
 /** How a stored file is read. The owner listener serves it; main adds the token on the way out. */
 export function useReadFile({ ename, id }: StoredFileId): ReadFile {
-  const ownerUrl = useVault().lastReady?.ownerUrl
+  const ownerUrl = useVault().lastReady?.ownerUrl ?? undefined
   return useCallback(
     async (signal) => {
       const path = `/files/${encodeURIComponent(ename)}/${encodeURIComponent(id)}`

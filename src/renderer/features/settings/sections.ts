@@ -3,6 +3,7 @@ import { t } from '@lingui/core/macro'
 /** The sections of the Settings screen, in their order; `id` is in the address. */
 export const sections = [
   { id: 'general', name: t`General` },
+  { id: 'lock', name: t`Lock` },
   { id: 'policies', name: t`Policies` },
   { id: 'retention', name: t`Retention` },
   { id: 'developer', name: t`Developer` },

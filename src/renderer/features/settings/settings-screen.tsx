@@ -4,6 +4,7 @@ import { Skeleton, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { ErrorNotice } from '../../components/notice.tsx'
+import { LockSection } from '../lock/lock-section.tsx'
 import { AboutSection } from './about-section.tsx'
 import { DeveloperSection } from './developer-section.tsx'
 import { GeneralSection } from './general-section.tsx'
@@ -48,6 +49,8 @@ function SectionOf({ id }: { id: SectionId }) {
   switch (id) {
     case 'general':
       return <GeneralSection />
+    case 'lock':
+      return <LockSection />
     case 'policies':
       return <WithSettings>{(settings) => <PoliciesSection settings={settings} />}</WithSettings>
     case 'retention':

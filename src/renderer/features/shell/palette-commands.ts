@@ -5,6 +5,7 @@ import {
   IconDownload,
   IconFileImport,
   IconLink,
+  IconLock,
   IconPlus,
   IconSearch,
   IconSettings,
@@ -24,6 +25,8 @@ export interface PaletteCommand {
   readonly Icon: Screen['Icon']
   /** The address it leads to, or what it does. */
   readonly act: string | (() => void)
+  /** Told when it is done. */
+  readonly done?: string
 }
 
 /** Commands of a kind, under its name. */
@@ -42,6 +45,7 @@ interface Offers {
   /** null while there is no vault to ask. */
   readonly ename: string | null
   readonly copy: (text: string) => void
+  readonly lock: () => void
 }
 
 const dataAt = (place: Parameters<typeof searchOf>[0]) => `/data?${searchOf(place)}`
@@ -65,7 +69,7 @@ export function findCommands(text: string, offers: Offers): readonly PaletteGrou
   return groups.filter(({ commands }) => commands.length > 0)
 }
 
-function groupsOf({ types, ename, copy }: Offers): readonly PaletteGroup[] {
+function groupsOf({ types, ename, copy, lock }: Offers): readonly PaletteGroup[] {
   return [
     {
       name: t`Go to`,
@@ -81,12 +85,14 @@ function groupsOf({ types, ename, copy }: Offers): readonly PaletteGroup[] {
         ...(ename === null
           ? []
           : [
+              { id: 'lock', name: t`Lock`, Icon: IconLock, act: lock },
               {
                 id: 'ename',
                 name: t`Copy your eName`,
                 note: ename,
                 Icon: IconCopy,
                 act: () => copy(ename),
+                done: t`Copied`,
               },
             ]),
       ],

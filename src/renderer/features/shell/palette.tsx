@@ -4,6 +4,7 @@ import { Combobox, Modal, TextInput, useCombobox } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
+import { bridge } from '../../bridge.ts'
 import { tell } from '../../components/tell.tsx'
 import { useCopy } from '../../components/use-copy.ts'
 import { useRecordCounts, useTypeName } from '../data/record-counts.ts'
@@ -97,16 +98,17 @@ function useCommands(text: string) {
     .map(({ ontology, count }) => ({
       ...{ ontology, name: typeName(ontology), note: i18n.number(count) },
     }))
-  return findCommands(text, { types: shown, ename, copy })
+  const lock = () => void bridge.call('lock:lock')
+  return findCommands(text, { types: shown, ename, copy, lock })
 }
 
 /** Carries a command out, and closes the palette. */
 function useAct(onClose: () => void) {
   const navigate = useNavigate()
-  return ({ act }: PaletteCommand) => {
+  return ({ act, done }: PaletteCommand) => {
     onClose()
     if (typeof act === 'string') return void navigate(act)
     act()
-    tell({ id: 'copied', message: t`Copied` })
+    if (done !== undefined) tell({ id: 'done', message: done })
   }
 }

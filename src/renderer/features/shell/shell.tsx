@@ -1,6 +1,7 @@
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { Outlet } from 'react-router'
 import { useDeletion } from '../data/use-deletion.tsx'
+import { LockNotice } from '../lock/lock-notice.tsx'
 import { VaultBanner } from '../vault/vault-banner.tsx'
 import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
@@ -26,6 +27,7 @@ export function Shell() {
         </main>
       </div>
       <StatusBar />
+      <LockNotice />
       <Palette opened={isPaletteOpen} onClose={palette.close} />
     </div>
   )

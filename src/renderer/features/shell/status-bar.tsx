@@ -13,6 +13,7 @@ import type { VaultStatus } from '../../../ipc/contract.ts'
 import { useNow } from '../../components/now.ts'
 import { Time } from '../../components/time.tsx'
 import { useDeliveryCounts } from '../deliveries/use-platforms.ts'
+import { LockItem } from '../lock/lock-item.tsx'
 import { useVaultFactsPolled, type VaultFacts } from '../vault/use-vault-facts.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import type { ReadyVault } from '../vault/vault-monitor.ts'
@@ -36,6 +37,7 @@ export function StatusBar() {
       {lastReady && <QueueItem />}
       {lastReady && <RegistryItem registryUrl={lastReady.registryUrl} facts={facts} />}
       {lastReady && <KeychainItem keychain={lastReady.keychain} />}
+      {lastReady && <LockItem />}
     </section>
   )
 }

@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import { useEffect } from 'react'
 import { type NavigateFunction, useNavigate } from 'react-router'
 import type { WindowCommand } from '../../../ipc/contract.ts'
@@ -8,6 +8,7 @@ import { tell } from '../../components/tell.tsx'
 /** Does what menus, tray and notifications ask for. An open dialog is answered first. */
 export function useWindowCommands(openPalette: () => void): void {
   const navigate = useNavigate()
+  useKeptCommands(navigate, openPalette)
   useEffect(
     () =>
       bridge.on('window:command', (command) => {
@@ -49,6 +50,21 @@ function onData(asked: 'new' | 'import'): string {
   params.delete('as')
   params.set(asked, '')
   return params.toString()
+}
+
+/** Does what was asked of the window while it was locked; a link that was left out is told. */
+function useKeptCommands(navigate: NavigateFunction, openPalette: () => void): void {
+  useEffect(() => {
+    void bridge.call('lock:kept').then(({ commands, leftOut }) => {
+      for (const command of commands) obey(command, navigate, openPalette)
+      if (leftOut === 0) return
+      const message = plural(leftOut, {
+        one: '# older link came while eVault was locked. Open it again if you need it.',
+        other: '# older links came while eVault was locked. Open them again if you need them.',
+      })
+      tell({ id: 'link', title: t`A link was not opened`, message })
+    })
+  }, [navigate, openPalette])
 }
 
 /** The field that `/` leads to; false where the screen has none. */

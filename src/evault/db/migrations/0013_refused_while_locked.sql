@@ -1,0 +1,1 @@
+ALTER TABLE "consents" ADD COLUMN "refused_while_locked" boolean DEFAULT false NOT NULL;

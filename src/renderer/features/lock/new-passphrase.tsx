@@ -1,0 +1,51 @@
+import { t } from '@lingui/core/macro'
+import { PasswordInput, Stack } from '@mantine/core'
+import { PASSPHRASE_LENGTH } from '../../../ipc/lock.ts'
+import { isLongEnough } from './passphrase-bytes.ts'
+
+/** A new passphrase, typed twice. */
+export interface PassphraseDraft {
+  readonly first: string
+  readonly again: string
+}
+
+/** Why it can't be taken; null where it can. */
+export function problemOf({ first, again }: PassphraseDraft): string | null {
+  const { least } = PASSPHRASE_LENGTH
+  if (!isLongEnough(first)) return t`At least ${least} characters.`
+  return first === again ? null : t`These are not the same.`
+}
+
+interface NewPassphraseProps {
+  readonly draft: PassphraseDraft
+  readonly onChange: (draft: PassphraseDraft) => void
+}
+
+/** The two fields of a new passphrase. */
+export function NewPassphrase({ draft, onChange }: NewPassphraseProps) {
+  const { least } = PASSPHRASE_LENGTH
+  const isTyped = draft.again !== '' && draft.again.length >= draft.first.length
+  const parts = {
+    autoComplete: 'off',
+    visibilityToggleButtonProps: { 'aria-label': t`Show the passphrase` },
+  }
+  return (
+    <Stack gap="md">
+      <PasswordInput
+        {...parts}
+        label={t`New passphrase`}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        description={t`At least ${least} characters. Several words are easier to remember, and harder to guess.`}
+        value={draft.first}
+        onChange={(event) => onChange({ ...draft, first: event.currentTarget.value })}
+      />
+      <PasswordInput
+        {...parts}
+        label={t`The same again`}
+        value={draft.again}
+        error={isTyped && <span role="alert">{problemOf(draft)}</span>}
+        onChange={(event) => onChange({ ...draft, again: event.currentTarget.value })}
+      />
+    </Stack>
+  )
+}
