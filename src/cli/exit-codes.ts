@@ -13,6 +13,7 @@ const exitCodes: Readonly<Record<VaultStartCode, number>> = {
   DATA_DIRECTORY_READ_ONLY: data,
   DATA_DAMAGED: data,
   DATA_FROM_NEWER_VERSION: data,
+  UPGRADE_FAILED: data,
   DISK_FULL: data,
   REGISTRY_DATA_DAMAGED: data,
   KEYCHAIN_UNAVAILABLE: keys,
@@ -36,6 +37,6 @@ export const exitCodeHelp = `Exit codes:
   0  stopped in order
   ${unexpected}  unexpected failure (the log has the cause)
   ${usage}  wrong argument or setting
-  ${data}  data directory: in use, read-only, damaged, from a newer version, disk full
+  ${data}  data directory: in use, read-only, damaged, from a newer version, not upgraded, disk full
   ${keys}  keys: keychain or passphrase
   ${logNotWhole}  verify: an operation log is not whole`

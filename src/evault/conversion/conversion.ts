@@ -1,6 +1,7 @@
 import { readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { replaceFile, syncDirectory } from '../../registry/replace-file.ts'
+import { listFolder, sizeOf } from '../db/folders.ts'
 import { freeBytes } from '../db/free-space.ts'
 import { VaultStartError } from '../errors.ts'
 import { createBlobStore } from '../files/blob-store.ts'
@@ -9,7 +10,6 @@ import type { Seal } from '../seal/seal.ts'
 import { isSealedWhole, openWhole, sealWhole } from '../seal/sealed-whole.ts'
 import { convertDatabase, databaseFolders } from './database-folder.ts'
 import { convertFiles, plainFiles } from './files.ts'
-import { listFolder, sizeOf } from './folders.ts'
 import { isPlainDatabase } from './plain-database.ts'
 
 /** How far the encryption of a vault is that a version without it left. */

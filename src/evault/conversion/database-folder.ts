@@ -2,9 +2,9 @@ import { open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { syncDirectory } from '../../registry/replace-file.ts'
+import { isThere, listFolder } from '../db/folders.ts'
 import { readSealedFile, sealFolder } from '../db/storage/seal-folder.ts'
 import type { Progress } from './conversion.ts'
-import { isThere, listFolder } from './folders.ts'
 import { isPlainDatabase } from './plain-database.ts'
 
 /** Where the database of a data directory stands while it is encrypted. */

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, rename } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { listFolder } from '../db/folders.ts'
 import type { BlobStore } from '../files/blob-store.ts'
 import type { Log } from '../log.ts'
 import type { Progress } from './conversion.ts'
-import { listFolder } from './folders.ts'
 
 /** Where versions without encryption kept the bytes of files, by their hash. */
 export const plainFiles = (directory: string) => join(directory, 'files')

@@ -9,7 +9,8 @@ const scripts = import.meta.glob<string>('./migrations/*.sql', {
   eager: true,
 })
 
-interface Migration {
+/** One step from a schema to the next. */
+export interface Migration {
   /** 1 for the first. */
   readonly version: number
   readonly name: string
@@ -21,6 +22,16 @@ const migrations: readonly Migration[] = journal.entries.map(({ idx, tag }) => {
   if (script === undefined) throw new Error(`migration ${tag} is in the journal but has no script`)
   return { version: idx + 1, name: tag, statements: script.split('--> statement-breakpoint') }
 })
+
+/** Whether a database that has a schema is to be given a newer one. The version it has, or null. */
+export async function outdatedVersion(db: Database, known = migrations): Promise<number | null> {
+  const result = (await db.execute(
+    sql`SELECT to_regclass('schema_migrations') IS NOT NULL AS made`,
+  )) as unknown as { rows: { made: boolean }[] }
+  if (result.rows[0]?.made !== true) return null
+  const version = await currentVersion(db)
+  return version < known.length ? version : null
+}
 
 /**
  * Brings the database to the newest schema, in one transaction: all of it or nothing.

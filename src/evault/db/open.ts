@@ -12,7 +12,8 @@ import { migrate } from './migrate.ts'
 import { PreparedPGlite } from './prepared-pglite.ts'
 import type { Acknowledge } from './storage/durability.ts'
 import { emptyMark, sealFolder } from './storage/seal-folder.ts'
-import { VaultFilesystem } from './storage/vault-filesystem.ts'
+import { type StorageMeans, VaultFilesystem } from './storage/vault-filesystem.ts'
+import { finishGoingBack, openUpgraded } from './upgrade.ts'
 
 /** An open data directory. Dispose closes the database files. */
 export interface OpenDatabase extends AsyncDisposable {
@@ -40,7 +41,7 @@ interface DatabaseMeans {
  * Opens the embedded database in `<directory>/pg`, encrypted, and brings it to the newest schema.
  * The caller holds the directory's lock. A new one starts as an encrypted copy of the prepared
  * template, where there is one: quicker by seconds than letting Postgres initialise it.
- * @throws VaultStartError `DATA_DAMAGED`, `DATA_FROM_NEWER_VERSION`, `DISK_FULL`,
+ * @throws VaultStartError `DATA_DAMAGED`, `DATA_FROM_NEWER_VERSION`, `UPGRADE_FAILED`, `DISK_FULL`,
  * `DATA_DIRECTORY_READ_ONLY`. Nothing is deleted in any of these cases.
  */
 export async function openDatabase(
@@ -50,26 +51,26 @@ export async function openDatabase(
   const folder = join(directory, databaseFolder)
   try {
     await removeDrafts(directory)
+    await finishGoingBack(directory, folder)
     const isMade = isNew && !(await exists(folder))
     if (!hasRoomFor(directory, isMade ? newDatabaseBytes : 0))
       throw Object.assign(new Error('no room'), { code: 'ENOSPC' })
     if (isMade) await createFolder(directory, folder, key, templateDirectory)
     if (!(await exists(join(folder, 'PG_VERSION')))) throw damaged(folder, 'PG_VERSION is missing')
-    const fs = new VaultFilesystem({ folder, key, acknowledge })
-    const client = new PreparedPGlite({ fs, extensions })
-    await client.waitReady
-    try {
-      const db = drizzle(client, { casing: 'snake_case' })
-      await migrate(db)
-      client.mayWrite = () => hasRoomFor(directory, 0)
-      return { db, [Symbol.asyncDispose]: () => close(client) }
-    } catch (error) {
-      await close(client)
-      throw error
-    }
+    const { db, client } = await openUpgraded(directory, folder, () =>
+      openClient({ folder, key, acknowledge }),
+    )
+    client.mayWrite = () => hasRoomFor(directory, 0)
+    return { db, [Symbol.asyncDispose]: () => close(client) }
   } catch (error) {
     throw toStartError(error, folder)
   }
+}
+
+async function openClient(means: StorageMeans) {
+  const client = new PreparedPGlite({ fs: new VaultFilesystem(means), extensions })
+  await client.waitReady
+  return { db: drizzle(client, { casing: 'snake_case' }), client, close: () => close(client) }
 }
 
 /** Prepares a database folder that `openDatabase` can copy: done once, at build time. */

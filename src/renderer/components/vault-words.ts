@@ -56,6 +56,7 @@ const meanings: Readonly<Record<string, string>> = {
   DATA_DIRECTORY_READ_ONLY: t`The data folder is read-only. Make it writable, then try again.`,
   DATA_DAMAGED: t`The vault’s data is damaged.`,
   DATA_FROM_NEWER_VERSION: t`A newer version of the app wrote the vault’s data. Open it with that one.`,
+  UPGRADE_FAILED: t`The vault could not be brought to the form that this version needs. It is as it was before.`,
   KEYCHAIN_UNAVAILABLE: t`No keychain answers on this computer.`,
   KEYCHAIN_LOCKED: t`The keychain is locked. Unlock it, then try again.`,
   KEY_MISSING: t`The vault’s key is not in the keychain.`,
