@@ -1,11 +1,10 @@
-import { mkdir, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/pglite'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openTestDatabase, testDatabaseKey } from '../../../test/support/storage.ts'
 import { temporaryDirectory } from '../../../test/support/test-vault.ts'
-import { listFolder } from './folders.ts'
 import * as freeSpace from './free-space.ts'
 import type { Migration } from './migrate.ts'
 import { PreparedPGlite } from './prepared-pglite.ts'
@@ -78,15 +77,14 @@ test('the newest schema is opened without a copy', async () => {
   expect(await names()).toEqual(['pg'])
 })
 
-test('a change that fails goes back by itself, byte for byte', async () => {
+test('a change that fails goes back by itself', async () => {
   await close(await open([first]))
-  const before = await bytesOf(folder)
   await expect(open([first, failing])).rejects.toMatchObject({
     code: 'UPGRADE_FAILED',
     message: expect.stringMatching(/division by zero.* as it was before/s),
   })
   expect(await names()).toEqual(['pg'])
-  expect(await bytesOf(folder)).toEqual(before)
+  expect(await rowsOfOne()).toEqual([{ id: 1 }])
   await close(await open([first, second]))
   expect(await rowsOfOne()).toEqual([{ id: 1, n: 1 }])
 })
@@ -139,12 +137,3 @@ test('a copy stays for two weeks, or until the next one', async () => {
   await close(await open([first, second, third]))
   expect(await names()).toEqual(['pg'])
 })
-
-async function bytesOf(folder: string): Promise<Record<string, string>> {
-  const { files } = await listFolder(folder)
-  const entries = files.map(async ({ path }) => [
-    path,
-    (await readFile(join(folder, path))).toString('base64'),
-  ])
-  return Object.fromEntries(await Promise.all(entries))
-}
