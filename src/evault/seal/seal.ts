@@ -9,12 +9,7 @@ import {
   unwrapDataKey,
   wrapDataKey,
 } from '../keys/storage-keys.ts'
-import {
-  damagedRecord,
-  readStorageRecord,
-  type StorageRecord,
-  writeStorageRecord,
-} from './record.ts'
+import { damagedRecord, type StorageRecord, writeStorageRecord } from './record.ts'
 
 /** What a key is for: each has its own, and none tells of another. */
 export type SealPurpose = 'files' | 'file-names' | 'registry'
@@ -82,15 +77,28 @@ export async function openSeal(
   return toSeal(directory, record, dataKey)
 }
 
+/** Whether a recorded seal is opened by a store's storage key, or by its recovery key. */
+export async function canOpenSeal(
+  { evaultId, dataKey, recovery }: StorageRecord,
+  store: Pick<SecretStore, 'get'>,
+): Promise<boolean> {
+  const opened = [
+    await unwrapDataKey(store, keyNames.storage(evaultId), dataKey),
+    await openWithRecoveryKey(store, keyNames.recovery(evaultId), recovery.dataKey),
+  ]
+  return opened.some((one) => typeof one !== 'string')
+}
+
 /**
  * Makes a recorded seal one that the keychain's storage key opens: with the recovery key, where
- * that storage key is not the one it was made with. Done when a recovery kit was put back; does
- * nothing where there is no record.
+ * that storage key is not the one it was made with. Done when a recovery kit was put back.
  * @throws VaultStartError `STORAGE_KEY_MISSING` where neither key of the store opens it
  */
-export async function reopenSeal(directory: string, store: SecretStore): Promise<void> {
-  const record = await readStorageRecord(directory)
-  if (record === null) return
+export async function reopenSeal(
+  directory: string,
+  record: StorageRecord,
+  store: SecretStore,
+): Promise<void> {
   const { evaultId, recovery } = record
   const name = keyNames.storage(evaultId)
   const opened = await unwrapDataKey(store, name, record.dataKey)
