@@ -18,6 +18,13 @@ import {
 } from 'node:fs'
 import { promisify } from 'node:util'
 
+/** What the storage asks of a file or folder. */
+export type DiskEntry = Pick<
+  Stats,
+  'atimeMs' | 'ctimeMs' | 'dev' | 'gid' | 'ino' | 'isDirectory' | 'mode' | 'mtimeMs' | 'nlink'
+> &
+  Pick<Stats, 'rdev' | 'size' | 'uid'>
+
 /**
  * The calls to the operating system that the storage makes, and no other: a test that records
  * them has seen all that a disk can lose. Errors are Node's own.
@@ -34,7 +41,7 @@ export interface Disk {
   /** Content and length of the file are on the disk when this returns. */
   sync(fd: number): void
   syncLater(fd: number): Promise<void>
-  stat(path: string): Stats
+  stat(path: string): DiskEntry
   list(folder: string): string[]
   rename(from: string, to: string): void
   unlink(path: string): void

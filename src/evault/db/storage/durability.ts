@@ -1,3 +1,4 @@
+import { DiskFailure } from '../../errors.ts'
 import { type Syncable, Unsynced } from './unsynced.ts'
 
 /** How long an early acknowledgement may be ahead of the disk, in milliseconds. */
@@ -5,17 +6,6 @@ const earlyDelay = 100
 
 /** When a commit is acknowledged: once it is on the disk, or before. */
 export type Acknowledge = 'durable' | 'early'
-
-/** The disk did not keep what was written: what it holds now, nobody knows. */
-export class DiskFailure extends Error {
-  override readonly name = 'DiskFailure'
-  readonly code: string
-  constructor(cause: unknown) {
-    const code = (cause as NodeJS.ErrnoException).code ?? 'EIO'
-    super(`The disk did not keep what was written (${code}).`, { cause })
-    this.code = code
-  }
-}
 
 /**
  * Brings to the disk what was written, in the order that Postgres counts on: a change of data

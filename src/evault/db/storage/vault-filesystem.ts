@@ -179,7 +179,7 @@ export class VaultFilesystem extends BaseFilesystem {
   lstat(path: string): FsStats {
     return asPostgres(() => {
       const stats = this.#disk.stat(this.#files.place(path))
-      const size = stats.isFile() ? this.#files.find(path).content.size : stats.size
+      const size = stats.isDirectory() ? stats.size : this.#files.find(path).content.size
       const [atime, mtime, ctime] = [stats.atimeMs, stats.mtimeMs, stats.ctimeMs]
       const { dev, ino, mode, nlink, uid, gid, rdev } = stats
       const blocks = Math.ceil(size / 512)
