@@ -5,6 +5,8 @@ import { createKeyCustody, type SecretStore } from '../../src/evault/index.ts'
 import { OpenParts } from '../../src/evault/open-parts.ts'
 import { openStorage } from '../../src/evault/open-storage.ts'
 import type { Seal } from '../../src/evault/seal/seal.ts'
+import type { Released } from './released.ts'
+import { memorySecretStore } from './test-vault.ts'
 
 const keyFor = (purpose: string) => createHash('sha256').update(purpose).digest()
 
@@ -37,4 +39,11 @@ export async function openStored(directory: string, store: SecretStore): Promise
     await parts[Symbol.asyncDispose]()
     throw error
   }
+}
+
+/** The keychain of a vault that a release has left. */
+export function storeOf({ secrets }: Released): ReturnType<typeof memorySecretStore> {
+  const store = memorySecretStore()
+  for (const [name, secret] of Object.entries(secrets)) store.secrets.set(name, secret)
+  return store
 }
