@@ -21,7 +21,7 @@ const mark = (what: string) => `${what}-${randomBytes(12).toString('hex')}`
 const createOne = `mutation ($input: MetaEnvelopeInput!) {
   createMetaEnvelope(input: $input) { metaEnvelope { id } errors { code message } } }`
 const uploadOne = `mutation ($input: UploadFileInput!) {
-  uploadFile(input: $input) { metaEnvelope { id } errors { code message } } }`
+  uploadFile(input: $input) { publicUrl errors { code message } } }`
 
 test('the search finds what lies in the open', async () => {
   await using directory = await temporaryDirectory()
