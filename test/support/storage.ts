@@ -10,6 +10,8 @@ import { memorySecretStore } from './test-vault.ts'
 
 const keyFor = (purpose: string) => createHash('sha256').update(purpose).digest()
 
+const log = { debug() {}, info() {}, warn() {}, error() {} }
+
 /** For rooms that are tested without a vault around them. */
 export const testSeal: Pick<Seal, 'key'> = { key: keyFor }
 
@@ -20,7 +22,7 @@ export function openTestDatabase(
 ): Promise<OpenDatabase> {
   return openDatabase(directory, {
     key: testDatabaseKey,
-    ...{ isNew: true, acknowledge: 'durable', templateDirectory },
+    ...{ isNew: true, acknowledge: 'durable', templateDirectory, log },
   })
 }
 
@@ -29,7 +31,6 @@ export const testDatabaseKey = Buffer.concat([keyFor('database'), keyFor('tweak'
 /** The database of a vault that is closed. */
 export async function openStored(directory: string, store: SecretStore): Promise<OpenDatabase> {
   const parts = new OpenParts()
-  const log = { debug() {}, info() {}, warn() {}, error() {} }
   const openCustody = async () => createKeyCustody(store)
   const means = { openCustody, log, templateDirectory: null }
   try {
