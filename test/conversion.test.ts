@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ConversionProgress } from '../src/evault/index.ts'
 import { canMount, mountDisk } from './support/disk.ts'
-import { type Released, storeOf, unpackReleased } from './support/released.ts'
+import { type Released, unpackReleased } from './support/released.ts'
 import { snapshot } from './support/snapshot.ts'
+import { storeOf } from './support/storage.ts'
 import { openTestVault, type TestVault, temporaryDirectory } from './support/test-vault.ts'
 
 /** A vault of a version without encryption is encrypted at its first start. */
@@ -67,7 +68,9 @@ test('it tells how far it is, and nothing unencrypted stays', async () => {
 test('cut off anywhere, the next start goes on, and has everything', async () => {
   let calls = 0
   {
-    await using _it = await open(() => void (calls += 1))
+    await using _it = await open(() => {
+      calls += 1
+    })
   }
   expect(calls).toBeGreaterThan(20)
   // Each tenth, and all of the last ones, where folders are moved.

@@ -23,12 +23,10 @@ export {
   openKit,
   type RecoveryKit,
   readKitWords,
-  restoreKeys,
   sealKit,
 } from './keys/recovery-kit.ts'
-export { readKit, restoreKit } from './kit-of-vault.ts'
+export { putKitBack, readKit, restoreKit } from './kit-of-vault.ts'
 export type { OwnerAccess } from './lock/owner-door.ts'
 export type { ReachNews } from './reach/reach.ts'
 export { keyFingerprint } from './recovery/fingerprint.ts'
-export { reopenSeal } from './seal/seal.ts'
 export { type VerifiedLog, verifyLogs } from './verify.ts'

@@ -2,11 +2,18 @@ import { VaultStartError } from './errors.ts'
 import { createKeyCustody, type SecretStore } from './keys/custody.ts'
 import { adoptIdentity, findIdentity } from './keys/identity.ts'
 import { createIdentityLogStorage } from './keys/identity-log-storage.ts'
-import { collectKeys, type RecoveryKit, restoreKeys } from './keys/recovery-kit.ts'
+import {
+  collectKeys,
+  type RecoveryKit,
+  RecoveryKitError,
+  replaceKeys,
+  restoreKeys,
+} from './keys/recovery-kit.ts'
 import type { Log } from './log.ts'
 import { OpenParts } from './open-parts.ts'
 import { findEvaultId, hasVault, openStorage } from './open-storage.ts'
-import { reopenSeal } from './seal/seal.ts'
+import { readStorageRecord } from './seal/record.ts'
+import { canOpenSeal, reopenSeal } from './seal/seal.ts'
 
 /** Opens what keeps the keys of a data directory. */
 type OpenStore = (dataDirectory: string) => Promise<SecretStore>
@@ -66,10 +73,9 @@ export async function restoreKit(
       ...{ log, templateDirectory, evaultId },
       async openCustody() {
         const present = await findEvaultId(dataDirectory)
-        if (present !== null && present !== evaultId) throw otherVault(ename, dataDirectory)
+        if (present !== null && present !== evaultId) throw otherVault(kit, dataDirectory)
         const store = await openStore(dataDirectory)
-        await restoreKeys(store, kit)
-        await reopenSeal(dataDirectory, store)
+        await putKitBack(dataDirectory, kit, store)
         return createKeyCustody(store)
       },
     }
@@ -82,7 +88,34 @@ export async function restoreKit(
   }
 }
 
-function otherVault(ename: string, dataDirectory: string): VaultStartError {
+/**
+ * Puts a kit's keys into the store so that they open the storage of this directory, where there is
+ * one. Keys that differ give way, and are kept beside, only where the kit opens the storage and they
+ * do not.
+ * @throws VaultStartError `KEY_MISMATCH` where the vault is another one; RecoveryKitError where the
+ * store holds other keys, or the kit does not open the storage. Nothing has changed then
+ */
+export async function putKitBack(
+  dataDirectory: string,
+  kit: RecoveryKit,
+  store: SecretStore,
+): Promise<void> {
+  const record = await readStorageRecord(dataDirectory)
+  if (record === null) return restoreKeys(store, kit)
+  if (record.evaultId !== kit.evaultId) throw otherVault(kit, dataDirectory)
+  if (await canOpenSeal(record, store)) {
+    await restoreKeys(store, kit)
+  } else if (await canOpenSeal(record, { get: async (name) => kit.keys[name] ?? null })) {
+    await replaceKeys(store, kit)
+  } else {
+    throw new RecoveryKitError(
+      'This kit was saved before your vault was encrypted: it has your keys, but not the one that opens your records. Use a newer kit, or bring back the keychain that had it. Nothing was changed.',
+    )
+  }
+  await reopenSeal(dataDirectory, record, store)
+}
+
+function otherVault({ ename }: RecoveryKit, dataDirectory: string): VaultStartError {
   return new VaultStartError(
     'KEY_MISMATCH',
     `This kit is of ${ename}, the vault in ${dataDirectory} is another one. Nothing was changed.`,

@@ -15,7 +15,7 @@ import {
 } from './conversion/plain-database.ts'
 import type { Database } from './db/database.ts'
 import { type DirectoryLock, lockDirectory } from './db/lock.ts'
-import { openDatabase, toStartError } from './db/open.ts'
+import { openDatabase, requireRoomForNew, toStartError } from './db/open.ts'
 import type { Acknowledge } from './db/storage/durability.ts'
 import { diskError, VaultStartError } from './errors.ts'
 import type { KeyCustody } from './keys/custody.ts'
@@ -74,12 +74,12 @@ export async function openStorage(
   if (seal.state === 'converting') {
     await onDisk(directory, () => convertVault(directory, seal, means))
   }
-  const { acknowledge = 'durable', templateDirectory } = means
+  const { acknowledge = 'durable', templateDirectory, log } = means
   const isNew = seal.state === 'new'
   const { db } = parts.add(
     await openDatabase(directory, {
       key: seal.databaseKey(),
-      ...{ isNew, acknowledge, templateDirectory },
+      ...{ isNew, acknowledge, templateDirectory, log },
     }),
   )
   if (seal.state === 'converting') await removePlain(directory)
@@ -112,6 +112,7 @@ async function findSeal(
     // An encrypted vault whose record is gone is not a place for a new one.
     const isEncrypted = [current, draft, plain, join(directory, 'blobs')].some(existsSync)
     if (isEncrypted) throw damagedRecord(directory)
+    requireRoomForNew(directory)
     return createSeal(directory, { evaultId: evaultId ?? newEvaultId(), state: 'new' }, custody)
   }
   const identity = await findPlainIdentity(directory)

@@ -6,6 +6,8 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { drizzle } from 'drizzle-orm/pglite'
 import { syncDirectory } from '../../registry/replace-file.ts'
 import { diskError, VaultStartError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { startCheckpoints } from './checkpoints.ts'
 import type { Database } from './database.ts'
 import { hasRoomFor } from './free-space.ts'
 import { migrate } from './migrate.ts'
@@ -35,6 +37,7 @@ interface DatabaseMeans {
   readonly acknowledge: Acknowledge
   /** A folder made by `writeTemplate`, to start new databases from. */
   readonly templateDirectory: string | null
+  readonly log: Pick<Log, 'error'>
 }
 
 /**
@@ -46,22 +49,28 @@ interface DatabaseMeans {
  */
 export async function openDatabase(
   directory: string,
-  { key, isNew, acknowledge, templateDirectory }: DatabaseMeans,
+  { key, isNew, acknowledge, templateDirectory, log }: DatabaseMeans,
 ): Promise<OpenDatabase> {
   const folder = join(directory, databaseFolder)
   try {
     await removeDrafts(directory)
     await finishGoingBack(directory, folder)
     const isMade = isNew && !(await exists(folder))
-    if (!hasRoomFor(directory, isMade ? newDatabaseBytes : 0))
-      throw Object.assign(new Error('no room'), { code: 'ENOSPC' })
+    requireRoom(directory, isMade ? newDatabaseBytes : 0)
     if (isMade) await createFolder(directory, folder, key, templateDirectory)
     if (!(await exists(join(folder, 'PG_VERSION')))) throw damaged(folder, 'PG_VERSION is missing')
     const { db, client } = await openUpgraded(directory, folder, () =>
       openClient({ folder, key, acknowledge }),
     )
     client.mayWrite = () => hasRoomFor(directory, 0)
-    return { db, [Symbol.asyncDispose]: () => close(client) }
+    const checkpoints = startCheckpoints(client, log)
+    return {
+      db,
+      async [Symbol.asyncDispose]() {
+        await checkpoints[Symbol.asyncDispose]()
+        await close(client)
+      },
+    }
   } catch (error) {
     throw toStartError(error, folder)
   }
@@ -71,6 +80,23 @@ async function openClient(means: StorageMeans) {
   const client = new PreparedPGlite({ fs: new VaultFilesystem(means), extensions })
   await client.waitReady
   return { db: drizzle(client, { casing: 'snake_case' }), client, close: () => close(client) }
+}
+
+/**
+ * Says no where the disk has no room for a new database, before anything is made.
+ * @throws VaultStartError `DISK_FULL`
+ */
+export function requireRoomForNew(directory: string): void {
+  try {
+    requireRoom(directory, newDatabaseBytes)
+  } catch (error) {
+    throw toStartError(error, directory)
+  }
+}
+
+function requireRoom(directory: string, bytes: number): void {
+  if (hasRoomFor(directory, bytes)) return
+  throw Object.assign(new Error('no room'), { code: 'ENOSPC' })
 }
 
 /** Prepares a database folder that `openDatabase` can copy: done once, at build time. */

@@ -41,7 +41,7 @@ export async function wrapDataKey(
 
 /** Opens what `wrapDataKey` made. */
 export async function unwrapDataKey(
-  store: SecretStore,
+  store: Pick<SecretStore, 'get'>,
   name: string,
   wrapped: Uint8Array,
 ): Promise<UnwrappedKey> {
@@ -69,7 +69,7 @@ export async function createRecoveryKey(store: SecretStore, name: string): Promi
 
 /** Opens what was encrypted, in the age format, to the recovery key of this name. */
 export async function openWithRecoveryKey(
-  store: SecretStore,
+  store: Pick<SecretStore, 'get'>,
   name: string,
   sealed: Uint8Array,
 ): Promise<UnwrappedKey> {
@@ -84,7 +84,7 @@ export async function openWithRecoveryKey(
   }
 }
 
-async function storageKey(store: SecretStore, name: string): Promise<Buffer | null> {
+async function storageKey(store: Pick<SecretStore, 'get'>, name: string): Promise<Buffer | null> {
   const secret = await store.get(name)
   return secret === null ? null : Buffer.from(secret, 'base64')
 }

@@ -9,12 +9,7 @@ import {
   unwrapDataKey,
   wrapDataKey,
 } from '../keys/storage-keys.ts'
-import {
-  damagedRecord,
-  readStorageRecord,
-  type StorageRecord,
-  writeStorageRecord,
-} from './record.ts'
+import { damagedRecord, type StorageRecord, writeStorageRecord } from './record.ts'
 
 /** What a key is for: each has its own, and none tells of another. */
 export type SealPurpose = 'files' | 'file-names' | 'registry'
@@ -32,6 +27,8 @@ export interface Seal {
   databaseKey(): Buffer
   /** 32 bytes. */
   key(purpose: SealPurpose): Uint8Array
+  /** Records that the owner knows in which keychain the storage key is now. */
+  knownIn(keychain: string): Promise<void>
   /** Records that everything is encrypted and in its place. Does nothing where that is known. */
   settle(): Promise<void>
 }
@@ -82,15 +79,28 @@ export async function openSeal(
   return toSeal(directory, record, dataKey)
 }
 
+/** Whether a recorded seal is opened by a store's storage key, or by its recovery key. */
+export async function canOpenSeal(
+  { evaultId, dataKey, recovery }: StorageRecord,
+  store: Pick<SecretStore, 'get'>,
+): Promise<boolean> {
+  const opened = [
+    await unwrapDataKey(store, keyNames.storage(evaultId), dataKey),
+    await openWithRecoveryKey(store, keyNames.recovery(evaultId), recovery.dataKey),
+  ]
+  return opened.some((one) => typeof one !== 'string')
+}
+
 /**
  * Makes a recorded seal one that the keychain's storage key opens: with the recovery key, where
- * that storage key is not the one it was made with. Done when a recovery kit was put back; does
- * nothing where there is no record.
+ * that storage key is not the one it was made with. Done when a recovery kit was put back.
  * @throws VaultStartError `STORAGE_KEY_MISSING` where neither key of the store opens it
  */
-export async function reopenSeal(directory: string, store: SecretStore): Promise<void> {
-  const record = await readStorageRecord(directory)
-  if (record === null) return
+export async function reopenSeal(
+  directory: string,
+  record: StorageRecord,
+  store: SecretStore,
+): Promise<void> {
   const { evaultId, recovery } = record
   const name = keyNames.storage(evaultId)
   const opened = await unwrapDataKey(store, name, record.dataKey)
@@ -107,20 +117,28 @@ export async function reopenSeal(directory: string, store: SecretStore): Promise
 }
 
 function toSeal(directory: string, record: Unsigned, dataKey: Uint8Array): Seal {
-  let { state } = record
+  let now = record
+  async function change(changes: Partial<Pick<Unsigned, 'state' | 'keychain'>>): Promise<void> {
+    const next = { ...now, ...changes }
+    await write(directory, next, dataKey)
+    now = next
+  }
   return {
     evaultId: record.evaultId,
     recoveryRecipient: record.recovery.recipient,
-    givenTo: record.keychain,
+    get givenTo() {
+      return now.keychain
+    },
     get state() {
-      return state
+      return now.state
     },
     databaseKey: () => deriveKey(dataKey, 'database', 64),
     key: (purpose) => deriveKey(dataKey, purpose, 32),
+    async knownIn(keychain) {
+      if (now.keychain !== keychain) await change({ keychain })
+    },
     async settle() {
-      if (state === 'ready') return
-      await write(directory, { ...record, state: 'ready' }, dataKey)
-      state = 'ready'
+      if (now.state !== 'ready') await change({ state: 'ready' })
     },
   }
 }

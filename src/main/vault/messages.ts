@@ -7,6 +7,7 @@ import type {
   VaultConfig,
   VaultStartCode,
 } from '../../evault/index.ts'
+import type { EncryptionProgress } from '../../ipc/contract.ts'
 
 /** The conversation between main and the vault process, over its message port. */
 
@@ -81,6 +82,7 @@ export type ToVault =
 export type FromVault =
   | ({ readonly kind: 'ready' } & OpenVaultInfo)
   | { readonly kind: 'failed'; readonly code: VaultStartCode; readonly message: string }
+  | ({ readonly kind: 'encrypting' } & EncryptionProgress)
   | { readonly kind: 'returned'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'threw'; readonly id: number; readonly message: string }
   | {
