@@ -40,6 +40,8 @@ test('the tray says how the vault is and what waits, and leads there', async ({
     '2 platforms ask',
     'Copy eName',
     '',
+    'Lock',
+    '',
     'Quit',
   ])
 

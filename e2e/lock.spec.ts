@@ -108,7 +108,8 @@ test('apps go on but for those that are not to, and the screen says how many', a
     await expect(window.getByRole('switch', { name: /Keeps working/ })).toBeChecked()
   }
   await window.getByRole('switch', { name: /Keeps working/ }).click()
-  await expect(window.getByRole('option', { name: /waits/ })).toContainText('not while locked')
+  const marked = window.getByRole('option', { name: /waits/ })
+  await expect(marked.getByRole('img', { name: 'Refused while locked' })).toBeVisible()
   await look(window, 'access-while-locked')
   await window.getByRole('button', { name: 'Lock', exact: true }).click()
   await expectLocked(window)
