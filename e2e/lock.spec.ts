@@ -23,7 +23,7 @@ import {
   typePassphrase,
   unlock,
 } from './lock-window.ts'
-import { look } from './looks.ts'
+import { dismissNews, look } from './looks.ts'
 import { openPalette } from './palette-window.ts'
 import { arrive, codesOf, readRecords } from './platform.ts'
 
@@ -66,7 +66,9 @@ test('locked by hand, by key and from the palette: the window is blank, the port
   await openRecord(window)
 })
 
-test('without a passphrase nothing locks: one is to be chosen first', async ({ launch }) => {
+test('without a passphrase nothing locks: one is to be chosen first', { tag: '@pictures' }, async ({
+  launch,
+}) => {
   const { electron, window } = await launch()
   await vaultAddress(window)
   await beIdle(electron, 100_000)
@@ -87,14 +89,15 @@ test('without a passphrase nothing locks: one is to be chosen first', async ({ l
   await beIdle(electron, 0)
   await window.getByRole('button', { name: 'Keep this passphrase' }).click()
   await expect(window.getByRole('dialog')).toHaveCount(0)
+  await dismissNews(window)
   await look(window, 'settings-lock')
   await window.getByRole('button', { name: 'Lock', exact: true }).click()
   await expectLocked(window)
 })
 
-test('apps go on but for those that are not to, and the screen says how many', async ({
-  launch,
-}) => {
+test('apps go on but for those that are not to, and the screen says how many', {
+  tag: '@pictures',
+}, async ({ launch }) => {
   const { electron, window } = await launch()
   const vault = await vaultAddress(window)
   await choosePassphrase(window)
@@ -110,6 +113,7 @@ test('apps go on but for those that are not to, and the screen says how many', a
   await window.getByRole('switch', { name: /Keeps working/ }).click()
   const marked = window.getByRole('option', { name: /waits/ })
   await expect(marked.getByRole('img', { name: 'Refused while locked' })).toBeVisible()
+  await dismissNews(window)
   await look(window, 'access-while-locked')
   await window.getByRole('button', { name: 'Lock', exact: true }).click()
   await expectLocked(window)
@@ -132,9 +136,9 @@ test('apps go on but for those that are not to, and the screen says how many', a
   expect(codesOf(await waits.ask(readRecords))).toEqual([])
 })
 
-test('a wrong passphrase slows down, also after a restart, which stays locked', async ({
-  launch,
-}) => {
+test('a wrong passphrase slows down, also after a restart, which stays locked', {
+  tag: '@pictures',
+}, async ({ launch }) => {
   const first = await launch()
   await vaultAddress(first.window)
   await choosePassphrase(first.window)
@@ -198,9 +202,9 @@ test('it starts locked where the owner wants it, and a crash of the vault does n
   await unlock(second.window)
 })
 
-test('it locks when idle, at sleep and with the system; unsaved changes are waited for', async ({
-  launch,
-}) => {
+test('it locks when idle, at sleep and with the system; unsaved changes are waited for', {
+  tag: '@pictures',
+}, async ({ launch }) => {
   const { electron, window } = await launch()
   const vault = await vaultAddress(window)
   await createRecord(vault, { content: secret })
@@ -271,10 +275,9 @@ test('a link that comes while it is locked is asked about after unlocking, the n
   await expect(window.getByText('1 older link came while eVault was locked.')).toBeVisible()
 })
 
-test('a forgotten passphrase: the recovery kit of this vault lets another one be chosen', async ({
-  launch,
-  folder,
-}) => {
+test('a forgotten passphrase: the recovery kit of this vault lets another one be chosen', {
+  tag: '@pictures',
+}, async ({ launch, folder }) => {
   const { electron, window } = await launch()
   await vaultAddress(window)
   await window.getByRole('link', { name: 'Identity' }).click()
@@ -285,9 +288,9 @@ test('a forgotten passphrase: the recovery kit of this vault lets another one be
   await expectLocked(window)
   await window.getByRole('button', { name: 'Forgotten your passphrase?' }).click()
   const dialog = window.getByRole('dialog')
+  await look(window, 'lock-forgotten')
   await dialog.getByRole('textbox', { name: 'Words' }).fill(words.join(' '))
   await fillNew(window, 'quite another one')
-  await look(window, 'lock-forgotten')
   await chooseFile(electron, file)
   await dialog.getByRole('button', { name: 'Choose file and unlock…' }).click()
   await expect(window.getByRole('navigation', { name: 'Screens' })).toBeVisible()
