@@ -39,6 +39,7 @@ test('the tray says how the vault is and what waits, and leads there', async ({
     'Open eVault',
     '2 platforms ask',
     'Copy eName',
+    'Lock',
     '',
     'Quit',
   ])

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
@@ -23,7 +23,7 @@ import {
   typePassphrase,
   unlock,
 } from './lock-window.ts'
-import { look } from './looks.ts'
+import { dismissNews, look } from './looks.ts'
 import { openPalette } from './palette-window.ts'
 import { arrive, codesOf, readRecords } from './platform.ts'
 
@@ -40,7 +40,7 @@ test('locked by hand, by key and from the palette: the window is blank, the port
   await openRecord(window)
   const { ownerUrl } = await readyStatus(window)
   const renderer = await rendererId(electron)
-  await window.getByRole('button', { name: 'Lock' }).click()
+  await window.getByRole('button', { name: 'Lock', exact: true }).click()
   await expectBlank(window, electron, [secret, id], { ownerUrl, renderer })
   expect(await logOf(window)).toBe(0)
   await unlock(window)
@@ -48,8 +48,12 @@ test('locked by hand, by key and from the palette: the window is blank, the port
   expect(after.ownerUrl).not.toBe(ownerUrl)
 
   await openRecord(window)
+  const again = await rendererId(electron)
   await press(electron, 'L', 'control', 'shift')
-  await expectBlank(window, electron, [secret, id], { ownerUrl: after.ownerUrl })
+  await expectBlank(window, electron, [secret, id], {
+    ownerUrl: after.ownerUrl,
+    renderer: again,
+  })
   await unlock(window)
 
   await openRecord(window)
@@ -62,7 +66,9 @@ test('locked by hand, by key and from the palette: the window is blank, the port
   await openRecord(window)
 })
 
-test('without a passphrase nothing locks: one is to be chosen first', async ({ launch }) => {
+test('without a passphrase nothing locks: one is to be chosen first', { tag: '@pictures' }, async ({
+  launch,
+}) => {
   const { electron, window } = await launch()
   await vaultAddress(window)
   await beIdle(electron, 100_000)
@@ -71,7 +77,7 @@ test('without a passphrase nothing locks: one is to be chosen first', async ({ l
     powerMonitor.emit('lock-screen')
   })
   await window.waitForTimeout(2_500)
-  await window.getByRole('button', { name: 'Lock' }).click()
+  await window.getByRole('button', { name: 'Lock', exact: true }).click()
   await expect(window.getByRole('dialog')).toHaveAccessibleName('Choose a passphrase')
   await look(window, 'lock-choose')
   await fillNew(window, 'short')
@@ -83,14 +89,15 @@ test('without a passphrase nothing locks: one is to be chosen first', async ({ l
   await beIdle(electron, 0)
   await window.getByRole('button', { name: 'Keep this passphrase' }).click()
   await expect(window.getByRole('dialog')).toHaveCount(0)
+  await dismissNews(window)
   await look(window, 'settings-lock')
   await window.getByRole('button', { name: 'Lock', exact: true }).click()
   await expectLocked(window)
 })
 
-test('apps go on but for those that are not to, and the screen says how many', async ({
-  launch,
-}) => {
+test('apps go on but for those that are not to, and the screen says how many', {
+  tag: '@pictures',
+}, async ({ launch }) => {
   const { electron, window } = await launch()
   const vault = await vaultAddress(window)
   await choosePassphrase(window)
@@ -104,9 +111,11 @@ test('apps go on but for those that are not to, and the screen says how many', a
     await expect(window.getByRole('switch', { name: /Keeps working/ })).toBeChecked()
   }
   await window.getByRole('switch', { name: /Keeps working/ }).click()
-  await expect(window.getByRole('option', { name: /waits/ })).toContainText('not while locked')
+  const marked = window.getByRole('option', { name: /waits/ })
+  await expect(marked.getByRole('img', { name: 'Refused while locked' })).toBeVisible()
+  await dismissNews(window)
   await look(window, 'access-while-locked')
-  await window.getByRole('button', { name: 'Lock' }).click()
+  await window.getByRole('button', { name: 'Lock', exact: true }).click()
   await expectLocked(window)
   await expect(window.getByRole('status')).toHaveText(
     '1 app keeps working. 1 app waits until you unlock.',
@@ -127,13 +136,13 @@ test('apps go on but for those that are not to, and the screen says how many', a
   expect(codesOf(await waits.ask(readRecords))).toEqual([])
 })
 
-test('a wrong passphrase slows down, also after a restart, which stays locked', async ({
-  launch,
-}) => {
+test('a wrong passphrase slows down, also after a restart, which stays locked', {
+  tag: '@pictures',
+}, async ({ launch }) => {
   const first = await launch()
   await vaultAddress(first.window)
   await choosePassphrase(first.window)
-  await first.window.getByRole('button', { name: 'Lock' }).click()
+  await first.window.getByRole('button', { name: 'Lock', exact: true }).click()
   await expectLocked(first.window)
   for (let time = 0; time < 3; time += 1) {
     await typePassphrase(first.window, `wrong ${time}`)
@@ -193,9 +202,9 @@ test('it starts locked where the owner wants it, and a crash of the vault does n
   await unlock(second.window)
 })
 
-test('it locks when idle, at sleep and with the system; unsaved changes are waited for', async ({
-  launch,
-}) => {
+test('it locks when idle, at sleep and with the system; unsaved changes are waited for', {
+  tag: '@pictures',
+}, async ({ launch }) => {
   const { electron, window } = await launch()
   const vault = await vaultAddress(window)
   await createRecord(vault, { content: secret })
@@ -241,10 +250,10 @@ test('it locks when idle, at sleep and with the system; unsaved changes are wait
   await expect(notice).toHaveCount(0)
 
   const asked = await answerDialogs(electron, 0, 1)
-  await window.getByRole('button', { name: 'Lock' }).click()
+  await window.getByRole('button', { name: 'Lock', exact: true }).click()
   await expect.poll(asked).toHaveLength(1)
   await expect(window.getByRole('navigation', { name: 'Screens' })).toBeVisible()
-  await window.getByRole('button', { name: 'Lock' }).click()
+  await window.getByRole('button', { name: 'Lock', exact: true }).click()
   await expectLocked(window)
   expect(await asked()).toHaveLength(2)
 })
@@ -255,7 +264,7 @@ test('a link that comes while it is locked is asked about after unlocking, the n
   const { window, userData } = await launch()
   await vaultAddress(window)
   await choosePassphrase(window)
-  await window.getByRole('button', { name: 'Lock' }).click()
+  await window.getByRole('button', { name: 'Lock', exact: true }).click()
   await expectLocked(window)
   for (const session of ['first', 'second']) await openAgain(userData, linkOf(session))
   await expect(window.getByRole('status')).toContainText('A link is opened when you unlock.')
@@ -266,27 +275,26 @@ test('a link that comes while it is locked is asked about after unlocking, the n
   await expect(window.getByText('1 older link came while eVault was locked.')).toBeVisible()
 })
 
-test('a forgotten passphrase: the recovery kit of this vault lets another one be chosen', async ({
-  launch,
-  folder,
-}) => {
+test('a forgotten passphrase: the recovery kit of this vault lets another one be chosen', {
+  tag: '@pictures',
+}, async ({ launch, folder }) => {
   const { electron, window } = await launch()
   await vaultAddress(window)
   await window.getByRole('link', { name: 'Identity' }).click()
   const file = join(folder, 'kit.evaultkit')
   const words = await saveKit(electron, window, file)
   await choosePassphrase(window)
-  await window.getByRole('button', { name: 'Lock' }).click()
+  await window.getByRole('button', { name: 'Lock', exact: true }).click()
   await expectLocked(window)
   await window.getByRole('button', { name: 'Forgotten your passphrase?' }).click()
   const dialog = window.getByRole('dialog')
+  await look(window, 'lock-forgotten')
   await dialog.getByRole('textbox', { name: 'Words' }).fill(words.join(' '))
   await fillNew(window, 'quite another one')
-  await look(window, 'lock-forgotten')
   await chooseFile(electron, file)
   await dialog.getByRole('button', { name: 'Choose file and unlock…' }).click()
   await expect(window.getByRole('navigation', { name: 'Screens' })).toBeVisible()
-  await window.getByRole('button', { name: 'Lock' }).click()
+  await window.getByRole('button', { name: 'Lock', exact: true }).click()
   await expectLocked(window)
   await typePassphrase(window)
   await expect(window.getByText('This is not your passphrase.')).toBeVisible()
@@ -310,16 +318,16 @@ async function expectBlank(
   window: Page,
   electron: ElectronApplication,
   texts: readonly string[],
-  before: { ownerUrl: string; renderer?: number },
+  before: { ownerUrl: string; renderer: number },
 ): Promise<void> {
   await expectLocked(window)
   const html = await window.content()
   for (const text of texts) expect(html + window.url()).not.toContain(text)
   expect(window.url()).not.toContain('#')
   await expect.poll(() => connects(before.ownerUrl)).toBe('ECONNREFUSED')
-  if (before.renderer !== undefined) {
-    console.log('renderer before', before.renderer, 'after', await rendererId(electron))
-  }
+  // What the page had in memory went with its process.
+  expect(await rendererId(electron)).not.toBe(before.renderer)
+  await expect.poll(() => existsSync(`/proc/${before.renderer}`)).toBe(false)
 }
 
 function rendererId(electron: ElectronApplication): Promise<number> {

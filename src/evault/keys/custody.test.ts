@@ -74,3 +74,27 @@ test('a keychain that does not keep a key is noticed at once', async () => {
   const custody = createKeyCustody({ ...memorySecretStore(), set: async () => {} })
   await expect(custody.createKey('a')).rejects.toThrow('did not keep')
 })
+
+test('keys that are not held are taken out of the keychain for each use, and held again later', async () => {
+  const store = memorySecretStore()
+  let asked = 0
+  const custody = createKeyCustody({
+    ...store,
+    get: (name) => {
+      asked += 1
+      return store.get(name)
+    },
+  })
+  const publicKey = await custody.createKey('a')
+  const reads = async (times: number) => {
+    const before = asked
+    for (let time = 0; time < times; time += 1) await custody.sign('a', bytes, 'registry-token')
+    return asked - before
+  }
+  expect(await reads(3)).toBe(0)
+  custody.hold(false)
+  expect(await reads(3)).toBe(3)
+  expect(await custody.publicKey('a')).toBe(publicKey)
+  custody.hold(true)
+  expect(await reads(3)).toBe(1)
+})

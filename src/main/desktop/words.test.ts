@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { WaitingItem } from './waiting.ts'
-import { nameInWords, noticeOf, vaultInWords, waitingInWords } from './words.ts'
+import { type WaitingItem, waitingKinds } from './waiting.ts'
+import { hiddenNoticeOf, nameInWords, noticeOf, vaultInWords, waitingInWords } from './words.ts'
 
 test('one is told of by its name, several by their number', () => {
   const calendar = item('platform', 'https://calendar.example/api')
@@ -94,3 +94,17 @@ test('a vault that does not start says why, in a line', () => {
 function item(kind: WaitingItem['kind'], name: string): WaitingItem {
   return { kind, id: name, name, count: 1, isVerified: true, since: 0 }
 }
+
+test('locked, a notice says how many and nobody’s name', () => {
+  const items = ['https://calendar.example', 'Blabsy'].map((name) => ({
+    ...{ kind: 'platform' as const, id: name, name, count: 1, isVerified: true, since: 0 },
+  }))
+  expect(hiddenNoticeOf('platform', items.slice(0, 1))).toEqual({
+    title: '1 platform asks',
+    body: 'Unlock eVault to see more.',
+    path: '/access',
+  })
+  for (const kind of waitingKinds) {
+    expect(JSON.stringify(hiddenNoticeOf(kind, items))).not.toMatch(/calendar|Blabsy/)
+  }
+})

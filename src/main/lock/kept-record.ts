@@ -1,5 +1,5 @@
 import type { SecretStore } from '../../evault/index.ts'
-import { type LockRecord, noFailures, readLockRecord, writeLockRecord } from './lock-record.ts'
+import { readLockRecord, unlocked, writeLockRecord } from './lock-record.ts'
 import type { KeptRecord } from './passphrase-check.ts'
 
 /**
@@ -18,13 +18,12 @@ export async function openKeptRecord(
       return value
     },
     change(changes) {
-      const base: LockRecord =
-        value === 'damaged' ? { passphrase: null, failures: noFailures, isLocked: true } : value
-      const next = { ...base, ...changes }
-      // Where the keychain does not take it, it holds at least for as long as the app runs. One that
-      // can't be read takes a new passphrase only.
-      if (value !== 'damaged' || changes.passphrase != null) value = next
-      else return Promise.resolve()
+      // One that can't be read is left as it is until another passphrase takes its place.
+      if (value === 'damaged' && changes.passphrase == null) return Promise.resolve()
+      const before = value === 'damaged' ? { ...unlocked, isLocked: true } : value
+      const next = { ...before, ...changes }
+      // Where the keychain does not take it, it holds at least for as long as the app runs.
+      value = next
       written = written
         .catch(() => {})
         .then(async () => writeLockRecord(await openStore(), name, next))

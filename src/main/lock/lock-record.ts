@@ -15,7 +15,8 @@ const lockRecord = z.object({
 export type LockRecord = Omit<z.infer<typeof lockRecord>, 'version'>
 
 export const noFailures: LockRecord['failures'] = { count: 0, lastAt: 0 }
-const unlocked: LockRecord = { passphrase: null, failures: noFailures, isLocked: false }
+/** Of a lock that nobody has chosen a passphrase for. */
+export const unlocked: LockRecord = { passphrase: null, failures: noFailures, isLocked: false }
 
 /**
  * The name in the keychain. It is of the app on this folder and of no vault, so no recovery kit

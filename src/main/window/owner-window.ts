@@ -115,11 +115,14 @@ export function createOwnerWindow(means: Means): OwnerWindow {
   }
 }
 
-/** An empty page in between, as an address that differs in its fragment only is no new page. */
+/**
+ * A page of nowhere in between: its process is another one, so that the one of the page before ends,
+ * with all it had in memory. The address alone may differ in its fragment only, and be no new page.
+ */
 async function drawAnew(window: BrowserWindow, leaving: Leaving, url: string): Promise<void> {
   const { webContents } = window
   leaving.letGo()
-  await window.loadURL('about:blank')
+  await window.loadURL('data:text/html,')
   if (window.isDestroyed()) return
   webContents.navigationHistory.clear()
   await window.loadURL(url)

@@ -1,6 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { IconEye, IconPencil } from '@tabler/icons-react'
+import { IconEye, IconLock, IconPencil } from '@tabler/icons-react'
 import { type KeyboardEvent, type RefObject, useEffect, useId } from 'react'
 import { IconCount } from '../../components/icon-count.tsx'
 import { Time } from '../../components/time.tsx'
@@ -116,6 +116,9 @@ function Words({ visitor }: { visitor: Visitor }) {
           {kind === 'platform' ? platformWords(visitor) : kindWords[kind]}
         </span>
         <span className={classes.when}>
+          {visitor.consent?.refusedWhileLocked && (
+            <IconLock size={14} role="img" aria-label={t`Refused while locked`} />
+          )}
           <IconCount
             count={reads}
             words={plural(reads, { one: '# read', other: '# reads' })}
@@ -133,8 +136,7 @@ function Words({ visitor }: { visitor: Visitor }) {
 }
 
 function platformWords({ consent, verified }: Visitor): string {
-  const decided = decisionInShort(consent)
-  const decision = consent?.refusedWhileLocked ? t`${decided} · not while locked` : decided
+  const decision = decisionInShort(consent)
   return verified ? decision : t`${decision} · claimed`
 }
 

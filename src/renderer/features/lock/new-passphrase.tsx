@@ -19,12 +19,16 @@ export function problemOf({ first, again }: PassphraseDraft): string | null {
 interface NewPassphraseProps {
   readonly draft: PassphraseDraft
   readonly onChange: (draft: PassphraseDraft) => void
+  /** The first field has the focus when its dialog opens. */
+  readonly isFirst?: boolean
 }
 
 /** The two fields of a new passphrase. */
-export function NewPassphrase({ draft, onChange }: NewPassphraseProps) {
+export function NewPassphrase({ draft, onChange, isFirst = false }: NewPassphraseProps) {
   const { least } = PASSPHRASE_LENGTH
+  // Not before there is something to compare.
   const isTyped = draft.again !== '' && draft.again.length >= draft.first.length
+  const problem = isTyped ? problemOf(draft) : null
   const parts = {
     autoComplete: 'off',
     visibilityToggleButtonProps: { 'aria-label': t`Show the passphrase` },
@@ -33,6 +37,7 @@ export function NewPassphrase({ draft, onChange }: NewPassphraseProps) {
     <Stack gap="md">
       <PasswordInput
         {...parts}
+        data-autofocus={isFirst || undefined}
         label={t`New passphrase`}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         description={t`At least ${least} characters. Several words are easier to remember, and harder to guess.`}
@@ -43,7 +48,7 @@ export function NewPassphrase({ draft, onChange }: NewPassphraseProps) {
         {...parts}
         label={t`The same again`}
         value={draft.again}
-        error={isTyped && <span role="alert">{problemOf(draft)}</span>}
+        error={problem !== null && <span role="alert">{problem}</span>}
         onChange={(event) => onChange({ ...draft, again: event.currentTarget.value })}
       />
     </Stack>

@@ -63,7 +63,9 @@ function PassphraseForm({ status, isRemoval, onClose }: PassphraseDialogProps) {
             onChange={(event) => setCurrent(event.currentTarget.value)}
           />
         )}
-        {!isRemoval && <NewPassphrase draft={draft} onChange={setDraft} />}
+        {!isRemoval && (
+          <NewPassphrase draft={draft} onChange={setDraft} isFirst={!status.hasPassphrase} />
+        )}
         {failure !== null && (
           <Text c="var(--bad)" role="alert">
             {failure}
