@@ -69,10 +69,11 @@ export function restoreFromKit(
   })
 }
 
-async function readMeans(args: KitArguments) {
+/** Where a vault and its keys are, by the arguments, the environment and the config file. */
+export async function readMeans(args: KitArguments) {
   const { vault, keyFile } = await readSettings(args, readEnvironment())
   const log = pino({ base: null }, pino.destination({ dest: 2, sync: true }))
-  return { dataDirectory: vault.dataDirectory, openStore: await chooseKeyFile(keyFile, log) }
+  return { dataDirectory: vault.dataDirectory, openStore: await chooseKeyFile(keyFile, log), log }
 }
 
 /** From a person, or from a program that hands them over. */
