@@ -62,7 +62,7 @@ export async function exportVault(
   requireRoom(dirname(file), total)
   const identity = await readIdentity(db, dataDirectory)
   const signer = await openSigner(db, identity, { openStore: () => openStore(dataDirectory), log })
-  return intoNewFile(file, (sink) =>
+  return await intoNewFile(file, (sink) =>
     writeArchive({
       ...{ db, blobs, sink, signer, version, now: new Date() },
       progress: (done, part) => progress(done, total, part),

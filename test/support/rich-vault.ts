@@ -1,6 +1,6 @@
+import { type ColumnType, listTables } from '../../src/evault/archive/tables.ts'
 import { ask, type Database } from '../../src/evault/db/database.ts'
 import { openDatabase } from '../../src/evault/db/open.ts'
-import { type ColumnType, listTables } from '../../src/evault/archive/tables.ts'
 import { memorySecretStore, openTestVault } from './test-vault.ts'
 
 /** Text that breaks what does not quote it. */
@@ -23,7 +23,9 @@ export async function fillTables(db: Database, ename: string): Promise<void> {
     const [held] = await ask<{ count: string }>(db, `SELECT count(*)::text FROM "${name}"`, [])
     if (Number(held?.count) > 0) continue
     for (let at = 1; at <= 3; at += 1) {
-      const row = columns.map((column) => (column.name === 'ename' ? ename : values[column.type](at)))
+      const row = columns.map((column) =>
+        column.name === 'ename' ? ename : values[column.type](at),
+      )
       await insert(db, name, columns, row)
       // One vault has one of them.
       if (await isAlone(db, name)) break
@@ -66,7 +68,9 @@ export async function makeRichVault(dataDirectory: string) {
     await using it = await openTestVault({ dataDirectory, secretStore })
     ename = it.vault.ename
     for (let at = 0; at < 30; at += 1) {
-      ids.push(await it.create({ content: `Unicorn ${at}`, '10': 1, '2': [awkward] }, ['*'], 'a-type'))
+      ids.push(
+        await it.create({ content: `Unicorn ${at}`, '10': 1, '2': [awkward] }, ['*'], 'a-type'),
+      )
     }
     const input = { ontology: 'b-type', payload: { content: 'changed' }, acl: ['@friend'] }
     await it.owner(update, { id: ids[0], input })
@@ -81,8 +85,12 @@ export async function makeRichVault(dataDirectory: string) {
     await it.graphql('{ metaEnvelopes(first: 5) { edges { node { id } } } }')
   }
   await using open = await openDatabase(dataDirectory, null)
-  await ask(open.db, `INSERT INTO vaults (ename, evault_id, public_key, created_at)
-    VALUES ('@tenant', '@tenant-vault', NULL, '2026-01-02 03:04:05.123456Z')`, [])
+  await ask(
+    open.db,
+    `INSERT INTO vaults (ename, evault_id, public_key, created_at)
+    VALUES ('@tenant', '@tenant-vault', NULL, '2026-01-02 03:04:05.123456Z')`,
+    [],
+  )
   await fillTables(open.db, ename)
   return { ename, secretStore, ids }
 }
