@@ -90,11 +90,14 @@ async function tryInsert(
   }
 }
 
-/** Postgres refused the data (class 22) or their integrity (class 23): not the disk, for example. */
+/**
+ * Postgres refused the data (class 22), their integrity (class 23) or their size (class 54): it was
+ * not the disk, for example.
+ */
 function isRefusedRow(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code } = error as { code?: unknown }
-  if (typeof code === 'string' && /^(22|23)...$/.test(code)) return true
+  if (typeof code === 'string' && /^(22|23|54)...$/.test(code)) return true
   return isRefusedRow(error.cause)
 }
 

@@ -12,6 +12,9 @@ export class RowFormatError extends Error {
   override readonly name = 'RowFormatError'
 }
 
+/** Far deeper than the vault takes; at some ten thousand levels Postgres never answers again. */
+const deepest = 1_000
+
 /** JSON whose text has a line break can't stand in a line: then its text is a string in this member. */
 const asText = (column: string) => `${column}:text`
 
@@ -114,8 +117,10 @@ function valueEnd(line: string, start: number): number {
       if (at === -1) break
       continue
     }
-    if (character === '{' || character === '[') depth += 1
-    else if (character === '}' || character === ']') {
+    if (character === '{' || character === '[') {
+      depth += 1
+      if (depth > deepest) throw new RowFormatError('it is nested too deeply')
+    } else if (character === '}' || character === ']') {
       if (depth === 0) return at
       depth -= 1
     } else if (character === ',' && depth === 0) return at
