@@ -58,7 +58,7 @@ export async function signAgain(entries: Map<string, Buffer>, store: SecretStore
   throw new Error('the key is not in this store')
 }
 
-function digest(content = Buffer.alloc(0)) {
+function digest(content: Buffer = Buffer.alloc(0)) {
   return {
     rows: content.toString().split('\n').length - 1,
     bytes: content.length,
