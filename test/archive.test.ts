@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { importTables, leftOut, listTables } from '../src/evault/archive/tables.ts'
@@ -39,6 +39,8 @@ describe('an archive of a vault with something in each table', async () => {
     expect(saved.manifest.tables.map(({ name }) => name)).toEqual(tables.map(({ name }) => name))
     expect(saved.manifest.tables.filter((table) => table.rows === 0)).toEqual([])
     expect(saved.manifest.files.count).toBe(2)
+    const page = await readFile('docs/export.md', 'utf8')
+    expect(tables.filter(({ name }) => !page.includes(`\`${name}\``))).toEqual([])
   })
 
   test('is read by a stranger with unzip, and has no private key in it', async () => {
