@@ -10,7 +10,7 @@ import { ask, type Database } from './db/database.ts'
 import { hasRoomFor } from './db/free-space.ts'
 import { lockDirectory } from './db/lock.ts'
 import { openDatabase } from './db/open.ts'
-import { diskError, VaultStartError } from './errors.ts'
+import { diskError, RequestError, VaultStartError } from './errors.ts'
 import { createBlobStore } from './files/blob-store.ts'
 import { createKeyCustody, type SecretStore } from './keys/custody.ts'
 import { findIdentity, type Identity } from './keys/identity.ts'
@@ -100,7 +100,8 @@ export async function importVault(
     const hasKeys = (await store.names(`${result.evaultId}/`)).length > 0
     return { ...result, hasKeys }
   } catch (error) {
-    throw diskError(error, dataDirectory) ?? error
+    const isFull = error instanceof RequestError && error.code === 'DISK_FULL'
+    throw diskError(isFull ? { code: 'ENOSPC' } : error, dataDirectory) ?? error
   }
 }
 
