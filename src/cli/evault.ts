@@ -3,6 +3,8 @@ import { Command, CommanderError, Option } from 'commander'
 import { version } from '../../package.json'
 import { assumeProduction } from '../evault/config/environment.ts'
 import { exitCodeHelp, exitCodeOf } from './exit-codes.ts'
+import type { ExportArguments } from './export.ts'
+import type { ImportArguments } from './import.ts'
 import type { KeyArguments } from './key-means.ts'
 import type { RelayArguments } from './relay.ts'
 import { defaultConfigFile, type ServeArguments } from './settings.ts'
@@ -101,6 +103,23 @@ withKeys(program.command('verify'))
   .action(async (args: VerifyArguments) => {
     const { verify } = await import('./verify.ts')
     process.exitCode = await verify(args)
+  })
+
+withKeys(program.command('export'))
+  .description('write all that a vault holds, which is not running, to a zip archive')
+  .requiredOption('--to <file>', 'a new file')
+  .action(async (args: ExportArguments) => {
+    const { exportArchive } = await import('./export.ts')
+    process.exitCode = await exportArchive(args, version)
+  })
+
+withKeys(program.command('import'))
+  .description('bring an archive into an empty data directory; ended, it goes on when run again')
+  .requiredOption('--from <file>', 'an archive of “evault export”')
+  .option('--unsigned', 'take an archive that the key of its owner does not vouch for')
+  .action(async (args: ImportArguments) => {
+    const { importFromArchive } = await import('./import.ts')
+    process.exitCode = await importFromArchive(args, templateDirectory)
   })
 
 const kit = program

@@ -6,6 +6,8 @@ const keys = 4
 const unexpected = 1
 /** `evault verify` found a log that is not what was written. */
 export const logNotWhole = 5
+/** `evault export` or `evault import` took all but what it named. */
+export const somethingMissing = 6
 
 const exitCodes: Readonly<Record<VaultStartCode, number>> = {
   INVALID_CONFIG: usage,
@@ -22,6 +24,7 @@ const exitCodes: Readonly<Record<VaultStartCode, number>> = {
   KEY_MISMATCH: keys,
   STORAGE_KEY_MISSING: keys,
   IDENTITY_LOG_DAMAGED: data,
+  IMPORT_UNFINISHED: data,
   KEY_FILE_PASSPHRASE: keys,
   KEY_FILE_DAMAGED: keys,
   UNEXPECTED: unexpected,
@@ -37,6 +40,8 @@ export const exitCodeHelp = `Exit codes:
   0  stopped in order
   ${unexpected}  unexpected failure (the log has the cause)
   ${usage}  wrong argument or setting
-  ${data}  data directory: in use, read-only, damaged, from a newer version, not upgraded, disk full
+  ${data}  data directory: in use, read-only, damaged, from a newer version, not upgraded, half imported, disk
+     full
   ${keys}  keys: keychain or passphrase
-  ${logNotWhole}  verify: an operation log is not whole`
+  ${logNotWhole}  verify: an operation log is not whole
+  ${somethingMissing}  export, import: something could not be read; it is named, all else is there`

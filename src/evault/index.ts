@@ -1,4 +1,7 @@
 /** The vault's face: the only door for the app and the command line. */
+export { ArchiveError } from './archive/archive-format.ts'
+export type { Problem } from './archive/table-rows.ts'
+export { type ArchiveProgress, exportVault, importVault } from './archive-of-vault.ts'
 export { type PartialVaultConfig, parseConfig, type VaultConfig } from './config/config.ts'
 export { openVault, type Vault, type VaultMeans } from './context.ts'
 export type { ConversionProgress, OnConversion } from './conversion/conversion.ts'

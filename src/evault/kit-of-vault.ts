@@ -1,6 +1,6 @@
 import { VaultStartError } from './errors.ts'
 import { createKeyCustody, type SecretStore } from './keys/custody.ts'
-import { adoptIdentity, findIdentity } from './keys/identity.ts'
+import { adoptIdentity, findIdentity, keyNames } from './keys/identity.ts'
 import { createIdentityLogStorage } from './keys/identity-log-storage.ts'
 import {
   collectKeys,
@@ -104,7 +104,8 @@ export async function putKitBack(
   if (record === null) return restoreKeys(store, kit)
   if (record.evaultId !== kit.evaultId) throw otherVault(kit, dataDirectory)
   if (await canOpenSeal(record, store)) {
-    await restoreKeys(store, kit)
+    // An import has keys of its own for the storage: they open it, the kit's do not.
+    await restoreKeys(store, without(kit, await otherStorageKeys(store, kit)))
   } else if (await canOpenSeal(record, { get: async (name) => kit.keys[name] ?? null })) {
     await replaceKeys(store, kit)
   } else {
@@ -113,6 +114,18 @@ export async function putKitBack(
     )
   }
   await reopenSeal(dataDirectory, record, store)
+}
+
+/** Names of storage keys that the store has, and the kit has others of. */
+async function otherStorageKeys(store: SecretStore, { evaultId, keys }: RecoveryKit) {
+  const names = [keyNames.storage(evaultId), keyNames.recovery(evaultId)]
+  const present = await Promise.all(names.map((name) => store.get(name)))
+  return names.filter((name, at) => present[at] !== null && present[at] !== keys[name])
+}
+
+function without(kit: RecoveryKit, names: readonly string[]): RecoveryKit {
+  const keys = Object.entries(kit.keys).filter(([name]) => !names.includes(name))
+  return { ...kit, keys: Object.fromEntries(keys) }
 }
 
 function otherVault({ ename }: RecoveryKit, dataDirectory: string): VaultStartError {

@@ -39,14 +39,15 @@ export type SigningPurpose = 'operation-log' | 'identity-log' | 'registry-token'
 
 /**
  * What the owner is asked about before it is signed: somebody else's recovery request, a binding
- * document, a token that speaks for them to another vault, and the session of a platform; or what
- * they have chosen before: who they are, for a relay.
+ * document, a token that speaks for them to another vault, the session of a platform, and an archive
+ * of the vault; or what they have chosen before: who they are, for a relay.
  */
 export type ConfirmedPurpose =
   | 'recovery-approval'
   | 'binding-document'
   | 'person-token'
   | 'w3ds-session'
+  | 'archive'
   | 'relay-proof'
 
 /** What the registry says of the host that a platform's session is answered to. */

@@ -4,6 +4,7 @@ import type { RegistryClient } from '../../registry/client.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { newEName } from '../../w3id/ename.ts'
 import type { IdentityLogEntry } from '../../w3id/identity-log/entry.ts'
+import { refuseUnfinishedImport } from '../archive/import-progress.ts'
 import type { Database } from '../db/database.ts'
 import { ownerKeys } from '../db/identity-schema.ts'
 import { vaults } from '../db/schema.ts'
@@ -36,8 +37,12 @@ export const keyNames = {
   recovery: (evaultId: string) => `${evaultId}/recovery`,
 }
 
-/** The identity in this database, or null before the first start. */
+/**
+ * The identity in this database, or null before the first start.
+ * @throws VaultStartError `IMPORT_UNFINISHED`
+ */
 export async function findIdentity(db: Database): Promise<Identity | null> {
+  await refuseUnfinishedImport(db)
   const [stored] = await db.select().from(vaults).where(isNotNull(vaults.keychain)).limit(1)
   if (stored === undefined || stored.publicKey === null || stored.keychain === null) return null
   const { ename, evaultId, publicKey, keychain } = stored

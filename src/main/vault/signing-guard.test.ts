@@ -139,6 +139,14 @@ describe('the key of the owner signs', () => {
     expect(asked).toEqual([])
   })
 
+  test('no archive, which nothing in the app makes', async () => {
+    const { guard, asked } = guardThat(true)
+    const archive = bytes(`evault-archive:1 ${'f'.repeat(64)}`)
+    await expect(guard.allow('@v/owner', archive, 'archive')).rejects.toThrow('ask for an archive')
+    await expect(guard.allow('@v/owner', archive, 'operation-log')).rejects.toThrow('no digest')
+    expect(asked).toEqual([])
+  })
+
   test('no tokens', async () => {
     const { guard } = guardThat(true)
     await expect(guard.allow('@v/owner', bytes('a.b'), 'registry-token')).rejects.toThrow(

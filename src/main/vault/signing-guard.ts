@@ -210,6 +210,8 @@ export function createSigningGuard(
       if (purpose === 'person-token') return allowIntroduction(bytes)
       if (purpose === 'w3ds-session') return allowSession(bytes, origin)
       if (purpose === 'relay-proof') return relayProofs.check(bytes)
+      // Nothing in the app makes one yet, so there is nothing that the owner could have wanted.
+      if (purpose === 'archive') throw refusal('you did not ask for an archive')
       if (!hexDigest.test(Buffer.from(bytes).toString('latin1'))) {
         throw refusal('this is no digest of the operation log')
       }

@@ -63,6 +63,7 @@ const meanings: Readonly<Record<string, string>> = {
   STORAGE_KEY_MISSING: t`The key that opens your vault is not in the keychain of this computer. Bring that keychain back, or restore your recovery kit. Your friends can’t help here: they can give you new keys, but not open your records.`,
   KEY_MISMATCH: t`The key in the keychain is none of this vault’s.`,
   IDENTITY_LOG_DAMAGED: t`The identity log of the vault is damaged.`,
+  IMPORT_UNFINISHED: t`An import into this vault has not ended. Run it again with the same archive: it goes on where it was.`,
   KEY_FILE_PASSPHRASE: t`The passphrase of the key file is missing or wrong.`,
   KEY_FILE_DAMAGED: t`The key file is damaged.`,
   REGISTRY_DATA_DAMAGED: t`The data of the registry on this computer is damaged.`,

@@ -1,0 +1,38 @@
+import { resolve } from 'node:path'
+import { importVault } from '../evault/index.ts'
+import { reporting, reportProblems, reportProgress } from './archive-report.ts'
+import { somethingMissing } from './exit-codes.ts'
+import { type KeyArguments, readKeyMeans } from './key-means.ts'
+
+/** The arguments of `evault import`, as typed. */
+export type ImportArguments = KeyArguments & { readonly from: string; readonly unsigned?: true }
+
+/**
+ * `evault import`: brings an archive into an empty data directory. What could not be taken is
+ * named on stderr.
+ * @returns the exit code
+ */
+export function importFromArchive(
+  args: ImportArguments,
+  templateDirectory: string,
+): Promise<number> {
+  return reporting(async () => {
+    const { dataDirectory, openStore, log } = await readKeyMeans(args)
+    const acceptUnsigned = args.unsigned ?? false
+    const means = { openStore, log, templateDirectory, acceptUnsigned, progress: reportProgress() }
+    const result = await importVault(dataDirectory, resolve(args.from), means)
+    const { ename, unsigned, missingBefore, problems, hasKeys } = result
+    process.stderr.write(`The vault of ${ename} is in ${dataDirectory}.\n`)
+    if (unsigned !== null) process.stderr.write(`Nobody vouches for it: ${unsigned}.\n`)
+    if (!hasKeys) {
+      process.stderr.write('Its keys are not here: put them back with “evault kit restore”.\n')
+    }
+    if (missingBefore > 0) {
+      process.stderr.write(
+        `${missingBefore} things were missing when it was exported: problems.ndjson in the archive names them.\n`,
+      )
+    }
+    reportProblems(problems)
+    return problems.length === 0 ? 0 : somethingMissing
+  })
+}

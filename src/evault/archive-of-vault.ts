@@ -1,0 +1,186 @@
+import { createWriteStream, existsSync } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Writable } from 'node:stream'
+import { syncDirectory } from '../registry/replace-file.ts'
+import { openArchive } from './archive/archive-file.ts'
+import { type ArchiveSigner, type ExportResult, writeArchive } from './archive/export.ts'
+import { type ImportResult, importArchive } from './archive/import.ts'
+import { ask, type Database } from './db/database.ts'
+import { hasRoomFor } from './db/free-space.ts'
+import { diskError, RequestError, VaultStartError } from './errors.ts'
+import { createBlobStore } from './files/blob-store.ts'
+import { createKeyCustody, type KeyCustody, type SecretStore } from './keys/custody.ts'
+import { findIdentity, type Identity, keyNames } from './keys/identity.ts'
+import { openOwnerKeys } from './keys/owner-keys.ts'
+import type { Log } from './log.ts'
+import { OpenParts } from './open-parts.ts'
+import { hasVault, openStorage } from './open-storage.ts'
+
+/** Is told how much was done, in bytes, of how much about, and of what. */
+export type ArchiveProgress = (done: number, total: number, part: string) => void
+
+interface Means {
+  /** Opens what keeps the keys of a data directory. */
+  readonly openStore: (dataDirectory: string) => Promise<SecretStore>
+  readonly log: Log
+  readonly progress: ArchiveProgress
+}
+
+interface ExportVaultMeans extends Means {
+  /** Of the app. */
+  readonly version: string
+}
+
+interface ImportVaultMeans extends Means {
+  /** A database folder to start new vaults from. */
+  readonly templateDirectory: string
+  /** Takes what the owner's key does not vouch for. */
+  readonly acceptUnsigned: boolean
+}
+
+/**
+ * Writes all that a vault holds which is not running to a new file, as an archive
+ * (`docs/export.md`). The file appears when it is complete. It is signed where the owner's key is
+ * there.
+ * @throws VaultStartError as `openVault` does; `INVALID_CONFIG` where there is no vault, or a file
+ * already; `DISK_FULL`
+ */
+export async function exportVault(
+  dataDirectory: string,
+  file: string,
+  { openStore, log, progress, version }: ExportVaultMeans,
+): Promise<ExportResult> {
+  if (!hasVault(dataDirectory)) throw noVault(dataDirectory)
+  if (existsSync(file)) throw new VaultStartError('INVALID_CONFIG', `${file} is there already.`)
+  await using parts = new OpenParts()
+  const openCustody = async () => createKeyCustody(await openStore(dataDirectory))
+  const means = { openCustody, log, templateDirectory: null, withoutKeys: true }
+  const { db, seal, custody } = await openStorage(dataDirectory, means, parts)
+  const blobs = createBlobStore(join(dataDirectory, 'blobs'), seal)
+  const total = await sizeOf(db)
+  requireRoom(dirname(file), total)
+  const identity = await readIdentity(db, dataDirectory)
+  const signer = await openSigner(db, identity, { custody, log })
+  return await intoNewFile(file, (sink) =>
+    writeArchive({
+      ...{ db, blobs, sink, signer, version, now: new Date() },
+      progress: (done, part) => progress(done, total, part),
+    }),
+  )
+}
+
+/**
+ * Brings an archive into a data directory that is empty, or has nothing but the keys of its
+ * recovery kit. Ended by anything, it goes on where it was when it is called again with the same
+ * archive; until it has ended well, the vault does not open.
+ * @throws VaultStartError as `openVault` does, `DISK_FULL`; ArchiveError for an archive that is not
+ * taken: nothing has changed then
+ */
+export async function importVault(
+  dataDirectory: string,
+  file: string,
+  { openStore, log, progress, templateDirectory, acceptUnsigned }: ImportVaultMeans,
+): Promise<ImportResult & { readonly hasKeys: boolean }> {
+  await using parts = new OpenParts()
+  const archive = parts.add(await openArchive(file))
+  const { tables, files, vault } = archive.manifest
+  const store = await openStore(dataDirectory)
+  const openCustody = async () => createKeyCustody(store)
+  const evaultId = vault.evaultId ?? undefined
+  const means = { openCustody, log, templateDirectory, evaultId }
+  const { db, seal } = await openStorage(dataDirectory, means, parts)
+  const blobs = createBlobStore(join(dataDirectory, 'blobs'), seal)
+  const total = tables.reduce((sum, { bytes }) => sum + bytes, files.bytes)
+  try {
+    requireRoom(dataDirectory, total - (await sizeOf(db)))
+    const result = await importArchive({
+      ...{ db, blobs, archive, acceptUnsigned },
+      progress: (done, part) => progress(done, total, part),
+    })
+    const hasKeys = (await store.names(keyNames.owner(result.evaultId, 1))).length > 0
+    return { ...result, hasKeys }
+  } catch (error) {
+    const isFull = error instanceof RequestError && error.code === 'DISK_FULL'
+    throw diskError(isFull ? { code: 'ENOSPC' } : error, dataDirectory) ?? error
+  }
+}
+
+/** Null where the owner's current key is not there, or can't be told: the log says why. */
+async function openSigner(
+  db: Database,
+  identity: Identity | null,
+  { custody, log }: { readonly custody: KeyCustody; readonly log: Log },
+): Promise<ArchiveSigner | null> {
+  if (identity === null) return null
+  try {
+    const keys = await openOwnerKeys({ db, custody, identity, log, withoutKeys: true })
+    if (keys.keyless) return null
+    const sign = async (bytes: Uint8Array) => (await keys.signConfirmed(bytes, 'archive')).raw
+    return { publicKey: keys.publicKey, sign }
+  } catch (error) {
+    if (!(error instanceof VaultStartError) || !unsignedFor.includes(error.code)) throw error
+    log.warn({ cause: error.message }, 'the archive will not be signed')
+    return null
+  }
+}
+
+/** Null where it can't be read: the archive names it. */
+async function readIdentity(db: Database, dataDirectory: string): Promise<Identity | null> {
+  let identity: Identity | null
+  try {
+    identity = await findIdentity(db)
+  } catch (error) {
+    if (error instanceof VaultStartError) throw error
+    return null
+  }
+  if (identity === null) throw noVault(dataDirectory)
+  return identity
+}
+
+const unsignedFor = ['KEY_MISMATCH', 'IDENTITY_LOG_DAMAGED', 'KEY_MISSING']
+
+/** About how many bytes a vault's archive has, as an upper bound. */
+async function sizeOf(db: Database): Promise<number> {
+  const [row] = await ask<{ bytes: string }>(
+    db,
+    `SELECT (pg_database_size(current_database())
+      + coalesce((SELECT sum(size) FROM files), 0))::text AS bytes`,
+    [],
+  )
+  return Number(row?.bytes ?? 0)
+}
+
+function requireRoom(directory: string, bytes: number): void {
+  if (hasRoomFor(directory, Math.max(0, bytes))) return
+  const megabytes = Math.ceil(bytes / 1e6)
+  throw new VaultStartError(
+    'DISK_FULL',
+    `The disk of ${directory} has no room for about ${megabytes} MB. Free some space, or choose another disk. Nothing was written.`,
+  )
+}
+
+/** The file appears whole or not at all. */
+async function intoNewFile<T>(file: string, write: (sink: Writable) => Promise<T>): Promise<T> {
+  const draft = `${file}.draft`
+  try {
+    const sink = createWriteStream(draft, { mode: 0o600 })
+    const result = await write(sink)
+    const handle = await open(draft, 'r+')
+    try {
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(draft, file)
+    await syncDirectory(dirname(file))
+    return result
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw diskError(error, dirname(file)) ?? error
+  }
+}
+
+function noVault(dataDirectory: string): VaultStartError {
+  return new VaultStartError('INVALID_CONFIG', `There is no vault in ${dataDirectory}.`)
+}

@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { readProgress } from '../src/evault/archive/import-progress.ts'
+import { openDatabase } from '../src/evault/db/open.ts'
+import { manifestOf } from './support/archives.ts'
+import { canMount, mountDisk } from './support/disk.ts'
+import { buildHeadless, HeadlessRun, serveHeadless } from './support/headless.ts'
+import { enlarge } from './support/large-vault.ts'
+import { temporaryDirectory } from './support/test-vault.ts'
+
+beforeAll(buildHeadless, 400_000)
+vi.setConfig({ testTimeout: 600_000 })
+
+const start = (args: readonly string[], environment = {}) =>
+  new HeadlessRun([...args, '--insecure-dev-keys'], environment)
+
+async function evault(args: readonly string[], environment = {}) {
+  await using run = start(args, environment)
+  return { code: await run.ended(), stderr: run.stderr }
+}
+
+/** A vault that was served once. */
+async function makeVault(data: string): Promise<string> {
+  await using run = serveHeadless(data)
+  const { ename } = await run.ready()
+  run.kill('SIGTERM')
+  await run.ended()
+  return ename
+}
+
+test('an import that is killed again and again goes on, and ends with the same vault', async () => {
+  await using home = await temporaryDirectory()
+  const [data, there] = [join(home.path, 'data'), join(home.path, 'there')]
+  const file = join(home.path, 'vault.zip')
+  const ename = await makeVault(data)
+  await enlarge(data, ename, { records: 8_000, files: 100, fileBytes: 50_000 })
+  const saved = await evault(['export', '--data', data, '--to', file])
+  expect(saved).toMatchObject({ code: 0, stderr: expect.stringContaining(ename) })
+  expect((await evault(['export', '--data', data, '--to', file])).code).toBe(2)
+
+  let [kills, served, before, milliseconds] = [0, false, -1, 500]
+  for (;;) {
+    await using run = start(['import', '--from', file, '--data', there])
+    const ended = await Promise.race([run.ended(), delay(milliseconds, null)])
+    if (ended !== null) {
+      expect(run.stderr).toContain('put them back with “evault kit restore”')
+      expect(ended).toBe(0)
+      break
+    }
+    run.kill('SIGKILL')
+    await run.ended()
+    const done = await chunksTaken(there)
+    expect(done).toBeGreaterThanOrEqual(before)
+    if (done === before) milliseconds *= 1.3
+    if (done > before && before > 0) kills += 1
+    before = done
+    if (done < 1 || served) continue
+    // Half a vault is none, and no second one is made in its place.
+    const refused = await evault(['serve', '--data', there, '--port', '0', '--registry-port', '0'])
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('has not ended') })
+    served = true
+  }
+  // Each of them while something was taken.
+  expect(kills).toBeGreaterThan(2)
+  expect(served).toBe(true)
+  expect(await manifestOf(there)).toEqual(await manifestOf(data))
+  const again = await evault(['import', '--from', file, '--data', there])
+  expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('a vault in this') })
+})
+
+/** How far an import has come that was killed; -1 where it had not begun. */
+async function chunksTaken(dataDirectory: string): Promise<number> {
+  if (!existsSync(join(dataDirectory, 'pg'))) return -1
+  await using open = await openDatabase(dataDirectory, null)
+  return (await readProgress(open.db))?.chunks ?? -1
+}
+
+test('memory stays small, however large the vault is', async () => {
+  await using home = await temporaryDirectory()
+  const [data, file] = [join(home.path, 'data'), join(home.path, 'vault.zip')]
+  const ename = await makeVault(data)
+  await enlarge(data, ename, { records: 15_000, files: 3, fileBytes: 40_000_000 })
+  // The vault has 150 MB; PGlite's own memory is none of this heap.
+  const environment = { NODE_OPTIONS: '--max-old-space-size=80' }
+  const saved = await evault(['export', '--data', data, '--to', file], environment)
+  expect(saved.code).toBe(0)
+  const there = join(home.path, 'there')
+  const brought = await evault(['import', '--from', file, '--data', there], environment)
+  expect(brought.code).toBe(0)
+})
+
+test.skipIf(!canMount)(
+  'a full disk is told of, before or on the way, and nothing is lost',
+  async () => {
+    await using home = await temporaryDirectory()
+    await using disk = await mountDisk(400)
+    const [data, file] = [join(home.path, 'data'), join(home.path, 'vault.zip')]
+    const ename = await makeVault(data)
+    await enlarge(data, ename, { records: 100, files: 12, fileBytes: 10_000_000 })
+    expect((await evault(['export', '--data', data, '--to', file])).code).toBe(0)
+
+    const there = join(disk.path, 'there')
+    {
+      await using run = start(['import', '--from', file, '--data', there])
+      while (!existsSync(join(there, 'files', 'drafts'))) await delay(10)
+      await disk.fillUpTo(40_000_000)
+      expect({ code: await run.ended(), stderr: run.stderr }).toMatchObject({
+        ...{ code: 3, stderr: expect.stringContaining(`The disk of ${there} is full`) },
+      })
+    }
+    const onFull = await evault(['export', '--data', data, '--to', join(disk.path, 'vault.zip')])
+    expect(onFull).toMatchObject({ code: 3, stderr: expect.stringContaining('no room for about') })
+    await disk.clear()
+    expect((await evault(['import', '--from', file, '--data', there])).code).toBe(0)
+    expect(await manifestOf(there)).toEqual(await manifestOf(data))
+  },
+)

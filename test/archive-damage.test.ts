@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { ask } from '../src/evault/db/database.ts'
+import { openDatabase } from '../src/evault/db/open.ts'
+import { bring, manifestOf, save } from './support/archives.ts'
+import { unpack } from './support/forged-archive.ts'
+import { memorySecretStore, openTestVault, temporaryDirectory } from './support/test-vault.ts'
+
+const blockBytes = 8192
+const small = 600
+const large = 40
+
+/** A database whose disk has lost something: what else is there is exported. */
+test('rows that the disk has lost are named, and all others are in the archive', async () => {
+  await using home = await temporaryDirectory()
+  const data = join(home.path, 'data')
+  const store = memorySecretStore()
+  const ids: string[] = []
+  {
+    await using it = await openTestVault({ dataDirectory: data, secretStore: store })
+    for (let at = 0; at < small; at += 1) ids.push(await it.create({ at, content: 'small' }))
+    for (let at = 0; at < large; at += 1) {
+      ids.push(await it.create({ at, content: randomBytes(6_000).toString('base64') }))
+    }
+  }
+  const whole = await save(data, join(home.path, 'whole.zip'), store)
+  expect(whole.problems).toEqual([])
+  const { heap, toast } = await pathsOf(data, 'meta_envelopes')
+  await damage(join(data, 'pg', heap), 3 * blockBytes + 4_000)
+  await damage(join(data, 'pg', toast), 10 * blockBytes + 4_000)
+
+  const file = join(home.path, 'vault.zip')
+  const { problems, manifest, signed } = await save(data, file, store)
+  expect(signed).toBe(true)
+  const [block, ...rows] = problems.filter(({ item }) => item.startsWith('meta_envelopes'))
+  expect(problems).toHaveLength(rows.length + 1)
+  expect(block?.item).toBe('meta_envelopes: all rows of block 3')
+  // A block of the large texts has parts of one or two of them.
+  expect(rows.length).toBeGreaterThanOrEqual(1)
+  expect(rows.length).toBeLessThanOrEqual(3)
+
+  const parts = await unpack(file)
+  const lines = [...parts].filter(([name]) => name.startsWith('tables/meta_envelopes/'))
+  const saved = lines.flatMap(([, text]) => String(text).trim().split('\n'))
+  const there = new Set(saved.map((line) => JSON.parse(line).id))
+  expect(there.size).toBe(saved.length)
+  const missing = ids.filter((id) => !there.has(id))
+  const named = rows.filter(({ item }) => missing.some((id) => item.includes(id)))
+  expect(named).toHaveLength(rows.length)
+  // Of a block's small rows.
+  expect(missing.length - rows.length).toBeGreaterThan(10)
+  expect(missing.length - rows.length).toBeLessThan(80)
+  const others = (name: string) => name !== 'meta_envelopes'
+  expect(manifest.tables.filter(({ name }) => others(name))).toEqual(
+    whole.manifest.tables.filter(({ name }) => others(name)),
+  )
+  expect((await manifestOf(data)).problems).toEqual(problems)
+
+  const target = join(home.path, 'target')
+  const brought = await bring(target, file, memorySecretStore())
+  expect(brought).toMatchObject({ problems: [], missingBefore: problems.length })
+  const records = (await manifestOf(target)).tables.find(({ name }) => name === 'meta_envelopes')
+  expect(records?.rows).toBe(saved.length)
+})
+
+/** Where a table and its large values are in the database's folder. */
+async function pathsOf(data: string, table: string): Promise<{ heap: string; toast: string }> {
+  await using database = await openDatabase(data, null)
+  const [paths] = await ask<{ heap: string; toast: string }>(
+    database.db,
+    `SELECT pg_relation_filepath(oid) AS heap, pg_relation_filepath(reltoastrelid) AS toast
+      FROM pg_class WHERE oid = to_regclass($1::text)`,
+    [table],
+  )
+  await ask(database.db, 'CHECKPOINT', [])
+  return paths as { heap: string; toast: string }
+}
+
+async function damage(file: string, position: number): Promise<void> {
+  const handle = await open(file, 'r+')
+  await handle.write(randomBytes(64), 0, 64, position)
+  await handle.close()
+}

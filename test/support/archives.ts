@@ -1,0 +1,30 @@
+import { join } from 'node:path'
+import pino from 'pino'
+import { inject } from 'vitest'
+import { vaultManifest } from '../../src/evault/archive/vault-manifest.ts'
+import { exportVault, importVault } from '../../src/evault/archive-of-vault.ts'
+import { openDatabase } from '../../src/evault/db/open.ts'
+import { createBlobStore } from '../../src/evault/files/blob-store.ts'
+import type { SecretStore } from '../../src/evault/keys/custody.ts'
+
+const log = pino({ level: 'silent' })
+const progress = () => {}
+
+/** Exports as the command line does. */
+export function save(data: string, file: string, store: SecretStore) {
+  return exportVault(data, file, { openStore: async () => store, log, progress, version: '1.2.3' })
+}
+
+/** Imports as the command line does. */
+export function bring(data: string, file: string, store: SecretStore, acceptUnsigned = false) {
+  const templateDirectory = inject('templateDirectory')
+  return importVault(data, file, {
+    ...{ openStore: async () => store, progress, templateDirectory, acceptUnsigned },
+  })
+}
+
+/** Of a vault that is not running. */
+export async function manifestOf(data: string) {
+  await using open = await openDatabase(data, null)
+  return await vaultManifest(open.db, createBlobStore(join(data, 'files')))
+}
