@@ -16,6 +16,7 @@ import { openOwnerKeys } from './keys/owner-keys.ts'
 import type { Log } from './log.ts'
 import { OpenParts } from './open-parts.ts'
 import { hasVault, openStorage } from './open-storage.ts'
+import type { Seal } from './seal/seal.ts'
 
 /** Is told how much was done, in bytes, of how much about, and of what. */
 export type ArchiveProgress = (done: number, total: number, part: string) => void
@@ -61,7 +62,7 @@ export async function exportVault(
   const total = await sizeOf(db)
   requireRoom(dirname(file), total)
   const identity = await readIdentity(db, dataDirectory)
-  const signer = await openSigner(db, identity, { custody, log })
+  const signer = await openSigner(db, identity, { custody, seal, log })
   return await intoNewFile(file, (sink) =>
     writeArchive({
       ...{ db, blobs, sink, signer, version, now: new Date() },
@@ -110,17 +111,17 @@ export async function importVault(
 async function openSigner(
   db: Database,
   identity: Identity | null,
-  { custody, log }: { readonly custody: KeyCustody; readonly log: Log },
+  means: { readonly custody: KeyCustody; readonly seal: Seal; readonly log: Log },
 ): Promise<ArchiveSigner | null> {
   if (identity === null) return null
   try {
-    const keys = await openOwnerKeys({ db, custody, identity, log, withoutKeys: true })
+    const keys = await openOwnerKeys({ ...means, db, identity, withoutKeys: true })
     if (keys.keyless) return null
     const sign = async (bytes: Uint8Array) => (await keys.signConfirmed(bytes, 'archive')).raw
     return { publicKey: keys.publicKey, sign }
   } catch (error) {
     if (!(error instanceof VaultStartError) || !unsignedFor.includes(error.code)) throw error
-    log.warn({ cause: error.message }, 'the archive will not be signed')
+    means.log.warn({ cause: error.message }, 'the archive will not be signed')
     return null
   }
 }
