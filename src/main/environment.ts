@@ -45,12 +45,10 @@ export function programEnvironment(): Record<string, string> {
   return Object.fromEntries(known) as Record<string, string>
 }
 
-/** What a program needs to find the owner's session bus. */
-export function sessionBusEnvironment(): Record<string, string> {
-  const { DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: runtime } = process.env
-  return {
-    ...programEnvironment(),
-    ...(address !== undefined && { DBUS_SESSION_BUS_ADDRESS: address }),
-    ...(runtime !== undefined && { XDG_RUNTIME_DIR: runtime }),
-  }
+/** Linux: the socket of the owner's session bus; null where there is none to be found. */
+export function sessionBusSocket(): string | null {
+  const { DBUS_SESSION_BUS_ADDRESS: address = '', XDG_RUNTIME_DIR: runtime } = process.env
+  const [, kind, path] = /^unix:(path|abstract)=([^,;]+)/.exec(address) ?? []
+  if (path !== undefined) return kind === 'abstract' ? `\0${path}` : path
+  return runtime === undefined ? null : `${runtime}/bus`
 }
