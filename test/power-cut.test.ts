@@ -8,7 +8,7 @@ import { type Random, randomFrom } from './support/power-cut/random.ts'
 import { folder, openVaultOnDisk } from './support/power-cut/vault-on-disk.ts'
 import { type Act, Workload } from './support/power-cut/workload.ts'
 
-const cuts = Number(process.env.EVAULT_POWER_CUTS ?? 40)
+const cuts = Number(process.env.EVAULT_POWER_CUTS ?? 30)
 const seed = Number(process.env.EVAULT_POWER_CUT_SEED ?? randomInt(2 ** 31))
 /** Each workload is cut short so often. */
 const cutsOfOne = 40
