@@ -12,7 +12,7 @@ export const sectorBytes = 8192
 /** AES-256-XTS takes two keys of 32 bytes. */
 export const storageKeyBytes = 64
 
-/** Bytes of a file's id; the tweak has 4 more for the sector's number. */
+/** Bytes of a file's id: what the tweak has beside the sector's number. */
 export const fileIdBytes = 12
 
 const blank = Buffer.alloc(sectorBytes)
@@ -60,10 +60,11 @@ export function decrypt(key: Buffer, id: Buffer, position: number, sealed: Buffe
   }
 }
 
+/** The sector's number, from which a file's tweaks count up, and the file's id. */
 function tweak(id: Buffer, position: number): Buffer {
-  const bytes = Buffer.allocUnsafe(fileIdBytes + 4)
-  id.copy(bytes)
-  bytes.writeUInt32LE(Math.floor(position / sectorBytes), fileIdBytes)
+  const bytes = Buffer.allocUnsafe(4 + fileIdBytes)
+  bytes.writeUInt32LE(Math.floor(position / sectorBytes))
+  id.copy(bytes, 4)
   return bytes
 }
 
