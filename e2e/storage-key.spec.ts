@@ -88,7 +88,8 @@ test('a keychain with other keys of the same names: told, the kit opens the vaul
 }) => {
   const { id, ename, userData, file, words } = await vaultBehindKit(launch)
   const before = contents(userData)
-  const names = (await keychainNames()).filter((name) => name.startsWith('@'))
+  const { evaultId } = JSON.parse(readFileSync(join(userData, 'vault', 'storage.json'), 'utf8'))
+  const names = (await keychainNames()).filter((name) => name.startsWith(`${evaultId}/`))
   const [storage = ''] = names.filter((name) => name.endsWith('/storage'))
   const other = Buffer.alloc(32, 7).toString('base64')
   for (const name of names) await keytar.setPassword(service, name, other)

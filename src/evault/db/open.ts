@@ -1,5 +1,5 @@
 import { readdirSync, writeFileSync } from 'node:fs'
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
@@ -125,9 +125,10 @@ async function createFolder(
   if (template !== null && (await exists(join(template, 'PG_VERSION')))) {
     await sealFolder(template, draft, key)
   } else {
-    await mkdir(draft, { mode: 0o700 })
-    const fs = new VaultFilesystem({ folder: draft, key, acknowledge: 'durable' })
-    await (await PGlite.create({ fs })).close()
+    const plain = `${draft}.plain`
+    await (await PGlite.create(plain)).close()
+    await sealFolder(plain, draft, key)
+    await rm(plain, { recursive: true })
   }
   await rename(draft, folder)
   await syncDirectory(directory)

@@ -76,8 +76,8 @@ export async function openWithRecoveryKey(
   const identity = await store.get(name)
   if (identity === null) return 'missing'
   const decrypter = new Decrypter()
-  decrypter.addIdentity(identity)
   try {
+    decrypter.addIdentity(identity)
     return await decrypter.decrypt(sealed)
   } catch {
     return 'other'
