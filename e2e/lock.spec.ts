@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createRecord, expect, vaultAddress, vaultStatus } from './app.ts'
+import { createRecord, expect, vaultAddress, vaultProcessId, vaultStatus } from './app.ts'
 import {
   answerDialogs,
   catchAll,
@@ -194,6 +194,10 @@ test('it starts locked where the owner wants it, and a crash of the vault does n
   const second = await launch({ userData: first.userData })
   await expectLocked(second.window)
   await vaultAddress(second.window)
+  process.kill(await vaultProcessId(second.electron), 'SIGKILL')
+  await expect
+    .poll(async () => vaultStatus(second.window), { timeout: 20_000 })
+    .toMatchObject({ state: 'ready', restarts: 1, ownerUrl: null })
   // What the page must not do it can't, whatever it asks for.
   for (const channel of [
     'setup:read',
