@@ -1,9 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { createConnection } from 'node:net'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ElectronApplication, Page } from '@playwright/test'
-import { createRecord, expect, vaultAddress, vaultStatus } from './app.ts'
+import { createRecord, expect, vaultAddress, vaultProcessId, vaultStatus } from './app.ts'
 import {
   answerDialogs,
   catchAll,
@@ -17,9 +15,17 @@ import { chooseFile, saveKit } from './kit-files.ts'
 import {
   beIdle,
   choosePassphrase,
+  expectBlank,
   expectLocked,
   fillNew,
+  hold,
+  leftInStorage,
+  linkOf,
+  openRecord,
   passphrase,
+  readyStatus,
+  rendererId,
+  toldTexts,
   typePassphrase,
   unlock,
 } from './lock-window.ts'
@@ -37,17 +43,17 @@ test('locked by hand, by key and from the palette: the window is blank, the port
   const id = await createRecord(vault, { content: secret })
   await choosePassphrase(window)
 
-  await openRecord(window)
+  await openRecord(window, secret)
   const { ownerUrl } = await readyStatus(window)
   const renderer = await rendererId(electron)
   await window.getByRole('button', { name: 'Lock', exact: true }).click()
   await expectBlank(window, electron, [secret, id], { ownerUrl, renderer })
-  expect(await logOf(window)).toBe(0)
+  expect(await leftInStorage(window)).toBe(0)
   await unlock(window)
   const after = await readyStatus(window)
   expect(after.ownerUrl).not.toBe(ownerUrl)
 
-  await openRecord(window)
+  await openRecord(window, secret)
   const again = await rendererId(electron)
   await press(electron, 'L', 'control', 'shift')
   await expectBlank(window, electron, [secret, id], {
@@ -56,14 +62,14 @@ test('locked by hand, by key and from the palette: the window is blank, the port
   })
   await unlock(window)
 
-  await openRecord(window)
+  await openRecord(window, secret)
   await openPalette(electron, window)
   await window.keyboard.type('lock')
   await expect(window.locator('[data-combobox-selected]')).toHaveText('Lock')
   await window.keyboard.press('Enter')
   await expectLocked(window)
   await unlock(window)
-  await openRecord(window)
+  await openRecord(window, secret)
 })
 
 test('without a passphrase nothing locks: one is to be chosen first', { tag: '@pictures' }, async ({
@@ -188,6 +194,10 @@ test('it starts locked where the owner wants it, and a crash of the vault does n
   const second = await launch({ userData: first.userData })
   await expectLocked(second.window)
   await vaultAddress(second.window)
+  process.kill(await vaultProcessId(second.electron), 'SIGKILL')
+  await expect
+    .poll(async () => vaultStatus(second.window), { timeout: 20_000 })
+    .toMatchObject({ state: 'ready', restarts: 1, ownerUrl: null })
   // What the page must not do it can't, whatever it asks for.
   for (const channel of [
     'setup:read',
@@ -300,72 +310,3 @@ test('a forgotten passphrase: the recovery kit of this vault lets another one be
   await expect(window.getByText('This is not your passphrase.')).toBeVisible()
   await unlock(window, 'quite another one')
 })
-
-async function readyStatus(window: Page) {
-  const status = await vaultStatus(window)
-  if (status.state !== 'ready' || status.ownerUrl === null) throw new Error(status.state)
-  return { ...status, ownerUrl: status.ownerUrl }
-}
-
-async function openRecord(window: Page): Promise<void> {
-  await window.getByRole('link', { name: 'Data' }).click()
-  await window.getByRole('row', { name: new RegExp(secret) }).click()
-  await expect(window.getByRole('complementary').getByText(secret).first()).toBeVisible()
-}
-
-/** The page, its address and its history hold nothing of these, and nobody answers at the port. */
-async function expectBlank(
-  window: Page,
-  electron: ElectronApplication,
-  texts: readonly string[],
-  before: { ownerUrl: string; renderer: number },
-): Promise<void> {
-  await expectLocked(window)
-  const html = await window.content()
-  for (const text of texts) expect(html + window.url()).not.toContain(text)
-  expect(window.url()).not.toContain('#')
-  await expect.poll(() => connects(before.ownerUrl)).toBe('ECONNREFUSED')
-  // What the page had in memory went with its process.
-  expect(await rendererId(electron)).not.toBe(before.renderer)
-  await expect.poll(() => existsSync(`/proc/${before.renderer}`)).toBe(false)
-}
-
-function rendererId(electron: ElectronApplication): Promise<number> {
-  return electron.evaluate(
-    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,
-  )
-}
-
-function logOf(window: Page): Promise<number> {
-  return window.evaluate(() => self.localStorage.length + self.sessionStorage.length)
-}
-
-function connects(url: string): Promise<string> {
-  const { port, hostname: host } = new URL(url)
-  return new Promise((resolve) => {
-    const socket = createConnection({ host, port: Number(port) })
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve('connected')
-    })
-    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''))
-  })
-}
-
-/** The page says that something in it is not saved. */
-async function hold(window: Page): Promise<void> {
-  await window.evaluate(() => self.evault.call('window:hold', true))
-}
-
-async function toldTexts(electron: ElectronApplication): Promise<string[]> {
-  return electron.evaluate(() =>
-    (globalThis as unknown as { told: { title: string; body: string }[] }).told.map(
-      ({ title, body }) => `${title}: ${body}`,
-    ),
-  )
-}
-
-function linkOf(session: string): string {
-  const redirect = encodeURIComponent('https://blabsy.example/api/auth')
-  return `w3ds://auth?redirect=${redirect}&session=${session}&platform=blabsy`
-}
