@@ -17,14 +17,12 @@ test('rows that the disk has lost are named, and all others are in the archive',
   await using home = await temporaryDirectory()
   const data = join(home.path, 'data')
   const store = memorySecretStore()
-  const ids: string[] = []
+  let ename: string
   {
     await using it = await openTestVault({ dataDirectory: data, secretStore: store })
-    for (let at = 0; at < small; at += 1) ids.push(await it.create({ at, content: 'small' }))
-    for (let at = 0; at < large; at += 1) {
-      ids.push(await it.create({ at, content: randomBytes(6_000).toString('base64') }))
-    }
+    ename = it.vault.ename
   }
+  const ids = await insertRecords(data, ename)
   const whole = await save(data, join(home.path, 'whole.zip'), store)
   expect(whole.problems).toEqual([])
   const { heap, toast } = await pathsOf(data, 'meta_envelopes')
@@ -64,6 +62,21 @@ test('rows that the disk has lost are named, and all others are in the archive',
   const records = (await manifestOf(target)).tables.find(({ name }) => name === 'meta_envelopes')
   expect(records?.rows).toBe(saved.length)
 })
+
+const insert = `
+  INSERT INTO meta_envelopes (ename, id, position, ontology, payload, acl, indexed)
+  SELECT $1, 'id-' || i || '-', lpad(to_hex(i), 32, '0')::uuid, 'a-type', json_build_object('text',
+    CASE WHEN i <= $2::int THEN 'small'
+      ELSE (SELECT string_agg(md5(i::text || j), '') FROM generate_series(1, 250) AS j) END),
+    '{"*"}', false
+  FROM generate_series(1, $3::int) AS i RETURNING id`
+
+/** Small ones, then those that Postgres keeps in a place of their own. @returns their ids */
+async function insertRecords(data: string, ename: string): Promise<string[]> {
+  await using database = await openDatabase(data, null)
+  const rows = await ask<{ id: string }>(database.db, insert, [ename, small, small + large])
+  return rows.map(({ id }) => id)
+}
 
 /** Where a table and its large values are in the database's folder. */
 async function pathsOf(data: string, table: string): Promise<{ heap: string; toast: string }> {
