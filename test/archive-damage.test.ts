@@ -3,9 +3,11 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ask } from '../src/evault/db/database.ts'
-import { openDatabase } from '../src/evault/db/open.ts'
+import { headerBytes } from '../src/evault/db/storage/header.ts'
+import type { SecretStore } from '../src/evault/index.ts'
 import { bring, manifestOf, save } from './support/archives.ts'
 import { unpack } from './support/forged-archive.ts'
+import { openStored } from './support/storage.ts'
 import { memorySecretStore, openTestVault, temporaryDirectory } from './support/test-vault.ts'
 
 const blockBytes = 8192
@@ -27,7 +29,7 @@ test('rows that the disk has lost are named, and all others are in the archive',
   }
   const whole = await save(data, join(home.path, 'whole.zip'), store)
   expect(whole.problems).toEqual([])
-  const { heap, toast } = await pathsOf(data, 'meta_envelopes')
+  const { heap, toast } = await pathsOf(data, store, 'meta_envelopes')
   await damage(join(data, 'pg', heap), 3 * blockBytes + 4_000)
   await damage(join(data, 'pg', toast), 10 * blockBytes + 4_000)
 
@@ -56,18 +58,24 @@ test('rows that the disk has lost are named, and all others are in the archive',
   expect(manifest.tables.filter(({ name }) => others(name))).toEqual(
     whole.manifest.tables.filter(({ name }) => others(name)),
   )
-  expect((await manifestOf(data)).problems).toEqual(problems)
+  expect((await manifestOf(data, store)).problems).toEqual(problems)
 
   const target = join(home.path, 'target')
-  const brought = await bring(target, file, memorySecretStore())
+  const targetStore = memorySecretStore()
+  const brought = await bring(target, file, targetStore)
   expect(brought).toMatchObject({ problems: [], missingBefore: problems.length })
-  const records = (await manifestOf(target)).tables.find(({ name }) => name === 'meta_envelopes')
+  const { tables } = await manifestOf(target, targetStore)
+  const records = tables.find(({ name }) => name === 'meta_envelopes')
   expect(records?.rows).toBe(saved.length)
 })
 
 /** Where a table and its large values are in the database's folder. */
-async function pathsOf(data: string, table: string): Promise<{ heap: string; toast: string }> {
-  await using database = await openDatabase(data, null)
+async function pathsOf(
+  data: string,
+  store: SecretStore,
+  table: string,
+): Promise<{ heap: string; toast: string }> {
+  await using database = await openStored(data, store)
   const [paths] = await ask<{ heap: string; toast: string }>(
     database.db,
     `SELECT pg_relation_filepath(oid) AS heap, pg_relation_filepath(reltoastrelid) AS toast
@@ -78,8 +86,9 @@ async function pathsOf(data: string, table: string): Promise<{ heap: string; toa
   return paths as { heap: string; toast: string }
 }
 
+/** @param position in what the file holds, behind the header of the sealed file */
 async function damage(file: string, position: number): Promise<void> {
   const handle = await open(file, 'r+')
-  await handle.write(randomBytes(64), 0, 64, position)
+  await handle.write(randomBytes(64), 0, 64, headerBytes + position)
   await handle.close()
 }
