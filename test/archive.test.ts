@@ -118,9 +118,12 @@ describe('an archive of a vault with something in each table', async () => {
       errors: [],
     })
     await it.create({ content: 'goes on' })
-    const headers = { 'x-ename': rich.ename }
-    const files = await Promise.all(rich.fileIds.map((id) => it.call(`/files/${id}`, { headers })))
-    expect(files.map(({ text }) => text)).toEqual(['one file', 'another', 'one file'])
+    const files = await Promise.all(
+      rich.fileIds.map((id) => it.call(`/files/${encodeURIComponent(rich.ename)}/${id}`)),
+    )
+    expect(files).toMatchObject(
+      ['one file', 'another', 'one file'].map((text) => ({ status: 200, text })),
+    )
   })
 
   test('comes into a directory that has the keys of the kit, and the newer identity log stays', async () => {
@@ -195,8 +198,9 @@ describe('an archive of a vault with something in each table', async () => {
     execFileSync('cp', ['-r', data, copy])
     const keys = read(file, 'tables/files/*').trim().split('\n')
     const [gone, changed] = [...new Set(keys.map((line) => JSON.parse(line).blob_key))].sort()
-    await rm(await blobPath(copy, gone, rich.secretStore))
-    await changeByte(await blobPath(copy, changed, rich.secretStore), -20)
+    const paths = await blobPaths(copy, [gone, changed], rich.secretStore)
+    await rm(paths[0] as string)
+    await changeByte(paths[1] as string, -20)
     const damaged = join(home.path, 'damaged.zip')
     const result = await save(copy, damaged, rich.secretStore)
     expect(result.problems).toEqual([
@@ -240,7 +244,7 @@ test('of a large file that is damaged, what is before the damage is in the archi
   const before = await unpack(join(home.path, 'whole.zip'))
   const names = [...before.keys()].filter((name) => name.startsWith('files/'))
   const keys = names.map((name) => name.slice('files/'.length))
-  const paths = await Promise.all(keys.map((key) => blobPath(data, key, store)))
+  const paths = await blobPaths(data, keys, store)
   const [begin = '', middle = '', cut = '', other = '', intact = ''] = paths
   await changeByte(begin, 50)
   await changeByte(middle, 100_000)
@@ -292,11 +296,12 @@ function copyOf(
   return copy
 }
 
-/** Where the bytes of a file are, which only who opens the storage can tell. */
-async function blobPath(dataDirectory: string, key: string, store: SecretStore): Promise<string> {
+/** Where the bytes of files are, which only who opens the storage can tell. */
+async function blobPaths(dataDirectory: string, keys: readonly string[], store: SecretStore) {
   await using stored = await openStored(dataDirectory, store)
-  const name = nameOfBlob(stored.seal.key('file-names'), key)
-  return join(dataDirectory, 'blobs', name.slice(0, 2), name)
+  const namesKey = stored.seal.key('file-names')
+  const names = keys.map((key) => nameOfBlob(namesKey, key))
+  return names.map((name) => join(dataDirectory, 'blobs', name.slice(0, 2), name))
 }
 
 /** @param position from the end where it is negative */
