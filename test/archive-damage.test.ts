@@ -7,6 +7,7 @@ import { headerBytes } from '../src/evault/db/storage/header.ts'
 import type { SecretStore } from '../src/evault/index.ts'
 import { bring, manifestOf, save } from './support/archives.ts'
 import { unpack } from './support/forged-archive.ts'
+import { enlarge } from './support/large-vault.ts'
 import { openStored } from './support/storage.ts'
 import { memorySecretStore, openTestVault, temporaryDirectory } from './support/test-vault.ts'
 
@@ -69,6 +70,40 @@ test('rows that the disk has lost are named, and all others are in the archive',
   expect(records?.rows).toBe(saved.length)
 })
 
+test('not even what says whose vault it is, or which files there are, sinks the rest', async () => {
+  await using home = await temporaryDirectory()
+  const [data, file] = [join(home.path, 'data'), join(home.path, 'vault.zip')]
+  const store = memorySecretStore()
+  let ename: string
+  {
+    await using it = await openTestVault({ dataDirectory: data, secretStore: store })
+    ename = it.vault.ename
+    for (let at = 0; at < 5; at += 1) await it.create({ at })
+  }
+  await enlarge(data, store, ename, { records: 0, files: 3, fileBytes: 1_000 })
+  const whole = await save(data, join(home.path, 'whole.zip'), store)
+  expect(whole).toMatchObject({ signed: true, problems: [] })
+  const damaged = ['files', 'identity_log', 'vaults']
+  for (const table of damaged) {
+    const { heap } = await pathsOf(data, store, table)
+    // Of the last one nothing can be opened at all.
+    await damage(join(data, 'pg', heap), 100)
+    if (table === 'vaults') await destroyHeader(join(data, 'pg', heap))
+  }
+  const { problems, manifest, signed } = await save(data, file, store)
+  expect(signed).toBe(false)
+  expect(problems.map(({ item }) => item)).toEqual([
+    'the name of the vault',
+    'files: all rows of block 0',
+    'identity_log: all rows of block 0',
+    'vaults: all rows',
+  ])
+  const others = ({ name }: { name: string }) => !damaged.includes(name)
+  expect(manifest.tables.filter(others)).toEqual(whole.manifest.tables.filter(others))
+  expect(manifest.vault.ename).toBe(null)
+  expect(manifest.files.count).toBe(0)
+})
+
 /** Where a table and its large values are in the database's folder. */
 async function pathsOf(
   data: string,
@@ -90,5 +125,11 @@ async function pathsOf(
 async function damage(file: string, position: number): Promise<void> {
   const handle = await open(file, 'r+')
   await handle.write(randomBytes(64), 0, 64, headerBytes + position)
+  await handle.close()
+}
+
+async function destroyHeader(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  await handle.write(randomBytes(headerBytes), 0, headerBytes, 0)
   await handle.close()
 }

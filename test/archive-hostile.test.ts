@@ -198,6 +198,26 @@ describe('an archive', async () => {
       await nothingIn(target, store)
     })
 
+    test.each<[string, (entries: Entries) => void | Promise<void>, RegExp]>([
+      ['unsigned', (it) => void it.delete('manifest.sig'), /it is not signed/],
+      [
+        'of a vault whose keys would be called as those of another one',
+        signed(
+          (it) =>
+            void change(it, 'tables/vaults/000001.ndjson', (text) =>
+              text.replaceAll(rich.evaultId, `${rich.evaultId}/owner`),
+            ),
+          ({ vault }) => void Object.assign(vault, { evaultId: `${rich.evaultId}/owner` }),
+        ),
+        /an id that no vault has/,
+      ],
+    ])('%s: nothing is made for it, on the disk or in the keychain', async (_, change, reason) => {
+      const { target, store, result } = await bringChanged(change)
+      await expect(result).rejects.toThrow(reason)
+      expect(existsSync(target)).toBe(false)
+      expect(store.secrets).toEqual(new Map())
+    })
+
     test('with one name twice', async () => {
       // Both in the central directory and before the content, with names of one length.
       const patch = (zip: Buffer) =>

@@ -64,9 +64,11 @@ export async function makeRichVault(dataDirectory: string) {
   const secretStore = memorySecretStore()
   const [ids, fileIds]: [string[], string[]] = [[], []]
   let ename: string
+  let evaultId: string
   {
     await using it = await openTestVault({ dataDirectory, secretStore })
     ename = it.vault.ename
+    evaultId = (await it.owner('{ identity { evaultId } }')).data.identity.evaultId
     for (let at = 0; at < 30; at += 1) {
       ids.push(
         await it.create({ content: `Unicorn ${at}`, '10': 1, '2': [awkward] }, ['*'], 'a-type'),
@@ -93,5 +95,5 @@ export async function makeRichVault(dataDirectory: string) {
     [],
   )
   await fillTables(open.db, ename)
-  return { ename, secretStore, fileIds }
+  return { ename, evaultId, secretStore, fileIds }
 }
