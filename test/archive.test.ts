@@ -18,8 +18,10 @@ import {
 import { bring, manifestOf, save } from './support/archives.ts'
 import { unpack } from './support/forged-archive.ts'
 import { enlarge } from './support/large-vault.ts'
+import { unpackReleased } from './support/released.ts'
 import { awkward, makeRichVault } from './support/rich-vault.ts'
-import { openStored } from './support/storage.ts'
+import { snapshot } from './support/snapshot.ts'
+import { openStored, storeOf } from './support/storage.ts'
 import { memorySecretStore, openTestVault, temporaryDirectory } from './support/test-vault.ts'
 
 const read = (file: string, part: string) =>
@@ -177,6 +179,17 @@ describe('an archive of a vault with something in each table', async () => {
     await expect(save(join(home.path, 'none'), 'x.zip', rich.secretStore)).rejects.toMatchObject({
       code: 'INVALID_CONFIG',
     })
+  })
+
+  test('is not imported over a vault that is not encrypted yet, which stays as it was', async () => {
+    const plain = join(home.path, 'plain')
+    const store = storeOf(await unpackReleased('0.1.0', plain))
+    const content = async () =>
+      Object.entries(await snapshot(plain)).filter(([name]) => !name.startsWith('lock.'))
+    const [before, keys] = [await content(), new Map(store.secrets)]
+    await expect(bring(plain, file, store)).rejects.toMatchObject({ code: 'KEY_MISMATCH' })
+    expect(await content()).toEqual(before)
+    expect(store.secrets).toEqual(keys)
   })
 
   test('without the owner’s key it is not signed, and imported only when asked for', async () => {
