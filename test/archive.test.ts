@@ -184,8 +184,10 @@ describe('an archive of a vault with something in each table', async () => {
   test('is not imported over a vault that is not encrypted yet, which stays as it was', async () => {
     const plain = join(home.path, 'plain')
     const store = storeOf(await unpackReleased('0.1.0', plain))
+    // Postgres writes a checkpoint whenever it is asked something, here whose vault it is.
+    const notes = /^(lock\.|pg\/(global\/pg_control|pg_wal\/))/
     const content = async () =>
-      Object.entries(await snapshot(plain)).filter(([name]) => !name.startsWith('lock.'))
+      Object.entries(await snapshot(plain)).filter(([name]) => !notes.test(name))
     const [before, keys] = [await content(), new Map(store.secrets)]
     await expect(bring(plain, file, store)).rejects.toMatchObject({ code: 'KEY_MISMATCH' })
     expect(await content()).toEqual(before)
