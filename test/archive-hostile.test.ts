@@ -5,10 +5,12 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ArchiveManifest } from '../src/evault/archive/archive-format.ts'
 import { ask } from '../src/evault/db/database.ts'
-import { openDatabase } from '../src/evault/db/open.ts'
+import { nameOfBlob } from '../src/evault/files/sealed-blob.ts'
+import type { SecretStore } from '../src/evault/index.ts'
 import { bring, manifestOf, save } from './support/archives.ts'
 import { pack, settle, signAgain, unpack } from './support/forged-archive.ts'
 import { makeRichVault } from './support/rich-vault.ts'
+import { openStored } from './support/storage.ts'
 import { memorySecretStore, temporaryDirectory } from './support/test-vault.ts'
 
 type Entries = Map<string, Buffer>
@@ -38,8 +40,9 @@ describe('an archive', async () => {
     await pack(forged, entries)
     if (options.patch) await writeFile(forged, options.patch(await readFile(forged)))
     const target = join(home.path, `target-${number}`)
-    const result = bring(target, forged, memorySecretStore(), options.unsigned)
-    return { target, result }
+    const store = memorySecretStore()
+    const result = bring(target, forged, store, options.unsigned)
+    return { target, store, result }
   }
 
   const change = (entries: Entries, name: string, to: (text: string) => string) =>
@@ -54,15 +57,15 @@ describe('an archive', async () => {
       await signAgain(entries, rich.secretStore)
     }
 
-  async function count(target: string, table: string): Promise<number> {
-    await using open = await openDatabase(target, null)
+  async function count(target: string, store: SecretStore, table: string): Promise<number> {
+    await using open = await openStored(target, store)
     const rows = await ask<{ n: number }>(open.db, `SELECT count(*)::int AS n FROM ${table}`, [])
     return rows[0]?.n ?? 0
   }
 
   describe('is refused, and nothing is changed,', () => {
-    const nothingIn = async (target: string) => {
-      if (existsSync(join(target, 'pg'))) expect(await count(target, 'vaults')).toBe(0)
+    const nothingIn = async (target: string, store: SecretStore) => {
+      if (existsSync(join(target, 'pg'))) expect(await count(target, store, 'vaults')).toBe(0)
     }
 
     test.each<[string, (entries: Entries) => void | Promise<void>, RegExp]>([
@@ -190,9 +193,29 @@ describe('an archive', async () => {
         /nobody can tell whose vault/,
       ],
     ])('%s', async (_, change, reason) => {
-      const { target, result } = await bringChanged(change)
+      const { target, store, result } = await bringChanged(change)
       await expect(result).rejects.toThrow(reason)
-      await nothingIn(target)
+      await nothingIn(target, store)
+    })
+
+    test.each<[string, (entries: Entries) => void | Promise<void>, RegExp]>([
+      ['unsigned', (it) => void it.delete('manifest.sig'), /it is not signed/],
+      [
+        'of a vault whose keys would be called as those of another one',
+        signed(
+          (it) =>
+            void change(it, 'tables/vaults/000001.ndjson', (text) =>
+              text.replaceAll(rich.evaultId, `${rich.evaultId}/owner`),
+            ),
+          ({ vault }) => void Object.assign(vault, { evaultId: `${rich.evaultId}/owner` }),
+        ),
+        /an id that no vault has/,
+      ],
+    ])('%s: nothing is made for it, on the disk or in the keychain', async (_, change, reason) => {
+      const { target, store, result } = await bringChanged(change)
+      await expect(result).rejects.toThrow(reason)
+      expect(existsSync(target)).toBe(false)
+      expect(store.secrets).toEqual(new Map())
     })
 
     test('with one name twice', async () => {
@@ -228,7 +251,7 @@ describe('an archive', async () => {
 
   describe('that is damaged is imported but for what is damaged:', () => {
     test('a part of a table', async () => {
-      const { target, result } = await bringChanged((it) => {
+      const { target, store, result } = await bringChanged((it) => {
         change(it, records, (text) => text.replace('Unicorn 7', 'Unicorn 8'))
       })
       const rows = 32
@@ -236,7 +259,10 @@ describe('an archive', async () => {
         { item: `${records} (${rows} rows)`, reason: 'it is not what was exported' },
         { item: 'meta_envelopes', reason: `0 of ${rows} rows are there` },
       ])
-      const [found, before] = [await manifestOf(target), await manifestOf(data)]
+      const [found, before] = [
+        await manifestOf(target, store),
+        await manifestOf(data, rich.secretStore),
+      ]
       const others = ({ name }: { name: string }) => name !== 'meta_envelopes'
       expect(found.tables.filter(others)).toEqual(before.tables.filter(others))
       expect(found.files).toEqual(before.files)
@@ -248,11 +274,11 @@ describe('an archive', async () => {
         zip.fill(0xee, at + 60, at + 90)
         return zip
       }
-      const { target, result } = await bringChanged(() => {}, { patch })
+      const { target, store, result } = await bringChanged(() => {}, { patch })
       expect((await result).problems[0]).toMatchObject({
         item: expect.stringContaining('tables/operation_log/000001.ndjson'),
       })
-      expect(await count(target, 'meta_envelopes')).toBe(32)
+      expect(await count(target, store, 'meta_envelopes')).toBe(32)
     })
 
     test('a part and a file that are gone, a file that is another', async () => {
@@ -278,7 +304,7 @@ describe('an archive', async () => {
   describe('whose owner means harm is contained:', () => {
     test('rows of other vaults, with keys twice, of wrong types, and lines that are none', async () => {
       let right = ''
-      const { target, result } = await bringChanged(
+      const { target, store, result } = await bringChanged(
         signed((it) =>
           change(it, records, (text) => {
             const [first = '', second = '', ...others] = text.trimEnd().split('\n')
@@ -317,7 +343,7 @@ describe('an archive', async () => {
         [10, expect.stringContaining('index row')],
       ])
       expect(problems.at(-1)).toMatchObject({ item: 'meta_envelopes' })
-      expect(await count(target, 'meta_envelopes')).toBe(31)
+      expect(await count(target, store, 'meta_envelopes')).toBe(31)
       expect(right).not.toBe('')
     })
 
@@ -358,7 +384,7 @@ describe('an archive', async () => {
     test('files that nobody refers to, or that are larger than their rows say', async () => {
       const stranger = 'f'.repeat(64)
       let [files, large]: [string[], string] = [[], '']
-      const { target, result } = await bringChanged((it) => {
+      const { target, store, result } = await bringChanged((it) => {
         files = [...it.keys()].filter((name) => name.startsWith('files/'))
         large = files[0] ?? ''
         const [before, after] = [new Map(it), it]
@@ -380,11 +406,14 @@ describe('an archive', async () => {
         item: `files/${stranger}`,
         reason: 'no row of the archive speaks of it',
       })
-      expect(await readdir(join(target, 'files', 'drafts'))).toEqual([])
-      const kept = await readdir(join(target, 'files'), { recursive: true, withFileTypes: true })
+      expect(await readdir(join(target, 'blobs', 'drafts'))).toEqual([])
+      const kept = await readdir(join(target, 'blobs'), { recursive: true, withFileTypes: true })
       const names = kept.filter((entry) => entry.isFile()).map(({ name }) => name)
       const others = files.filter((name) => name !== large)
-      expect(names.sort()).toEqual(others.map((name) => name.slice('files/'.length)))
+      await using stored = await openStored(target, store)
+      const namesKey = stored.seal.key('file-names')
+      const expected = others.map((name) => nameOfBlob(namesKey, name.slice('files/'.length)))
+      expect(names.sort()).toEqual(expected.sort())
     })
   })
 })

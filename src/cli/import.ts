@@ -25,7 +25,9 @@ export function importFromArchive(
     process.stderr.write(`The vault of ${ename} is in ${dataDirectory}.\n`)
     if (unsigned !== null) process.stderr.write(`Nobody vouches for it: ${unsigned}.\n`)
     if (!hasKeys) {
-      process.stderr.write('Its keys are not here: put them back with “evault kit restore”.\n')
+      process.stderr.write(
+        'Its keys are not here: put them back with “evault kit restore”. Then save a new kit with “evault kit save”: the old one does not have the keys that open what was imported.\n',
+      )
     }
     if (missingBefore > 0) {
       process.stderr.write(

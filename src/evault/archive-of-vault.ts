@@ -5,7 +5,9 @@ import type { Writable } from 'node:stream'
 import { syncDirectory } from '../registry/replace-file.ts'
 import { openArchive } from './archive/archive-file.ts'
 import { type ArchiveSigner, type ExportResult, writeArchive } from './archive/export.ts'
+import { identifyArchive } from './archive/identity-parts.ts'
 import { type ImportResult, importArchive } from './archive/import.ts'
+import { reasonOf } from './archive/table-rows.ts'
 import { ask, type Database } from './db/database.ts'
 import { hasRoomFor } from './db/free-space.ts'
 import { diskError, RequestError, VaultStartError } from './errors.ts'
@@ -85,10 +87,11 @@ export async function importVault(
 ): Promise<ImportResult & { readonly hasKeys: boolean }> {
   await using parts = new OpenParts()
   const archive = parts.add(await openArchive(file))
-  const { tables, files, vault } = archive.manifest
+  const { tables, files } = archive.manifest
+  const identity = await identifyArchive(archive, acceptUnsigned)
   const store = await openStore(dataDirectory)
   const openCustody = async () => createKeyCustody(store)
-  const evaultId = vault.evaultId ?? undefined
+  const { evaultId } = identity.owner
   const means = { openCustody, log, templateDirectory, evaultId }
   const { db, seal } = await openStorage(dataDirectory, means, parts)
   const blobs = createBlobStore(join(dataDirectory, 'blobs'), seal)
@@ -96,7 +99,7 @@ export async function importVault(
   try {
     requireRoom(dataDirectory, total - (await sizeOf(db)))
     const result = await importArchive({
-      ...{ db, blobs, archive, acceptUnsigned },
+      ...{ db, blobs, archive, identity },
       progress: (done, part) => progress(done, total, part),
     })
     const hasKeys = (await store.names(keyNames.owner(result.evaultId, 1))).length > 0
@@ -120,8 +123,9 @@ async function openSigner(
     const sign = async (bytes: Uint8Array) => (await keys.signConfirmed(bytes, 'archive')).raw
     return { publicKey: keys.publicKey, sign }
   } catch (error) {
-    if (!(error instanceof VaultStartError) || !unsignedFor.includes(error.code)) throw error
-    means.log.warn({ cause: error.message }, 'the archive will not be signed')
+    if (error instanceof VaultStartError && !unsignedFor.includes(error.code)) throw error
+    // What the database says of a damaged page, too.
+    means.log.warn({ cause: reasonOf(error) }, 'the archive will not be signed')
     return null
   }
 }
@@ -141,16 +145,19 @@ async function readIdentity(db: Database, dataDirectory: string): Promise<Identi
 
 const unsignedFor = ['KEY_MISMATCH', 'IDENTITY_LOG_DAMAGED', 'KEY_MISSING']
 
-/** About how many bytes a vault's archive has, as an upper bound. */
+/** About how many bytes a vault's archive has: an upper bound where all of it can be read. */
 async function sizeOf(db: Database): Promise<number> {
-  const [row] = await ask<{ bytes: string }>(
-    db,
-    `SELECT (pg_database_size(current_database())
-      + coalesce((SELECT sum(size) FROM files), 0))::text AS bytes`,
-    [],
-  )
-  return Number(row?.bytes ?? 0)
+  let bytes = 0
+  for (const statement of [databaseSize, filesSize]) {
+    // What the disk has lost is no reason to export nothing: the rest is then of unknown size.
+    const [row] = await ask<{ bytes: string }>(db, statement, []).catch(() => [])
+    bytes += Number(row?.bytes ?? 0)
+  }
+  return bytes
 }
+
+const databaseSize = 'SELECT pg_database_size(current_database())::text AS bytes'
+const filesSize = 'SELECT coalesce(sum(size), 0)::text AS bytes FROM files'
 
 function requireRoom(directory: string, bytes: number): void {
   if (hasRoomFor(directory, Math.max(0, bytes))) return

@@ -116,6 +116,9 @@ async function findSeal(
     return createSeal(directory, { evaultId: evaultId ?? newEvaultId(), state: 'new' }, custody)
   }
   const identity = await findPlainIdentity(directory)
+  if (identity !== null && (evaultId ?? identity.evaultId) !== identity.evaultId) {
+    throw otherVault(directory)
+  }
   if (identity !== null && !withoutKeys) await requireOwnersKey(identity, custody)
   await requireRoomToConvert(directory)
   const ofVault = identity?.evaultId ?? evaultId ?? newEvaultId()
@@ -150,7 +153,7 @@ async function requireOwnersKey(
 function otherVault(directory: string): VaultStartError {
   return new VaultStartError(
     'KEY_MISMATCH',
-    `There is another vault in ${directory} than the recovery kit’s. Nothing was changed; move that folder away and try again.`,
+    `There is another vault in ${directory}. Nothing was changed; move that folder away and try again.`,
   )
 }
 

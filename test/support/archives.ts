@@ -3,9 +3,9 @@ import pino from 'pino'
 import { inject } from 'vitest'
 import { vaultManifest } from '../../src/evault/archive/vault-manifest.ts'
 import { exportVault, importVault } from '../../src/evault/archive-of-vault.ts'
-import { openDatabase } from '../../src/evault/db/open.ts'
 import { createBlobStore } from '../../src/evault/files/blob-store.ts'
 import type { SecretStore } from '../../src/evault/keys/custody.ts'
+import { openStored } from './storage.ts'
 
 const log = pino({ level: 'silent' })
 const progress = () => {}
@@ -19,12 +19,12 @@ export function save(data: string, file: string, store: SecretStore) {
 export function bring(data: string, file: string, store: SecretStore, acceptUnsigned = false) {
   const templateDirectory = inject('templateDirectory')
   return importVault(data, file, {
-    ...{ openStore: async () => store, progress, templateDirectory, acceptUnsigned },
+    ...{ openStore: async () => store, log, progress, templateDirectory, acceptUnsigned },
   })
 }
 
 /** Of a vault that is not running. */
-export async function manifestOf(data: string) {
-  await using open = await openDatabase(data, null)
-  return await vaultManifest(open.db, createBlobStore(join(data, 'files')))
+export async function manifestOf(data: string, store: SecretStore) {
+  await using open = await openStored(data, store)
+  return await vaultManifest(open.db, createBlobStore(join(data, 'blobs'), open.seal))
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { ask, type Database } from '../../src/evault/db/database.ts'
-import { openDatabase } from '../../src/evault/db/open.ts'
 import { createBlobStore } from '../../src/evault/files/blob-store.ts'
+import type { SecretStore } from '../../src/evault/keys/custody.ts'
+import { openStored } from './storage.ts'
 
 interface Amounts {
   /** Of about a kilobyte each, and as many versions. */
@@ -31,14 +32,15 @@ const insertFile = `INSERT INTO files (ename, id, blob_key, size, content_type, 
 /** Makes a vault that is not running large, past what would take hours through its doors. */
 export async function enlarge(
   dataDirectory: string,
+  store: SecretStore,
   ename: string,
   { records, files, fileBytes }: Amounts,
 ): Promise<void> {
-  await using open = await openDatabase(dataDirectory, null)
+  await using open = await openStored(dataDirectory, store)
   for (const statement of [insertRecords, insertVersions]) {
     await inSteps(open.db, statement, ename, records)
   }
-  const blobs = createBlobStore(join(dataDirectory, 'files'))
+  const blobs = createBlobStore(join(dataDirectory, 'blobs'), open.seal)
   for (let at = 0; at < files; at += 1) {
     await using draft = await blobs.draft()
     await draft.write(randomBytes(fileBytes))

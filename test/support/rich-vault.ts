@@ -1,6 +1,6 @@
 import { type ColumnType, listTables } from '../../src/evault/archive/tables.ts'
 import { ask, type Database } from '../../src/evault/db/database.ts'
-import { openDatabase } from '../../src/evault/db/open.ts'
+import { openStored } from './storage.ts'
 import { memorySecretStore, openTestVault } from './test-vault.ts'
 
 /** Text that breaks what does not quote it. */
@@ -62,11 +62,13 @@ const upload = `mutation ($input: UploadFileInput!) {
 /** A vault in this directory with something in each of its tables. Closed. */
 export async function makeRichVault(dataDirectory: string) {
   const secretStore = memorySecretStore()
-  const ids: string[] = []
+  const [ids, fileIds]: [string[], string[]] = [[], []]
   let ename: string
+  let evaultId: string
   {
     await using it = await openTestVault({ dataDirectory, secretStore })
     ename = it.vault.ename
+    evaultId = (await it.owner('{ identity { evaultId } }')).data.identity.evaultId
     for (let at = 0; at < 30; at += 1) {
       ids.push(
         await it.create({ content: `Unicorn ${at}`, '10': 1, '2': [awkward] }, ['*'], 'a-type'),
@@ -80,11 +82,12 @@ export async function makeRichVault(dataDirectory: string) {
       const file = { filename: 'ü.txt', contentType: 'text/plain', content: base64, acl: ['*'] }
       const { data, errors } = await it.owner(upload, { input: file })
       if (!data?.uploadFile?.metaEnvelopeId) throw new Error(JSON.stringify({ data, errors }))
+      fileIds.push(data.uploadFile.metaEnvelopeId)
     }
     await it.owner('mutation { rotateKey { errors { message } } }')
     await it.graphql('{ metaEnvelopes(first: 5) { edges { node { id } } } }')
   }
-  await using open = await openDatabase(dataDirectory, null)
+  await using open = await openStored(dataDirectory, secretStore)
   await ask(
     open.db,
     `INSERT INTO vaults (ename, evault_id, public_key, created_at)
@@ -92,5 +95,5 @@ export async function makeRichVault(dataDirectory: string) {
     [],
   )
   await fillTables(open.db, ename)
-  return { ename, secretStore, ids }
+  return { ename, evaultId, secretStore, fileIds }
 }

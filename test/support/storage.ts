@@ -28,14 +28,17 @@ export function openTestDatabase(
 
 export const testDatabaseKey = Buffer.concat([keyFor('database'), keyFor('tweak')])
 
-/** The database of a vault that is closed. */
-export async function openStored(directory: string, store: SecretStore): Promise<OpenDatabase> {
+/** The database of a vault that is closed, and what opens its files. */
+export async function openStored(
+  directory: string,
+  store: SecretStore,
+): Promise<OpenDatabase & { readonly seal: Seal }> {
   const parts = new OpenParts()
   const openCustody = async () => createKeyCustody(store)
   const means = { openCustody, log, templateDirectory: null }
   try {
-    const { db } = await openStorage(directory, means, parts)
-    return { db, [Symbol.asyncDispose]: () => parts[Symbol.asyncDispose]() }
+    const { db, seal } = await openStorage(directory, means, parts)
+    return { db, seal, [Symbol.asyncDispose]: () => parts[Symbol.asyncDispose]() }
   } catch (error) {
     await parts[Symbol.asyncDispose]()
     throw error

@@ -5,7 +5,7 @@ import { validateIdentityLog } from '../keys/validate-identity-log.ts'
 import { ArchiveDamage, type ArchiveFile } from './archive-file.ts'
 import { ArchiveError, type ArchiveTable, signedBytes } from './archive-format.ts'
 import { RowFormatError, readRow } from './row-format.ts'
-import type { Column, Table } from './tables.ts'
+import type { Column, ColumnType, Table } from './tables.ts'
 
 /** The tables that say whose vault it is, and whose other vaults are in it. */
 export const identityTables = ['vaults', 'identity_log', 'owner_keys'] as const
@@ -22,28 +22,63 @@ export interface TablePair {
 }
 
 /** All rows of one of these tables. */
-export interface IdentityRows extends TablePair {
+export interface IdentityRows {
+  readonly columns: readonly Column[]
   readonly rows: readonly (readonly (string | null)[])[]
 }
 
 export type IdentityParts = Readonly<Record<IdentityTable, IdentityRows>>
 
+/** It becomes part of the names of keys in the keychain. */
+const evaultIdPattern = /^@[\w.-]{1,100}$/
+
 /** They are small: of a server with many vaults, too. */
 const mostBytes = 64 * 1024 * 1024
 
+/** Whose vault an archive is of, and how it is known. */
+export interface ArchivedIdentity {
+  readonly parts: IdentityParts
+  readonly owner: ReturnType<typeof ownerOf>
+  /** The owner's identity log, oldest entry first. */
+  readonly log: readonly string[]
+  /** Why the owner's key does not vouch for the archive; null where it does. */
+  readonly unsigned: string | null
+}
+
 /**
- * Reads the identity tables of an archive.
+ * Finds out whose vault an archive is of, before anything is made for it.
+ * @param acceptUnsigned takes what the owner's key does not vouch for
+ * @throws ArchiveError for an archive that is not taken
+ */
+export async function identifyArchive(
+  archive: ArchiveFile,
+  acceptUnsigned: boolean,
+): Promise<ArchivedIdentity> {
+  const parts = await readIdentityParts(archive)
+  const owner = ownerOf(archive, parts)
+  const log = identityLogOf(parts, owner.ename)
+  const unsigned = await checkSignature(archive, owner, log)
+  if (unsigned === null || acceptUnsigned) return { parts, owner, log, unsigned }
+  throw new ArchiveError(
+    `Nobody vouches for this archive: ${unsigned}. If you know where it comes from, import it with --unsigned.`,
+  )
+}
+
+/**
+ * Reads the identity tables of an archive, by the columns that its manifest has.
  * @throws ArchiveError where one is missing or damaged: without them nothing can be taken
  */
-export async function readIdentityParts(
-  archive: ArchiveFile,
-  pairs: readonly TablePair[],
-): Promise<IdentityParts> {
+async function readIdentityParts(archive: ArchiveFile): Promise<IdentityParts> {
   const read = async (name: IdentityTable) => {
-    const pair = pairs.find(({ table }) => table.name === name)
-    if (pair === undefined) throw new ArchiveError(`The archive has no ${name}.`)
-    if (pair.archived.bytes > mostBytes) throw new ArchiveError(`${name} is too large.`)
-    return { ...pair, rows: await readRows(archive, pair) }
+    const archived = archive.manifest.tables.find((table) => table.name === name)
+    if (archived === undefined) throw new ArchiveError(`The archive has no ${name}.`)
+    if (archived.bytes > mostBytes) throw new ArchiveError(`${name} is too large.`)
+    const columns = Object.entries(archived.columns).map(([column, type]) => ({
+      name: column,
+      // Compared with the database's before anything goes into it.
+      type: type as ColumnType,
+    }))
+    return { columns, rows: await readRows(archive, archived, columns) }
   }
   return {
     vaults: await read('vaults'),
@@ -52,7 +87,7 @@ export async function readIdentityParts(
   }
 }
 
-async function readRows(archive: ArchiveFile, { archived, columns }: TablePair) {
+async function readRows(archive: ArchiveFile, archived: ArchiveTable, columns: readonly Column[]) {
   const rows: (string | null)[][] = []
   for (const chunk of archived.chunks) {
     try {
@@ -83,7 +118,7 @@ export function valuesOf({ columns, rows }: IdentityRows, name: string): (string
 }
 
 /** The owner's vault, which the archive is of. @throws ArchiveError where it is not in it */
-export function ownerOf({ manifest }: ArchiveFile, { vaults }: IdentityParts) {
+function ownerOf({ manifest }: ArchiveFile, { vaults }: IdentityParts) {
   const keychains = valuesOf(vaults, 'keychain')
   const owners = keychains.flatMap((keychain, at) => (keychain === null ? [] : [at]))
   const at = owners[0]
@@ -98,6 +133,9 @@ export function ownerOf({ manifest }: ArchiveFile, { vaults }: IdentityParts) {
   ) {
     throw new ArchiveError('The archive does not hold the vault that its manifest speaks of.')
   }
+  if (!evaultIdPattern.test(evaultId)) {
+    throw new ArchiveError('The archive gives its vault an id that no vault has.')
+  }
   return {
     ...{ ename, evaultId },
     publicKey: valuesOf(vaults, 'public_key')[at] ?? null,
@@ -106,7 +144,7 @@ export function ownerOf({ manifest }: ArchiveFile, { vaults }: IdentityParts) {
 }
 
 /** The owner's identity log as it is in the archive, oldest entry first, as it was written. */
-export function identityLogOf({ identity_log: log }: IdentityParts, ename: string): string[] {
+function identityLogOf({ identity_log: log }: IdentityParts, ename: string): string[] {
   const enames = valuesOf(log, 'ename')
   const entries = valuesOf(log, 'entry')
   const order = valuesOf(log, 'index')
@@ -121,7 +159,7 @@ export function identityLogOf({ identity_log: log }: IdentityParts, ename: strin
  * Whether the archive is what the owner of its vault exported, by its own identity log; if not,
  * why.
  */
-export async function checkSignature(
+async function checkSignature(
   { signature, manifestText }: ArchiveFile,
   owner: { readonly ename: string; readonly publicKey: string | null },
   log: readonly string[],

@@ -3,10 +3,9 @@ import { currentVersion } from '../db/migrate.ts'
 import type { ArchiveFile } from './archive-file.ts'
 import { ArchiveError, entryNames } from './archive-format.ts'
 import {
-  type IdentityParts,
+  type ArchivedIdentity,
   identityTables,
   isIdentityTable,
-  type ownerOf,
   type TablePair,
 } from './identity-parts.ts'
 import { beginProgress, type ImportProgress } from './import-progress.ts'
@@ -39,9 +38,8 @@ export async function pairTables(db: Database, { manifest }: ArchiveFile): Promi
 
 /** What is known of an archive before anything of it is taken. */
 interface Beginning {
-  readonly owner: ReturnType<typeof ownerOf>
-  readonly log: readonly string[]
-  readonly identity: IdentityParts
+  readonly pairs: readonly TablePair[]
+  readonly identity: ArchivedIdentity
   readonly digest: string
 }
 
@@ -50,17 +48,20 @@ interface Beginning {
  * @throws ArchiveError where the vault is not empty
  */
 export async function beginImport(db: Database, it: Beginning): Promise<ImportProgress> {
-  const adopted = await requireEmpty(db, it)
+  const { owner, parts } = it.identity
+  const adopted = await requireEmpty(db, it.identity)
   await db.transaction(async (tx) => {
     await beginProgress(tx, { archive: it.digest, adopted })
     for (const name of identityTables) {
-      const { table, columns, rows } = it.identity[name]
+      const table = it.pairs.find((pair) => pair.table.name === name)?.table
+      if (table === undefined) throw unknown(name)
+      const { columns, rows } = parts[name]
       const inserted = await insertMissing(tx, table, columns, rows)
       if (!adopted && inserted !== rows.length) {
         throw new ArchiveError(`The archive has two rows with one key in ${name}.`)
       }
     }
-    const { ename, createdAt } = it.owner
+    const { ename, createdAt } = owner
     await ask(tx, 'UPDATE vaults SET created_at = $2::timestamptz WHERE ename = $1', [
       ename,
       createdAt,
@@ -70,7 +71,7 @@ export async function beginImport(db: Database, it: Beginning): Promise<ImportPr
 }
 
 /** @returns whether there is the vault of the archive, as a recovery kit has brought it */
-async function requireEmpty(db: Database, { owner, log }: Beginning): Promise<boolean> {
+async function requireEmpty(db: Database, { owner, log }: ArchivedIdentity): Promise<boolean> {
   for (const { name } of await listTables(db)) {
     if (isIdentityTable(name)) continue
     const rows = await ask(db, `SELECT 1 FROM ${quoteName(name)} LIMIT 1`, [])

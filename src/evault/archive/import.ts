@@ -5,12 +5,9 @@ import { ArchiveDamage, type ArchiveFile } from './archive-file.ts'
 import { type ArchiveChunk, ArchiveError } from './archive-format.ts'
 import { digestTable, FilesCounter } from './digests.ts'
 import {
-  checkSignature,
-  identityLogOf,
+  type ArchivedIdentity,
   isIdentityTable,
   linesOf,
-  ownerOf,
-  readIdentityParts,
   type TablePair,
   valuesOf,
 } from './identity-parts.ts'
@@ -31,8 +28,7 @@ export interface ImportMeans {
   readonly db: Database
   readonly blobs: BlobStore
   readonly archive: ArchiveFile
-  /** Takes an archive that the owner's key does not vouch for, too. */
-  readonly acceptUnsigned: boolean
+  readonly identity: ArchivedIdentity
   /** Is told how much was taken, in bytes, and what of. */
   readonly progress: (bytes: number, part: string) => void
 }
@@ -55,26 +51,18 @@ export interface ImportResult {
  * nothing was changed then. What the database throws
  */
 export async function importArchive(means: ImportMeans): Promise<ImportResult> {
-  const { db, archive } = means
+  const { db, archive, identity } = means
   const pairs = await pairTables(db, archive)
-  const identity = await readIdentityParts(archive, pairs)
-  const owner = ownerOf(archive, identity)
-  const log = identityLogOf(identity, owner.ename)
-  const unsigned = await checkSignature(archive, owner, log)
-  if (unsigned !== null && !means.acceptUnsigned) {
-    throw new ArchiveError(
-      `Nobody vouches for this archive: ${unsigned}. If you know where it comes from, import it with --unsigned.`,
-    )
-  }
   const digest = createHash('sha256').update(archive.manifestText).digest('hex')
   const under = await readProgress(db)
   if (under !== null && under.archive !== digest) {
     throw new ArchiveError('Another archive is being imported here. Go on with that one.')
   }
-  const progress = under ?? (await beginImport(db, { owner, log, identity, digest }))
-  const enames = new Set(valuesOf(identity.vaults, 'ename'))
+  const progress = under ?? (await beginImport(db, { pairs, identity, digest }))
+  const enames = new Set(valuesOf(identity.parts.vaults, 'ename'))
   const work = new ArchiveImport(means, pairs, enames, progress)
   const problems = await work.run()
+  const { owner, unsigned } = identity
   const { ename, evaultId } = owner
   return { ename, evaultId, unsigned, missingBefore: archive.manifest.problems.count, problems }
 }

@@ -128,7 +128,14 @@ async function* readBlocks(
 ): AsyncGenerator<string[]> {
   const behind = after === null ? '' : `AND (${names(table.key)}) > ${keyAt(table, 3)}`
   const inBlock = `${from(table)} WHERE ctid >= $1::tid AND ctid < $2::tid ${behind}`
-  const [size] = await ask<{ blocks: number }>(db, selectBlocks, [quoteName(table.name)])
+  let size: { readonly blocks: number } | undefined
+  try {
+    size = (await ask<{ blocks: number }>(db, selectBlocks, [quoteName(table.name)]))[0]
+  } catch (error) {
+    const which = after === null ? 'all rows' : `all rows behind ${after.join(' ')}`
+    name({ item: `${table.name}: ${which}`, reason: reasonOf(error) })
+    return
+  }
   for (let block = 0; block < Number(size?.blocks ?? 0); block += 1) {
     const bounds = [`(${block},0)`, `(${block + 1},0)`, ...(after ?? [])]
     const rows = await ask<Texts>(db, `SELECT ${texts(table)} ${inBlock}`, bounds).catch(() => null)

@@ -167,8 +167,18 @@ function seal(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array): Buffer {
 }
 
 function open(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): Buffer {
-  if (sealed.length < tagBytes) throw new Error('too short')
+  if (sealed.length < tagBytes) throw notWritten()
   const decipher = createDecipheriv(algorithm, key, nonce)
   decipher.setAuthTag(sealed.subarray(-tagBytes))
-  return Buffer.concat([decipher.update(sealed.subarray(0, -tagBytes)), decipher.final()])
+  const plain = decipher.update(sealed.subarray(0, -tagBytes))
+  try {
+    return Buffer.concat([plain, decipher.final()])
+  } catch {
+    // Of the cipher's error nothing can be learnt.
+    throw notWritten()
+  }
+}
+
+function notWritten(): Error {
+  return new Error('what follows is not what was written')
 }
