@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { openDatabase } from '../src/evault/db/open.ts'
 import type { Document } from './support/bindings-test.ts'
 import { type FakeVaults, openFakeVaults } from './support/fake-vaults.ts'
 import { change, type Household, openTown, type Town } from './support/friends.ts'
@@ -18,6 +17,7 @@ import {
   type Verdict,
   verdictsOn,
 } from './support/signing.ts'
+import { openStored } from './support/storage.ts'
 import type { TestVault } from './support/test-vault.ts'
 
 let town: Town
@@ -36,8 +36,8 @@ const rotate = async ({ it }: Household) => {
 }
 const onOnly = async (it: TestVault, id: string) => (await verdictsOn(it, id))[0] as Verdict
 /** Changes a record behind the back of its vault, which is closed. */
-async function edit({ directory }: Household, change: SQL, id: string): Promise<void> {
-  await using open = await openDatabase(directory, null)
+async function edit({ directory, store }: Household, change: SQL, id: string): Promise<void> {
+  await using open = await openStored(directory, store)
   await open.db.execute(sql`UPDATE meta_envelopes SET ${change} WHERE id = ${id}`)
 }
 const soon = () => new Date(Date.now() + 3_600_000).toISOString()

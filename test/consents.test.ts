@@ -1,10 +1,10 @@
 import { createPrivateKey, sign } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { openDatabase } from '../src/evault/db/open.ts'
 import { operationLog } from '../src/evault/db/schema.ts'
 import { signJwt } from '../src/w3id/jwt.ts'
 import { call } from './support/call.ts'
 import { ownerOf } from './support/people.ts'
+import { openStored } from './support/storage.ts'
 import {
   memorySecretStore,
   openTestVault,
@@ -248,7 +248,7 @@ test('decisions, requests and settings survive a restart; only a migrator keeps 
       'CONSENT_REQUIRED',
     )
   }
-  await using database = await openDatabase(directory.path, null)
+  await using database = await openStored(directory.path, kept.secretStore)
   const entries = await database.db.select().from(operationLog).orderBy(operationLog.sequence)
   expect(entries.map(({ ontology, announce }) => [ontology, announce])).toEqual([
     ['by-mover', false],

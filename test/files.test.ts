@@ -43,7 +43,7 @@ const named = (more: object = {}) => ({ 'x-ename': it.vault.ename, ...more })
 const find = (id: string, headers: Headers = {}) =>
   it.call(`/files/${encodeURIComponent(id)}`, { headers: named(headers) })
 const get = (path: string, options?: Parameters<typeof call>[1]) => it.call(path, options)
-const drafts = () => readdir(join(it.dataDirectory, 'files', 'drafts')).catch(() => [])
+const drafts = () => readdir(join(it.dataDirectory, 'blobs', 'drafts')).catch(() => [])
 
 /** Sends a body of this many bytes of content, piece by piece, and waits for the answer. */
 async function stream(contentLength: number, headers: object, piece = Buffer.alloc(65_536, 'A')) {

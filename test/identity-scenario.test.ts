@@ -1,5 +1,6 @@
-import { rm } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   newKitWords,
@@ -48,6 +49,8 @@ beforeAll(async () => {
 afterAll(() => town[Symbol.asyncDispose]())
 
 /** A vault on ports of its own, with its keys in a file. */
+const silent = pino({ level: 'silent' })
+
 interface Home extends AsyncDisposable {
   readonly it: TestVault
   readonly store: SecretStore
@@ -156,12 +159,17 @@ async function judged(b: Home): Promise<string[]> {
 async function kitOf(a: Home) {
   const words = newKitWords()
   await a.close()
-  const sealed = await sealKit(await readKit(a.directory, openPlainKeyFile), words)
+  const sealed = await sealKit(
+    await readKit(a.directory, { openStore: openPlainKeyFile, log: silent }),
+    words,
+  )
   await a.open()
   return async () => {
     const kit = await openKit(sealed, readKitWords(` ${words.join('  ').toUpperCase()} `))
     await a.close()
-    await restoreKit(a.directory, kit, openPlainKeyFile, null)
+    await restoreKit(a.directory, kit, {
+      ...{ openStore: openPlainKeyFile, log: silent, templateDirectory: null },
+    })
     await a.open()
   }
 }
@@ -182,6 +190,16 @@ async function backByFriends(a: Home) {
 async function wipeKeys(a: Home) {
   await a.close()
   await rm(join(a.directory, 'keys.json'))
+  await expect(a.open()).rejects.toMatchObject({ code: 'STORAGE_KEY_MISSING' })
+}
+
+/** All but what opens the vault: friends give an eName new keys, and can't decrypt anything. */
+async function loseOwnersKeys(a: Home) {
+  await a.close()
+  const file = join(a.directory, 'keys.json')
+  const keys = Object.entries(JSON.parse(await readFile(file, 'utf8')))
+  const kept = keys.filter(([name]) => /\/(storage|recovery)$/.test(name))
+  await writeFile(file, JSON.stringify(Object.fromEntries(kept)))
   await expect(a.open()).rejects.toMatchObject({ code: 'KEY_MISSING' })
 }
 
@@ -233,19 +251,23 @@ async function unnoticedChanges(ename: string, times: number): Promise<string[]>
 }
 
 interface Loss {
+  readonly lose: (a: Home) => Promise<void>
   /** What A does while all is well; returns how it comes back. */
   readonly prepare: (a: Home) => Promise<() => Promise<void>>
   /** Whether A comes back with the key it had. */
   readonly sameKey: boolean
 }
 const losses: [string, Loss][] = [
-  ['the recovery kit', { prepare: kitOf, sameKey: true }],
-  ['two of three friends', { prepare: async (a) => () => backByFriends(a), sameKey: false }],
+  ['the recovery kit', { lose: wipeKeys, prepare: kitOf, sameKey: true }],
+  [
+    'two of three friends',
+    { lose: loseOwnersKeys, prepare: async (a) => () => backByFriends(a), sameKey: false },
+  ],
 ]
 
 test.each(losses)(
   'what A signs stays good for B when A renews its key, loses it, and comes back by %s',
-  async (_how, { prepare, sameKey }) => {
+  async (_how, { lose, prepare, sameKey }) => {
     await using a = await openHome()
     await using b = await openHome()
     const { ename } = a.it.vault
@@ -267,7 +289,7 @@ test.each(losses)(
 
     // All keys are lost, and A comes back.
     const comeBack = await prepare(a)
-    await wipeKeys(a)
+    await lose(a)
     await comeBack()
     expect(a.it.vault.ename).toBe(ename)
     const third = await sign(a, b, 'third')

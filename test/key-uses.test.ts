@@ -1,10 +1,10 @@
 import { webcrypto } from 'node:crypto'
 import pino from 'pino'
 import { expect, test } from 'vitest'
-import { openDatabase } from '../src/evault/db/open.ts'
 import { openKeyUses } from '../src/evault/keys/key-uses.ts'
 import { signJwt } from '../src/w3id/jwt.ts'
 import { encodePublicKey } from '../src/w3id/keys.ts'
+import { openTestDatabase } from './support/storage.ts'
 import {
   memorySecretStore,
   openTestVault,
@@ -72,7 +72,7 @@ test('the key of this computer is used when it signs the operation log', async (
 test('a use that could not be kept does no harm, and the next one is', async () => {
   await using directory = await temporaryDirectory()
   const log = pino({ level: 'silent' })
-  await using opened = await openDatabase(directory.path, null)
+  await using opened = await openTestDatabase(directory.path, null)
   const { db } = opened
   const client = (db as unknown as { $client: { mayWrite: () => boolean } }).$client
   {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
+import pino from 'pino'
 import { expect, test } from 'vitest'
-import { openDatabase } from '../src/evault/db/open.ts'
-import { verifyLogs } from '../src/evault/index.ts'
+import { createKeyCustody, type SecretStore, verifyLogs } from '../src/evault/index.ts'
+import { openStored } from './support/storage.ts'
 import {
   memorySecretStore,
   openTestVault,
@@ -125,6 +126,7 @@ test('pages of /logs of any size give each entry once: newest first, then by id'
 test('it goes on whole after restarts, and is signed to its end when the vault closes', async () => {
   await using directory = await temporaryDirectory()
   const options = { dataDirectory: directory.path, secretStore: memorySecretStore() }
+  const means = readingWith(options.secretStore)
   let entries = 0
   for (let launch = 0; launch < 3; launch += 1) {
     await using it = await openTestVault(options)
@@ -133,8 +135,14 @@ test('it goes on whole after restarts, and is signed to its end when the vault c
     entries += 5
     expect(await integrity(it)).toMatchObject({ whole: true, entries })
   }
-  const [verified] = await verifyLogs(directory.path)
+  const [verified] = await verifyLogs(directory.path, means)
   expect(verified).toMatchObject(whole(entries))
+})
+
+/** What `verifyLogs` opens a directory with. */
+const readingWith = (store: SecretStore) => ({
+  openCustody: async () => createKeyCustody(store),
+  log: pino({ level: 'silent' }),
 })
 
 const damages: readonly (readonly [string, number, string])[] = [
@@ -159,12 +167,13 @@ const damages: readonly (readonly [string, number, string])[] = [
 test('damage is found by the command line and by the vault, each time at its place', async () => {
   await using directory = await temporaryDirectory()
   const options = { dataDirectory: directory.path, secretStore: memorySecretStore() }
+  const means = readingWith(options.secretStore)
   {
     await using it = await openTestVault(options)
     for (let n = 0; n < 6; n += 1) await it.create({ n })
   }
   const inDatabase = async (...statements: string[]) => {
-    await using database = await openDatabase(directory.path, null)
+    await using database = await openStored(directory.path, options.secretStore)
     for (const statement of statements) await database.db.execute(sql.raw(statement))
   }
   const undo = [
@@ -174,12 +183,12 @@ test('damage is found by the command line and by the vault, each time at its pla
   ]
   for (const [what, brokenSequence, statement] of damages) {
     await inDatabase(...undo, statement)
-    const [verified] = await verifyLogs(directory.path)
+    const [verified] = await verifyLogs(directory.path, means)
     expect(verified, what).toMatchObject({ whole: false, brokenSequence, signedSequence: 6 })
     expect(verified?.reason).toMatch(/./)
   }
   await inDatabase(...undo)
-  expect(await verifyLogs(directory.path)).toMatchObject([whole(6)])
+  expect(await verifyLogs(directory.path, means)).toMatchObject([whole(6)])
 
   await inDatabase("UPDATE operation_log SET meta_envelope_id = 'x' WHERE sequence = 2")
   await using it = await openTestVault(options)

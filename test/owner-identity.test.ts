@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { openDatabase } from '../src/evault/db/open.ts'
 import { createKeyCustody, SigningRefused } from '../src/evault/index.ts'
 import { signJwt } from '../src/w3id/jwt.ts'
+import { openStored } from './support/storage.ts'
 import {
   memorySecretStore,
   openTestVault,
@@ -212,7 +212,7 @@ test('a log with one changed byte does not open, and says which entry', async ()
     await change(it, rotate)
   }
   {
-    await using database = await openDatabase(directory.path, null)
+    await using database = await openStored(directory.path, secretStore)
     await database.db.execute(sql`UPDATE identity_log
       SET entry = replace(entry, '"operation":"rotate"', '"operation":"rotatf"')`)
   }

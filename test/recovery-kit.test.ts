@@ -55,7 +55,7 @@ describe('a recovery kit', () => {
     }
     const held = new Map(store.secrets)
     store.secrets.clear()
-    await expect(open()).rejects.toMatchObject({ code: 'KEY_MISSING' })
+    await expect(open()).rejects.toMatchObject({ code: 'STORAGE_KEY_MISSING' })
 
     const typed = ` ${words.join('  ').toUpperCase()} `
     await restoreKeys(store, await openKit(sealed, readKitWords(typed)))

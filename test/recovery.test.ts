@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDatabase } from '../src/evault/db/open.ts'
 import { createKeyCustody } from '../src/evault/index.ts'
 import { createRegistryClient } from '../src/registry/client.ts'
 import { keysAt, validateLogChain } from '../src/w3id/identity-log/validate.ts'
@@ -21,6 +20,7 @@ import {
   until,
   veto,
 } from './support/friends.ts'
+import { openStored } from './support/storage.ts'
 import { memorySecretStore, type TestVault } from './support/test-vault.ts'
 
 let town: Town
@@ -297,7 +297,7 @@ test('a crash after the entry was written, before that was noted, is made good',
   )
   await a.close()
   {
-    await using database = await openDatabase(a.directory, null)
+    await using database = await openStored(a.directory, a.store)
     await database.db.execute(sql`UPDATE recoveries SET state = 'open'`)
   }
   await a.open()

@@ -8,8 +8,10 @@ import { parseConfig } from '../src/evault/config/config.ts'
 import { createKeyCustody } from '../src/evault/keys/custody.ts'
 import { openPlainKeyFile } from '../src/evault/keys/key-file.ts'
 import { startOwnRegistry } from '../src/evault/own-registry.ts'
+import { openWhole, sealWhole } from '../src/evault/seal/sealed-whole.ts'
 import { createRegistryClient } from '../src/registry/client.ts'
 import { call } from './support/call.ts'
+import { testSeal } from './support/storage.ts'
 import { openTestVault } from './support/test-vault.ts'
 
 const EVAULT = '@0b5d9c2e-0000-4000-8000-000000000001'
@@ -27,7 +29,8 @@ async function open() {
   await mkdir(keys, { recursive: true })
   const custody = createKeyCustody(await openPlainKeyFile(keys))
   const config = parseConfig({ dataDirectory: directory, registryPort: 0 })
-  return startOwnRegistry(config, SECRET, custody, EVAULT, pino({ level: 'silent' }))
+  const seal = { evaultId: EVAULT, ...testSeal }
+  return startOwnRegistry(config, SECRET, { custody, seal, log: pino({ level: 'silent' }) })
 }
 const token = (url: string) => createRegistryClient({ url }).platformToken('blabsy')
 const kids = async (url: string) =>
@@ -64,7 +67,9 @@ test('a vault of the first format keeps its key, its names and its platforms', a
   const file = join(directory, 'registry.json')
   const entry = { ename: '@a', uri: 'http://127.0.0.1:4000', evault: '@vault' }
   const platforms = ['https://p.example/']
-  await writeFile(file, JSON.stringify({ version: 1, entries: [entry], platforms }))
+  const key = testSeal.key('registry')
+  const first = JSON.stringify({ version: 1, entries: [entry], platforms })
+  await writeFile(file, sealWhole(key, Buffer.from(first)))
   await using registry = await open()
   const client = createRegistryClient({ url: registry.url, secret: SECRET })
   expect(await client.verifyPlatformToken(before)).toMatchObject({ platform: 'blabsy' })
@@ -72,7 +77,7 @@ test('a vault of the first format keeps its key, its names and its platforms', a
   expect(await client.platforms()).toEqual(['https://p.example'])
   await client.register({ ...entry, evault: '@vault-2' })
   expect(await client.resolve('@vault')).toMatchObject({ ename: '@a', evault: '@vault-2' })
-  const { version, keys } = JSON.parse(await readFile(file, 'utf8'))
+  const { version, keys } = JSON.parse(openWhole(key, await readFile(file)).toString())
   expect([version, keys.length, Object.keys(keys[0])]).toEqual([
     2,
     1,

@@ -3,10 +3,11 @@ import { access, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask } from '../src/evault/db/database.ts'
-import { openDatabase } from '../src/evault/db/open.ts'
+import { openEncryptedKeyFile } from '../src/evault/keys/key-file.ts'
 import { call } from './support/call.ts'
 import { buildHeadless, HeadlessRun, serveHeadless } from './support/headless.ts'
 import { snapshot } from './support/snapshot.ts'
+import { openStored } from './support/storage.ts'
 import { openTestVault, temporaryDirectory } from './support/test-vault.ts'
 
 const records = 4
@@ -18,7 +19,8 @@ let tenant: string
 beforeAll(async () => {
   await buildHeadless()
   directory = await temporaryDirectory()
-  await using it = await openTestVault({ dataDirectory: directory.path })
+  const secretStore = await keysOf(directory.path)
+  await using it = await openTestVault({ dataDirectory: directory.path, secretStore })
   owner = it.vault.ename
   const registryEntropy = (await call(`${it.vault.registry.url}/entropy`)).json.token
   const body = { registryEntropy, namespace: randomUUID(), verificationId: randomUUID() }
@@ -27,9 +29,13 @@ beforeAll(async () => {
 }, 200_000)
 afterAll(() => directory[Symbol.asyncDispose]())
 
-/** Runs `evault verify` to its end; keys and settings are nowhere to be found. */
+const passphrase = 'of a vault that is verified'
+const keysOf = (data: string) => openEncryptedKeyFile(data, passphrase)
+
+/** Runs `evault verify` to its end; settings are nowhere to be found. */
 async function verify(data: string, ...more: string[]) {
-  await using run = new HeadlessRun(['verify', '--data', data, ...more])
+  const environment = more.includes('--insecure-dev-keys') ? {} : { EVAULT_PASSPHRASE: passphrase }
+  await using run = new HeadlessRun(['verify', '--data', data, ...more], environment)
   return { code: await run.ended(), stdout: run.stdout, stderr: run.stderr }
 }
 const lines = (stdout: string) =>
@@ -40,7 +46,7 @@ const lines = (stdout: string) =>
 
 /** Changes the database as somebody with a tool for it could. */
 async function tamper(statement: string): Promise<void> {
-  await using database = await openDatabase(directory.path, null)
+  await using database = await openStored(directory.path, await keysOf(directory.path))
   await ask(database.db, statement, [])
 }
 
@@ -49,7 +55,7 @@ async function contents() {
   const files = Object.entries(await snapshot(directory.path)).filter(
     ([name]) => !/^(pg|pg[/\\].*|lock\.\d+)$/.test(name),
   )
-  await using database = await openDatabase(directory.path, null)
+  await using database = await openStored(directory.path, await keysOf(directory.path))
   const { db } = database
   const tables = await ask<{ name: string }>(
     db,
@@ -115,17 +121,33 @@ test('a vault that runs is left alone (exit code 3); one that was killed can be 
   const create = () => call(`${url}/graphql`, { body: { query }, headers: { 'x-ename': ename } })
   await create()
   const files = Object.keys(await snapshot(data)).filter((name) => !name.startsWith('pg'))
-  const refused = await verify(data, '--json')
+  const open = ['--json', '--insecure-dev-keys']
+  const refused = await verify(data, ...open)
   expect([refused.code, refused.stdout]).toEqual([3, ''])
-  expect(refused.stderr).toMatch(new RegExp(`^evault: Another eVault process .*${pid}.*\\n$`))
+  expect(refused.stderr).toMatch(new RegExp(`^evault: Another eVault process .*${pid}.*\\n$`, 'm'))
   expect(Object.keys(await snapshot(data)).filter((name) => !name.startsWith('pg'))).toEqual(files)
   expect((await create()).json.data.createMetaEnvelope.errors).toEqual([])
 
   run.kill('SIGKILL')
   await run.ended()
-  const { code, stdout } = await verify(data, '--json')
+  const { code, stdout } = await verify(data, ...open)
   expect(code).toBe(0)
   expect(lines(stdout)).toMatchObject([{ ename, whole: true, entries: 2 }])
+})
+
+test('without the keys nothing can be read (exit code 4), and nothing is changed', async () => {
+  const before = await snapshot(directory.path)
+  await using run = new HeadlessRun(['verify', '--data', directory.path], {
+    EVAULT_PASSPHRASE: 'of somebody else',
+  })
+  expect([await run.ended(), run.stdout]).toEqual([4, ''])
+  expect(run.stderr).toContain('passphrase')
+  const open = await verify(directory.path, '--insecure-dev-keys')
+  expect([open.code, open.stdout]).toEqual([4, ''])
+  expect(open.stderr).toContain('recovery kit')
+  const files = (all: Record<string, string>) =>
+    Object.entries(all).filter(([name]) => !name.startsWith('lock'))
+  expect(files(await snapshot(directory.path))).toEqual(files(before))
 })
 
 test('where there is no vault it says so (exit code 2), and makes none', async () => {

@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { version } from '../../package.json'
 import { assumeProduction } from '../evault/config/environment.ts'
 import { exitCodeHelp, exitCodeOf } from './exit-codes.ts'
-import type { KitArguments } from './kit.ts'
+import type { KeyArguments } from './key-means.ts'
 import type { RelayArguments } from './relay.ts'
 import { defaultConfigFile, type ServeArguments } from './settings.ts'
 import type { VerifyArguments } from './verify.ts'
@@ -43,6 +43,10 @@ program
   .option('--address-rate <n>', 'requests a minute from one address; default 500')
   .option('--platform-rate <n>', 'requests a minute of one platform; default 250')
   .option('--limit-this-computer', 'the rates bind programs on this computer, too')
+  .option(
+    '--acknowledge <when>',
+    'durable: once a change is on the disk; early: before, a power cut may lose the last moment (EVAULT_ACKNOWLEDGE)',
+  )
   .option('--log-level <level>', 'debug, info, warn or error; default info (EVAULT_LOG_LEVEL)')
   .addOption(
     new Option('--config <file>', `JSON settings (EVAULT_CONFIG); default ${defaultConfigFile}`),
@@ -52,7 +56,8 @@ program
     `
 Settings are taken from, first wins: arguments, environment variables, config file, defaults.
 In the config file: dataDirectory, port, policy, registry, registryPort, registrySecret,
-ontologyService, awarenessService, awarenessSecret, passphraseFile, logLevel, addressRate, platformRate, limitThisComputer. Logs go to stderr as JSON.
+ontologyService, awarenessService, awarenessSecret, passphraseFile, logLevel, addressRate, platformRate, limitThisComputer,
+acknowledge. Logs go to stderr as JSON.
 
 ${exitCodeHelp}`,
   )
@@ -90,12 +95,9 @@ ${exitCodeHelp}`,
     process.exitCode = await relay(args)
   })
 
-program
-  .command('verify')
+withKeys(program.command('verify'))
   .description('say whether the operation log of a vault that is not running is whole')
-  .requiredOption('--data <dir>', 'data directory')
   .option('--json', 'one JSON line for each vault')
-  .addHelpText('after', `\n${exitCodeHelp}`)
   .action(async (args: VerifyArguments) => {
     const { verify } = await import('./verify.ts')
     process.exitCode = await verify(args)
@@ -108,7 +110,7 @@ const kit = program
 withKeys(kit.command('save'))
   .description('write a recovery kit to a new file, and its twelve words to the terminal')
   .argument('<file>')
-  .action(async (file: string, args: KitArguments) => {
+  .action(async (file: string, args: KeyArguments) => {
     const { saveKit } = await import('./kit.ts')
     process.exitCode = await saveKit(file, args)
   })
@@ -116,7 +118,7 @@ withKeys(kit.command('save'))
 withKeys(kit.command('restore'))
   .description('put the keys of a kit back; its words are read from standard input')
   .argument('<file>')
-  .action(async (file: string, args: KitArguments) => {
+  .action(async (file: string, args: KeyArguments) => {
     const { restoreFromKit } = await import('./kit.ts')
     process.exitCode = await restoreFromKit(file, args, templateDirectory)
   })

@@ -19,6 +19,7 @@ const exitCodes: Readonly<Record<VaultStartCode, number>> = {
   KEYCHAIN_LOCKED: keys,
   KEY_MISSING: keys,
   KEY_MISMATCH: keys,
+  STORAGE_KEY_MISSING: keys,
   IDENTITY_LOG_DAMAGED: data,
   KEY_FILE_PASSPHRASE: keys,
   KEY_FILE_DAMAGED: keys,

@@ -1,9 +1,6 @@
 import { open, readFile, stat } from 'node:fs/promises'
 import { createInterface } from 'node:readline/promises'
 import { text } from 'node:stream/consumers'
-import pino from 'pino'
-import { readEnvironment } from '../evault/config/environment.ts'
-import { chooseKeyFile } from '../evault/config/secrets.ts'
 import {
   newKitWords,
   openKit,
@@ -14,13 +11,7 @@ import {
   VaultStartError,
 } from '../evault/index.ts'
 import { exitCodeOf } from './exit-codes.ts'
-import { readSettings, type ServeArguments } from './settings.ts'
-
-/** The arguments of `evault kit …`, as typed. */
-export type KitArguments = Pick<
-  ServeArguments,
-  'config' | 'data' | 'passphraseFile' | 'insecureDevKeys'
->
+import { type KeyArguments, readKeyMeans } from './key-means.ts'
 
 const largestFileBytes = 4 * 1024 * 1024
 const wordsInALine = 4
@@ -30,10 +21,10 @@ const wordsInALine = 4
  * terminal. A file that exists is not overwritten.
  * @returns the exit code
  */
-export function saveKit(file: string, args: KitArguments): Promise<number> {
+export function saveKit(file: string, args: KeyArguments): Promise<number> {
   return reporting(async () => {
-    const { dataDirectory, openStore } = await readMeans(args)
-    const kit = await readKit(dataDirectory, openStore)
+    const { dataDirectory, ...means } = await readKeyMeans(args)
+    const kit = await readKit(dataDirectory, means)
     const words = newKitWords()
     const sealed = await sealKit(kit, words)
     const handle = await open(file, 'wx', 0o600)
@@ -56,23 +47,17 @@ export function saveKit(file: string, args: KitArguments): Promise<number> {
  */
 export function restoreFromKit(
   file: string,
-  args: KitArguments,
+  args: KeyArguments,
   templateDirectory: string,
 ): Promise<number> {
   return reporting(async () => {
-    const { dataDirectory, openStore } = await readMeans(args)
+    const { dataDirectory, ...means } = await readKeyMeans(args)
     if ((await stat(file)).size > largestFileBytes) throw new Error('This file is no recovery kit.')
     const sealed = await readFile(file)
     const kit = await openKit(sealed, readKitWords(await askForWords()))
-    await restoreKit(dataDirectory, kit, openStore, templateDirectory)
+    await restoreKit(dataDirectory, kit, { ...means, templateDirectory })
     process.stderr.write(`The keys of ${kit.ename} are back. Serve the vault as before.\n`)
   })
-}
-
-async function readMeans(args: KitArguments) {
-  const { vault, keyFile } = await readSettings(args, readEnvironment())
-  const log = pino({ base: null }, pino.destination({ dest: 2, sync: true }))
-  return { dataDirectory: vault.dataDirectory, openStore: await chooseKeyFile(keyFile, log) }
 }
 
 /** From a person, or from a program that hands them over. */

@@ -2,7 +2,13 @@ import type pino from 'pino'
 import { version } from '../../package.json'
 import { readEnvironment } from '../evault/config/environment.ts'
 import { chooseKeyFile } from '../evault/config/secrets.ts'
-import { createKeyCustody, openVault, type Vault, VaultStartError } from '../evault/index.ts'
+import {
+  createKeyCustody,
+  type OnConversion,
+  openVault,
+  type Vault,
+  VaultStartError,
+} from '../evault/index.ts'
 import { createLog, nextStopSignal } from './daemon.ts'
 import { exitCodeOf } from './exit-codes.ts'
 import { readSettings, type ServeArguments } from './settings.ts'
@@ -29,12 +35,24 @@ export async function serve(args: ServeArguments, templateDirectory: string): Pr
       windowOrigin: null,
       version,
       log,
+      onConversion: tellConversion(log),
     })
     announce(vault, args.json === true)
     log.info({ signal: await stopped }, 'stopping')
     return await close(vault, log)
   } catch (error) {
     return report(error, log, args.json === true)
+  }
+}
+
+/** Each step, and each tenth of it. */
+function tellConversion(log: pino.Logger): OnConversion {
+  let told = ''
+  return ({ step, done, total }) => {
+    const percent = total === 0 ? 100 : Math.floor((10 * done) / total) * 10
+    if (told === `${step} ${percent}`) return
+    told = `${step} ${percent}`
+    log.info({ step, percent }, 'encrypting the vault')
   }
 }
 

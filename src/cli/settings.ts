@@ -29,6 +29,7 @@ export interface ServeArguments {
   readonly addressRate?: string
   readonly platformRate?: string
   readonly limitThisComputer?: true
+  readonly acknowledge?: string
   readonly logLevel?: string
   readonly json?: true
 }
@@ -59,6 +60,7 @@ const fileSchema = z
     addressRate: text,
     platformRate: text,
     limitThisComputer: z.boolean(),
+    acknowledge: text,
   })
   .partial()
 type FileSettings = z.infer<typeof fileSchema>
@@ -97,6 +99,7 @@ export async function readSettings(
     addressRate: args.addressRate,
     platformRate: args.platformRate,
     limitThisComputer: args.limitThisComputer,
+    acknowledge: args.acknowledge,
   }
   const vault = parseConfig({ dataDirectory: paths.data }, fileVault, envVault, argsVault)
   return {

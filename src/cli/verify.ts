@@ -1,9 +1,9 @@
-import { VaultStartError, type VerifiedLog, verifyLogs } from '../evault/index.ts'
+import { createKeyCustody, VaultStartError, type VerifiedLog, verifyLogs } from '../evault/index.ts'
 import { exitCodeOf, logNotWhole } from './exit-codes.ts'
+import { type KeyArguments, readKeyMeans } from './key-means.ts'
 
 /** The arguments of `evault verify`, as typed. */
-export interface VerifyArguments {
-  readonly data: string
+export interface VerifyArguments extends KeyArguments {
   readonly json?: true
 }
 
@@ -11,11 +11,13 @@ export interface VerifyArguments {
  * `evault verify`: says for each vault of a data directory whether its operation log is whole.
  * @returns the exit code
  */
-export async function verify({ data, json }: VerifyArguments): Promise<number> {
+export async function verify({ json, ...args }: VerifyArguments): Promise<number> {
   try {
-    const logs = await verifyLogs(data)
-    for (const log of logs) {
-      process.stdout.write(`${json ? JSON.stringify(log) : describe(log)}\n`)
+    const { dataDirectory, openStore, log } = await readKeyMeans(args)
+    const openCustody = async () => createKeyCustody(await openStore(dataDirectory))
+    const logs = await verifyLogs(dataDirectory, { openCustody, log })
+    for (const found of logs) {
+      process.stdout.write(`${json ? JSON.stringify(found) : describe(found)}\n`)
     }
     return logs.every(({ whole }) => whole) ? 0 : logNotWhole
   } catch (error) {

@@ -1,15 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { constants } from 'node:fs'
-import { access, mkdir } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createRegistryClient, type RegistryClient } from '../registry/client.ts'
 import type { EmbeddedRegistry } from '../registry/embedded/server.ts'
 import type { VaultConfig } from './config/config.ts'
+import type { OnConversion } from './conversion/conversion.ts'
 import type { Database } from './db/database.ts'
-import { type DirectoryLock, lockDirectory } from './db/lock.ts'
-import { openDatabase } from './db/open.ts'
 import { resumeIds } from './db/store.ts'
-import { diskError, VaultStartError } from './errors.ts'
 import { openIngressListener } from './http/ingress.ts'
 import { openLocalListener } from './http/local.ts'
 import { openOwnerListener } from './http/owner.ts'
@@ -19,7 +15,6 @@ import {
   createIdentity,
   findIdentity,
   type Identity,
-  newEvaultId,
   type RestoredIdentity,
 } from './keys/identity.ts'
 import { openOwnerKeys } from './keys/owner-keys.ts'
@@ -28,10 +23,12 @@ import { proveToRelay } from './keys/relay-proof.ts'
 import { openTenants } from './keys/tenants.ts'
 import type { Log } from './log.ts'
 import { OpenParts } from './open-parts.ts'
+import { openStorage } from './open-storage.ts'
 import { listWarnings, type VaultOverview } from './overview.ts'
 import { startOwnRegistry } from './own-registry.ts'
 import { createPassphrases } from './passphrase/passphrases.ts'
 import type { Reach } from './reach/reach.ts'
+import type { Seal } from './seal/seal.ts'
 import { openServices } from './services.ts'
 
 /** What a vault is opened with, beside its settings. */
@@ -57,6 +54,8 @@ export interface VaultMeans {
   readonly awaitsAddress?: boolean
   /** Opens although no current key is in the keychain: to restore one, or for a recovery. */
   readonly withoutKeys?: boolean
+  /** Hears how far a vault is encrypted that a version without encryption left. */
+  readonly onConversion?: OnConversion
   /** Milliseconds since the epoch. Tests set the clock. */
   readonly now?: () => number
 }
@@ -108,19 +107,21 @@ export async function openVault(config: VaultConfig, means: VaultMeans): Promise
 
 async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenParts): Promise<Vault> {
   const { log, version } = means
-  await prepareDirectory(config.dataDirectory)
-  parts.add(await takeLock(config.dataDirectory))
-  const { db } = parts.add(await openDatabase(config.dataDirectory, means.templateDirectory))
-
-  const custody = await means.openCustody()
-  const known = (await findIdentity(db)) ?? (await adopt(db, custody, means.restored ?? null))
+  const { restored, ...storageMeans } = means
+  const opened = await openStorage(
+    config.dataDirectory,
+    { ...storageMeans, acknowledge: config.acknowledge, evaultId: restored?.evaultId },
+    parts,
+  )
+  const { custody, seal, db } = opened
+  const { evaultId } = seal
+  const known = (await findIdentity(db)) ?? (await adopt(db, custody, restored ?? null))
   const openKeys = (identity: Identity) =>
     openOwnerKeys({ db, custody, identity, log, withoutKeys: means.withoutKeys, now: means.now })
   // Before anything is made: a keychain without the key gets no other keys.
   const knownKeys = known && (await openKeys(known))
-  const evaultId = known?.evaultId ?? newEvaultId()
   const fetch = fetchUntilClosed(parts)
-  const registry = await openRegistry(config, means, { custody, evaultId, fetch, parts })
+  const registry = await openRegistry(config, means, { custody, seal, fetch, parts })
   const patience = delay(longestRegistryWaitMs, null, { ref: false })
   const identity =
     known ?? (await createIdentity(db, custody, registry.client, evaultId, { patience, log }))
@@ -132,7 +133,7 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
   const ids = await resumeIds(db, means.now)
   const clockBehindMs = ids.behindMs
   const services = await openServices({
-    ...{ config, db, ids, tenants, custody, fetch, parts, log },
+    ...{ config, db, seal, ids, tenants, custody, fetch, parts, log },
     awarenessSecret: means.awarenessSecret ?? null,
     now: means.now ?? Date.now,
     identity: { ename, keys: ownerKeys, keychain: custody.keychain },
@@ -170,6 +171,7 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
         dataDirectory: config.dataDirectory,
         keychain: custody.keychain,
         givenKeychain: ownerKeys.givenTo,
+        givenStorageKey: seal.givenTo,
         keyless: ownerKeys.keyless,
         clockBehindMs,
         recoveryUntil: services.vault.recovery.own.pending?.until ?? null,
@@ -228,7 +230,7 @@ interface OpenRegistry {
 
 interface RegistryMeans {
   readonly custody: KeyCustody
-  readonly evaultId: string
+  readonly seal: Seal
   readonly fetch: typeof fetch
   readonly parts: OpenParts
 }
@@ -236,7 +238,7 @@ interface RegistryMeans {
 async function openRegistry(
   config: VaultConfig,
   means: VaultMeans,
-  { custody, evaultId, fetch, parts }: RegistryMeans,
+  { custody, seal, fetch, parts }: RegistryMeans,
 ): Promise<OpenRegistry> {
   const secret = means.registrySecret
   if (config.registry !== 'embedded') {
@@ -249,7 +251,7 @@ async function openRegistry(
   }
   const ownSecret = secret ?? randomBytes(32).toString('base64url')
   const registry = parts.add(
-    await startOwnRegistry(config, ownSecret, custody, evaultId, means.log),
+    await startOwnRegistry(config, ownSecret, { custody, seal, log: means.log }),
   )
   return {
     client: createRegistryClient({ url: registry.url, fetch, secret: ownSecret }),
@@ -265,28 +267,5 @@ function fetchUntilClosed(parts: OpenParts): typeof fetch {
   return (input, init) => {
     const signals = [closing.signal, ...(init?.signal ? [init.signal] : [])]
     return fetch(input, { ...init, signal: AbortSignal.any(signals) })
-  }
-}
-
-async function prepareDirectory(directory: string): Promise<void> {
-  try {
-    await mkdir(directory, { recursive: true, mode: 0o700 })
-    await access(directory, constants.W_OK)
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    if (code === 'EEXIST' || code === 'ENOTDIR') {
-      const message = `The data directory ${directory} is not a directory.`
-      throw new VaultStartError('INVALID_CONFIG', message, { cause })
-    }
-    // Node tells ENOENT where it may not make a folder inside another one.
-    throw diskError(code === 'ENOENT' ? { code: 'EROFS', cause } : cause, directory) ?? cause
-  }
-}
-
-async function takeLock(directory: string): Promise<DirectoryLock> {
-  try {
-    return await lockDirectory(directory)
-  } catch (cause) {
-    throw diskError(cause, directory) ?? cause
   }
 }

@@ -12,6 +12,7 @@ export type VaultStartCode =
   | 'KEYCHAIN_LOCKED'
   | 'KEY_MISSING'
   | 'KEY_MISMATCH'
+  | 'STORAGE_KEY_MISSING'
   | 'IDENTITY_LOG_DAMAGED'
   | 'KEY_FILE_PASSPHRASE'
   | 'KEY_FILE_DAMAGED'
@@ -83,9 +84,27 @@ export function diskFull(): RequestError {
   )
 }
 
+/**
+ * The disk failed to keep what was written. What it holds now nobody knows, so nothing more is
+ * written until the vault is opened again.
+ */
+export class DiskFailure extends Error {
+  override readonly name = 'DiskFailure'
+  constructor(cause: unknown) {
+    const { code = 'EIO' } = cause as NodeJS.ErrnoException
+    super(`The disk did not keep what was written (${code}).`, { cause })
+  }
+}
+
 /** The refusal that an error means for the caller, or null when it is one nobody expected. */
 export function asRequestError(error: unknown): RequestError | null {
   if (error instanceof RequestError) return error
+  if (isDiskFailure(error)) {
+    return new RequestError(
+      'UNAVAILABLE',
+      'The disk of this vault did not keep what was written: nothing more is written until the vault is opened again. Check the disk first.',
+    )
+  }
   if (isDiskFull(error)) return diskFull()
   if (isUnstorableText(error)) {
     return new RequestError('INVALID_INPUT', 'Text must not contain NUL (\\u0000).')
@@ -96,6 +115,11 @@ export function asRequestError(error: unknown): RequestError | null {
 /** All that others are told of an error nobody expected. */
 export function unexpectedMessage(errorId: string): string {
   return `Something went wrong in the vault. Error ${errorId} in its log.`
+}
+
+function isDiskFailure(error: unknown): boolean {
+  if (error instanceof DiskFailure) return true
+  return error instanceof Error && error.cause !== undefined && isDiskFailure(error.cause)
 }
 
 /** True for the file system's "no space left", also where Postgres reports it. */

@@ -1,6 +1,7 @@
 /** The vault's face: the only door for the app and the command line. */
 export { type PartialVaultConfig, parseConfig, type VaultConfig } from './config/config.ts'
 export { openVault, type Vault, type VaultMeans } from './context.ts'
+export type { ConversionProgress, OnConversion } from './conversion/conversion.ts'
 export { writeTemplate } from './db/open.ts'
 export { type VaultStartCode, VaultStartError } from './errors.ts'
 export {
@@ -13,7 +14,7 @@ export {
   type SigningPurpose,
   SigningRefused,
 } from './keys/custody.ts'
-export type { RestoredIdentity } from './keys/identity.ts'
+export { keyNames, type RestoredIdentity } from './keys/identity.ts'
 export { openPlainKeyFile } from './keys/key-file.ts'
 export {
   collectKeys,
@@ -21,10 +22,9 @@ export {
   openKit,
   type RecoveryKit,
   readKitWords,
-  restoreKeys,
   sealKit,
 } from './keys/recovery-kit.ts'
-export { readKit, restoreKit } from './kit-of-vault.ts'
+export { putKitBack, readKit, restoreKit } from './kit-of-vault.ts'
 export type { ReachNews } from './reach/reach.ts'
 export { keyFingerprint } from './recovery/fingerprint.ts'
 export { type VerifiedLog, verifyLogs } from './verify.ts'

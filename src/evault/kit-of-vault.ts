@@ -1,39 +1,54 @@
-import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { lockDirectory } from './db/lock.ts'
-import { openDatabase } from './db/open.ts'
 import { VaultStartError } from './errors.ts'
 import { createKeyCustody, type SecretStore } from './keys/custody.ts'
 import { adoptIdentity, findIdentity } from './keys/identity.ts'
 import { createIdentityLogStorage } from './keys/identity-log-storage.ts'
-import { collectKeys, type RecoveryKit, restoreKeys } from './keys/recovery-kit.ts'
+import {
+  collectKeys,
+  type RecoveryKit,
+  RecoveryKitError,
+  replaceKeys,
+  restoreKeys,
+} from './keys/recovery-kit.ts'
+import type { Log } from './log.ts'
 import { OpenParts } from './open-parts.ts'
+import { findEvaultId, hasVault, openStorage } from './open-storage.ts'
+import { readStorageRecord } from './seal/record.ts'
+import { canOpenSeal, reopenSeal } from './seal/seal.ts'
 
 /** Opens what keeps the keys of a data directory. */
 type OpenStore = (dataDirectory: string) => Promise<SecretStore>
+
+/** How the vault of a kit is opened. */
+interface KitMeans {
+  readonly openStore: OpenStore
+  readonly log: Log
+}
 
 /**
  * The recovery kit of a vault that is not running.
  * @throws VaultStartError as `openVault` does; `INVALID_CONFIG` where there is no vault,
  * `KEY_MISSING` where its keys are not in the store
  */
-export async function readKit(dataDirectory: string, openStore: OpenStore): Promise<RecoveryKit> {
-  if (!existsSync(join(dataDirectory, 'pg'))) throw noVault(dataDirectory)
+export async function readKit(
+  dataDirectory: string,
+  { openStore, log }: KitMeans,
+): Promise<RecoveryKit> {
+  if (!hasVault(dataDirectory)) throw noVault(dataDirectory)
   const parts = new OpenParts()
   try {
-    parts.add(await lockDirectory(dataDirectory))
-    const { db } = parts.add(await openDatabase(dataDirectory, null))
+    const store = await openStore(dataDirectory)
+    const openCustody = async () => createKeyCustody(store)
+    const means = { openCustody, log, templateDirectory: null }
+    const { db } = await openStorage(dataDirectory, means, parts)
     const identity = await findIdentity(db)
     if (identity === null) throw noVault(dataDirectory)
     const { ename, evaultId } = identity
-    const store = await openStore(dataDirectory)
     const keys = await collectKeys(store, evaultId)
     if (Object.keys(keys).length === 0) {
       throw new VaultStartError('KEY_MISSING', `No key of ${ename} is in: ${store.keychain.name}.`)
     }
-    const log = await createIdentityLogStorage(db).read(ename)
-    return { ename, evaultId, createdAt: new Date().toISOString(), log, keys }
+    const entries = await createIdentityLogStorage(db).read(ename)
+    return { ename, evaultId, createdAt: new Date().toISOString(), log: entries, keys }
   } finally {
     await parts[Symbol.asyncDispose]()
   }
@@ -49,30 +64,62 @@ export async function readKit(dataDirectory: string, openStore: OpenStore): Prom
 export async function restoreKit(
   dataDirectory: string,
   kit: RecoveryKit,
-  openStore: OpenStore,
-  templateDirectory: string | null,
+  { openStore, log, templateDirectory }: KitMeans & { readonly templateDirectory: string | null },
 ): Promise<void> {
-  await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
+  const { ename, evaultId, log: entries, keys } = kit
   const parts = new OpenParts()
   try {
-    parts.add(await lockDirectory(dataDirectory))
-    const { db } = parts.add(await openDatabase(dataDirectory, templateDirectory))
-    const identity = await findIdentity(db)
-    if (identity !== null && identity.evaultId !== kit.evaultId) {
-      throw new VaultStartError(
-        'KEY_MISMATCH',
-        `This kit is of ${kit.ename}, the vault in ${dataDirectory} of ${identity.ename}. Nothing was changed.`,
-      )
+    const means = {
+      ...{ log, templateDirectory, evaultId },
+      async openCustody() {
+        const present = await findEvaultId(dataDirectory)
+        if (present !== null && present !== evaultId) throw otherVault(kit, dataDirectory)
+        const store = await openStore(dataDirectory)
+        await putKitBack(dataDirectory, kit, store)
+        return createKeyCustody(store)
+      },
     }
-    const store = await openStore(dataDirectory)
-    await restoreKeys(store, kit)
-    if (identity !== null) return
-    const { ename, evaultId, log, keys } = kit
+    const { db, custody } = await openStorage(dataDirectory, means, parts)
+    if ((await findIdentity(db)) !== null) return
     const keyNames = Object.keys(keys)
-    await adoptIdentity(db, createKeyCustody(store), { ename, evaultId, log, keyNames })
+    await adoptIdentity(db, custody, { ename, evaultId, log: entries, keyNames })
   } finally {
     await parts[Symbol.asyncDispose]()
   }
+}
+
+/**
+ * Puts a kit's keys into the store so that they open the storage of this directory, where there is
+ * one. Keys that differ give way, and are kept beside, only where the kit opens the storage and they
+ * do not.
+ * @throws VaultStartError `KEY_MISMATCH` where the vault is another one; RecoveryKitError where the
+ * store holds other keys, or the kit does not open the storage. Nothing has changed then
+ */
+export async function putKitBack(
+  dataDirectory: string,
+  kit: RecoveryKit,
+  store: SecretStore,
+): Promise<void> {
+  const record = await readStorageRecord(dataDirectory)
+  if (record === null) return restoreKeys(store, kit)
+  if (record.evaultId !== kit.evaultId) throw otherVault(kit, dataDirectory)
+  if (await canOpenSeal(record, store)) {
+    await restoreKeys(store, kit)
+  } else if (await canOpenSeal(record, { get: async (name) => kit.keys[name] ?? null })) {
+    await replaceKeys(store, kit)
+  } else {
+    throw new RecoveryKitError(
+      'This kit was saved before your vault was encrypted: it has your keys, but not the one that opens your records. Use a newer kit, or bring back the keychain that had it. Nothing was changed.',
+    )
+  }
+  await reopenSeal(dataDirectory, record, store)
+}
+
+function otherVault({ ename }: RecoveryKit, dataDirectory: string): VaultStartError {
+  return new VaultStartError(
+    'KEY_MISMATCH',
+    `This kit is of ${ename}, the vault in ${dataDirectory} is another one. Nothing was changed.`,
+  )
 }
 
 function noVault(dataDirectory: string): VaultStartError {

@@ -6,6 +6,7 @@ const well = {
   dataDirectory: tmpdir(),
   keychain: { name: 'Secret Service', weak: false },
   givenKeychain: 'Secret Service',
+  givenStorageKey: 'Secret Service',
   keyless: false,
   clockBehindMs: 0,
   recoveryUntil: null,
@@ -22,12 +23,17 @@ test('a vault that is well has no warnings', () => {
 
 test.each([
   [
-    { keychain: { name: 'A file', weak: true }, givenKeychain: 'A file' },
+    {
+      keychain: { name: 'A file', weak: true },
+      ...{ givenKeychain: 'A file', givenStorageKey: 'A file' },
+    },
     'WEAK_KEYCHAIN',
     'A file',
   ],
   [{ keyless: true }, 'NO_KEYS', 'Secret Service'],
   [{ givenKeychain: 'KWallet' }, 'KEYCHAIN_CHANGED', 'KWallet'],
+  [{ givenStorageKey: 'KeePassXC' }, 'KEYCHAIN_CHANGED', 'KeePassXC'],
+  [{ givenKeychain: 'KWallet', givenStorageKey: 'KWallet' }, 'KEYCHAIN_CHANGED', 'Your key was'],
   [{ recoveryUntil: '2026-01-02T03:04:05.678Z' }, 'RECOVERY_PENDING', '2026-01-02T03:04'],
   [{ clockBehindMs: 60_001 }, 'CLOCK_BEHIND', 'clock'],
   [{ registryProblem: 'it is gone' }, 'REGISTRY_UNREACHABLE', 'it is gone'],

@@ -34,6 +34,8 @@ interface Circumstances {
   readonly keychain: { readonly name: string; readonly weak: boolean }
   /** What was given the owner's key when it was made. */
   readonly givenKeychain: string
+  /** What was given the key that opens the storage. */
+  readonly givenStorageKey: string
   /** True where no current key is in the keychain. */
   readonly keyless: boolean
   readonly clockBehindMs: number
@@ -70,11 +72,7 @@ export function listWarnings(now: Circumstances): VaultWarning[] {
       now.keychain.weak &&
         `Your keys are kept in: ${now.keychain.name}. Whoever reads this disk can act as you.`,
     ],
-    [
-      'KEYCHAIN_CHANGED',
-      now.keychain.name !== now.givenKeychain &&
-        `Your key was given to: ${now.givenKeychain}. Now it comes from: ${now.keychain.name}. If you did not move it yourself, renew it.`,
-    ],
+    ['KEYCHAIN_CHANGED', keychainChange(now)],
     [
       'CLOCK_BEHIND',
       now.clockBehindMs > tolerableClockErrorMs &&
@@ -92,4 +90,14 @@ export function listWarnings(now: Circumstances): VaultWarning[] {
     ],
   ]
   return warnings.flatMap(([code, message]) => (message ? [{ code, message }] : []))
+}
+
+function keychainChange({ keychain, givenKeychain, givenStorageKey }: Circumstances) {
+  if (keychain.name !== givenKeychain) {
+    return `Your key was given to: ${givenKeychain}. Now it comes from: ${keychain.name}. If you did not move it yourself, renew it.`
+  }
+  return (
+    keychain.name !== givenStorageKey &&
+    `The key that opens your vault was given to: ${givenStorageKey}. Now it comes from: ${keychain.name}. If you did not move it yourself, somebody else may have it.`
+  )
 }

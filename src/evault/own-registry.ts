@@ -8,9 +8,17 @@ import { VaultStartError } from './errors.ts'
 import type { KeyCustody } from './keys/custody.ts'
 import { keyNames } from './keys/identity.ts'
 import type { Log } from './log.ts'
+import type { Seal } from './seal/seal.ts'
+import { openWhole, sealWhole } from './seal/sealed-whole.ts'
 
 /** Where others read it, below the vault's public address. */
 export const ownRegistryPath = '/registry'
+
+interface RegistryMeans {
+  readonly custody: KeyCustody
+  readonly seal: Pick<Seal, 'evaultId' | 'key'>
+  readonly log: Log
+}
 
 /**
  * Starts the embedded registry with signing keys from the keychain. No web page may read it until
@@ -20,16 +28,19 @@ export const ownRegistryPath = '/registry'
 export async function startOwnRegistry(
   { dataDirectory, registryPort }: VaultConfig,
   secret: string,
-  custody: KeyCustody,
-  evaultId: string,
-  log: Log,
+  { custody, seal, log }: RegistryMeans,
 ): Promise<EmbeddedRegistry> {
+  const key = seal.key('registry')
   try {
     return await startEmbeddedRegistry({
       directory: dataDirectory,
       port: registryPort,
       secret,
-      signer: signersIn(custody, evaultId),
+      sealing: {
+        seal: (plain) => sealWhole(key, plain),
+        open: (sealed) => openWhole(key, sealed),
+      },
+      signer: signersIn(custody, seal.evaultId),
       logger: log,
     })
   } catch (error) {

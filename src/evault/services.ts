@@ -49,12 +49,14 @@ import type { VaultOverview } from './overview.ts'
 import { createReach } from './reach/reach.ts'
 import { standingOfOther, standingOfOwn } from './reach/registry-standing.ts'
 import { openRecovery } from './recovery/recovery.ts'
+import type { Seal } from './seal/seal.ts'
 import { createSessions } from './sessions/sessions.ts'
 
 /** What the rooms are built on. */
 export interface Foundations {
   readonly config: VaultConfig
   readonly db: Database
+  readonly seal: Seal
   readonly ids: IdClock
   readonly identity: VaultServices['identity']
   readonly custody: KeyCustody
@@ -83,7 +85,7 @@ export interface Services {
 
 /** Wires the rooms. Part of the composition root (`context.ts`). */
 export async function openServices(foundations: Foundations): Promise<Services> {
-  const { config, db, ids, identity, tenants, registry, fetch, now, parts, log } = foundations
+  const { config, db, seal, ids, identity, tenants, registry, fetch, now, parts, log } = foundations
   const settings = await openSettings(db, policyPresets[config.policy])
   const feed = parts.add(createChangeFeed())
   const keyUses = parts.add(await openKeyUses(db, log, now))
@@ -113,7 +115,7 @@ export async function openServices(foundations: Foundations): Promise<Services> 
     noteUse(found.ename, found.publicKey)
     return found
   }
-  const blobs = createBlobStore(join(config.dataDirectory, 'files'))
+  const blobs = createBlobStore(join(config.dataDirectory, 'blobs'), seal)
   const files = createFiles({ db, blobs, reader, transact })
   const { ename, keys } = identity
   const { find } = certifiedKeys

@@ -36,6 +36,8 @@ export interface KitStatus {
   readonly savedAt: number | null
   /** `versionId` of the identity log's end when it was saved: later rotations make it old. */
   readonly logVersion: string | null
+  /** False for one that was saved before the vault was encrypted: it brings no records back. */
+  readonly opensRecords: boolean
 }
 
 /** The steps of the first start, in their order. */
@@ -86,13 +88,23 @@ export type WindowCommand =
   /** A `w3ds://` link that somebody, perhaps a web page, has the system open. */
   | { readonly kind: 'open-link'; readonly link: string }
 
+/** Bytes that are encrypted and compared, of all that are to be. */
+export interface EncryptionProgress {
+  readonly done: number
+  readonly total: number
+}
+
 /**
  * The vault process, as its supervisor in main sees it. `none`: there is no vault on this computer,
  * and the owner has not begun to make one.
  */
 export type VaultStatus =
   | { readonly state: 'none' }
-  | { readonly state: 'starting' }
+  | {
+      readonly state: 'starting'
+      /** While a vault is encrypted that a version without encryption left. */
+      readonly encrypting?: EncryptionProgress
+    }
   | {
       readonly state: 'ready'
       readonly ename: string

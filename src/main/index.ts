@@ -120,7 +120,7 @@ async function run(): Promise<void> {
   desktop.showVault(vault.status)
   const { window, switches } = desktop
   const kits = createRecoveryKits({
-    ...{ settings, openStore, print: printKit },
+    ...{ dataDirectory, settings, openStore, print: printKit },
     owner: () => vault.owner,
   })
   const registries = createRegistryChooser({
@@ -219,6 +219,7 @@ async function takeWayOut(
 function describeForLog(status: VaultStatus): object {
   const { state } = status
   if (state === 'restarting') return { state, cause: status.cause, attempt: status.attempt }
+  if (state === 'starting' && status.encrypting) return { state, ...status.encrypting }
   if (state === 'failed') return { state, code: status.code, cause: status.message }
   return { state }
 }

@@ -14,7 +14,14 @@ const settingsSchema = z.object({
   /** The owner wants the vault open although its keys are not in the keychain. */
   withoutKeys: z.literal(true).optional(),
   /** The recovery kit that was saved last, so that the owner is told when it is old. */
-  kit: z.object({ savedAt: z.number(), logVersion: z.string() }).optional(),
+  kit: z
+    .object({
+      savedAt: z.number(),
+      logVersion: z.string(),
+      /** Whether it has what opens the encrypted vault, beside the owner's keys. */
+      opensRecords: z.boolean().optional(),
+    })
+    .optional(),
   /** How far the first start came; an installation from before there were steps has none. */
   setup: z.object({ step: z.enum([...setupSteps, 'done']) }).optional(),
   /** What the owner calls this vault. */

@@ -13,6 +13,7 @@ import type { Deletions } from './features/data/deletions.ts'
 import { SetupProvider, useSetup } from './features/setup/setup-context.tsx'
 import { SetupScreen } from './features/setup/setup-screen.tsx'
 import { router } from './features/shell/router.tsx'
+import { EncryptingScreen } from './features/vault/encrypting-screen.tsx'
 import { FailedScreen } from './features/vault/failed-screen.tsx'
 import { useVault, VaultProvider } from './features/vault/vault-context.tsx'
 import type { VaultMonitor } from './features/vault/vault-monitor.ts'
@@ -57,6 +58,9 @@ function Window() {
   if (setup === null) return null
   if (setup.step !== 'done') return <SetupScreen step={setup.step} name={setup.name} />
   if (status.state === 'failed') return <FailedScreen vault={status} />
+  if (status.state === 'starting' && status.encrypting) {
+    return <EncryptingScreen progress={status.encrypting} />
+  }
   // In a transition, an answer draws the place before once more, which then asks for its own.
   return <RouterProvider router={router} useTransitions={false} />
 }

@@ -1,15 +1,14 @@
-import { inject } from 'vitest'
 import { authorise, type Grant, type Operation } from '../../src/evault/access/authorise.ts'
 import type { Caller } from '../../src/evault/access/caller.ts'
 import { policyPresets } from '../../src/evault/access/policy.ts'
 import type { Database } from '../../src/evault/db/database.ts'
 import type { IdClock } from '../../src/evault/db/ids.ts'
-import { openDatabase } from '../../src/evault/db/open.ts'
 import { createTransact, resumeIds, type Transact } from '../../src/evault/db/store.ts'
 import { type ChangeFeed, createChangeFeed } from '../../src/evault/envelopes/changes.ts'
 import { createFinder } from '../../src/evault/envelopes/finder.ts'
 import { createEnvelopeReader, type EnvelopeReader } from '../../src/evault/envelopes/reader.ts'
 import { createSearchIndexer } from '../../src/evault/envelopes/search-indexer.ts'
+import { openTestDatabase } from './storage.ts'
 import { temporaryDirectory } from './test-vault.ts'
 
 const owner: Caller = { kind: 'owner' }
@@ -30,7 +29,7 @@ export interface RecordStore extends AsyncDisposable {
 export async function openRecordStore(): Promise<RecordStore> {
   const temporary = await temporaryDirectory()
   const directory = temporary.path
-  const database = await openDatabase(directory, inject('templateDirectory'))
+  const database = await openTestDatabase(directory)
   const { db } = database
   const feed = createChangeFeed()
   const ids = await resumeIds(db)

@@ -101,7 +101,10 @@ export async function openConsents(db: Database): Promise<Consents> {
       const platform = normalisePlatform(caller.platform)
       const before = known.get(keyOf(ename, platform))
       if (before?.decision === 'undecided' && caller.verified && !before.verified) {
-        await keep({ ...before, verified: true })
+        const proved = { ...before, verified: true }
+        // Nobody waits for it to be on the disk: the owner sees it at once.
+        known.set(keyOf(ename, platform), proved)
+        await keep(proved)
       }
       if (before !== undefined || platform.length > longestName) return
       const undecided = ofVault(ename).filter(({ decision }) => decision === 'undecided')

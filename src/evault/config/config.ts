@@ -34,6 +34,11 @@ const vaultConfigSchema = z.strictObject({
   ontologyService: webUrl.nullable().default(null),
   /** The awareness service that is told of changes instead of the platforms; null for none. */
   awarenessService: webUrl.nullable().default(null),
+  /**
+   * When a change is said to be made. `durable`: when it is on the disk. `early`: before that, which
+   * is quicker, and a power cut may take back what was done in the last moment.
+   */
+  acknowledge: z.enum(['durable', 'early'], 'must be "durable" or "early"').default('durable'),
   /** Requests a minute from one address. Source: protocol §4, "Live rate limits". */
   addressRate: rate.default(500),
   /** Requests a minute with one platform's tokens. */

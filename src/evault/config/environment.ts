@@ -13,6 +13,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env) {
       addressRate: env.EVAULT_ADDRESS_RATE,
       platformRate: env.EVAULT_PLATFORM_RATE,
       limitThisComputer: env.EVAULT_LIMIT_THIS_COMPUTER,
+      acknowledge: env.EVAULT_ACKNOWLEDGE,
       logLevel: env.EVAULT_LOG_LEVEL,
       passphraseFile: env.EVAULT_PASSPHRASE_FILE,
     },

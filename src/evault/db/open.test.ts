@@ -1,10 +1,11 @@
-import { cp, mkdir, readdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { openTestDatabase, testDatabaseKey } from '../../../test/support/storage.ts'
 import { temporaryDirectory } from '../../../test/support/test-vault.ts'
 import type { Database } from './database.ts'
-import { openDatabase } from './open.ts'
+import { sealFolder } from './storage/seal-folder.ts'
 
 const template = inject('templateDirectory')
 
@@ -18,8 +19,8 @@ const folder = () => join(directory.path, 'pg')
 
 test('a database made from the template has the same schema as one made from nothing', async () => {
   await using bare = await temporaryDirectory()
-  await using fromTemplate = await openDatabase(directory.path, template)
-  await using fromNothing = await openDatabase(bare.path, join(bare.path, 'no-template-here'))
+  await using fromTemplate = await openTestDatabase(directory.path)
+  await using fromNothing = await openTestDatabase(bare.path, join(bare.path, 'no-template-here'))
   const expected = await schemaOf(fromNothing.db)
   expect(expected).toContain('meta_envelopes.position uuid NO')
   expect(await schemaOf(fromTemplate.db)).toEqual(expected)
@@ -27,10 +28,10 @@ test('a database made from the template has the same schema as one made from not
 
 test('what is written is there when the database is opened again', async () => {
   {
-    await using database = await openDatabase(directory.path, template)
+    await using database = await openTestDatabase(directory.path)
     await database.db.execute(sql`INSERT INTO ontology_counts VALUES ('@a', 'o', 7)`)
   }
-  await using database = await openDatabase(directory.path, template)
+  await using database = await openTestDatabase(directory.path)
   const { rows } = (await database.db.execute(
     sql`SELECT count FROM ontology_counts`,
   )) as unknown as { rows: unknown[] }
@@ -41,12 +42,12 @@ test('what a crash left of an unfinished copy is removed, and nothing else', asy
   await mkdir(join(directory.path, 'pg-draft.4711', 'base'), { recursive: true })
   await writeFile(join(directory.path, 'pg-draft.4711', 'PG_VERSION'), '18')
   await writeFile(join(directory.path, 'letter.txt'), 'mine')
-  await using _database = await openDatabase(directory.path, template)
+  await using _database = await openTestDatabase(directory.path)
   expect((await readdir(directory.path)).sort()).toEqual(['letter.txt', 'pg'])
 })
 
 describe('a damaged database is told as such, and no file of it is removed', () => {
-  beforeEach(() => cp(template, folder(), { recursive: true }))
+  beforeEach(() => sealFolder(template, folder(), testDatabaseKey))
 
   test.each([
     ['PG_VERSION is missing', () => rm(join(folder(), 'PG_VERSION'))],
@@ -65,7 +66,7 @@ describe('a damaged database is told as such, and no file of it is removed', () 
   ])('%s', async (_what, damage) => {
     await damage()
     const before = await files()
-    await expect(openDatabase(directory.path, template)).rejects.toMatchObject({
+    await expect(openTestDatabase(directory.path)).rejects.toMatchObject({
       code: 'DATA_DAMAGED',
       message: expect.stringContaining(folder()),
     })
@@ -75,12 +76,12 @@ describe('a damaged database is told as such, and no file of it is removed', () 
 
 test('a database from a newer version is refused, and opens again with that version', async () => {
   {
-    await using database = await openDatabase(directory.path, template)
+    await using database = await openTestDatabase(directory.path)
     await database.db.execute(sql`INSERT INTO schema_migrations VALUES (999, 'from later')`)
   }
   const refused = { code: 'DATA_FROM_NEWER_VERSION' }
-  await expect(openDatabase(directory.path, template)).rejects.toMatchObject(refused)
-  await expect(openDatabase(directory.path, template)).rejects.toMatchObject(refused)
+  await expect(openTestDatabase(directory.path)).rejects.toMatchObject(refused)
+  await expect(openTestDatabase(directory.path)).rejects.toMatchObject(refused)
 })
 
 /** Every column with its type, and every index. */

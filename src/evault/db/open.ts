@@ -1,14 +1,18 @@
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { drizzle } from 'drizzle-orm/pglite'
+import { syncDirectory } from '../../registry/replace-file.ts'
 import { diskError, VaultStartError } from '../errors.ts'
 import type { Database } from './database.ts'
 import { hasRoomFor } from './free-space.ts'
 import { migrate } from './migrate.ts'
 import { PreparedPGlite } from './prepared-pglite.ts'
+import type { Acknowledge } from './storage/durability.ts'
+import { emptyMark, sealFolder } from './storage/seal-folder.ts'
+import { VaultFilesystem } from './storage/vault-filesystem.ts'
 
 /** An open data directory. Dispose closes the database files. */
 export interface OpenDatabase extends AsyncDisposable {
@@ -18,30 +22,41 @@ export interface OpenDatabase extends AsyncDisposable {
 /** What the schema needs beyond Postgres itself. */
 const extensions = { pg_trgm }
 const databaseFolder = 'pg'
-const emptyMark = '.empty'
 const draftPrefix = 'pg-draft.'
 const newDatabaseBytes = 48 * 1024 * 1024
 
+/** What a database is opened with. */
+interface DatabaseMeans {
+  /** What its files are encrypted with: 64 bytes. */
+  readonly key: Buffer
+  /** Whether one is made where there is none. */
+  readonly isNew: boolean
+  readonly acknowledge: Acknowledge
+  /** A folder made by `writeTemplate`, to start new databases from. */
+  readonly templateDirectory: string | null
+}
+
 /**
- * Opens the embedded database in `<directory>/pg` and brings it to the newest schema. The
- * caller holds the directory's lock. A new directory starts as a copy of the prepared
+ * Opens the embedded database in `<directory>/pg`, encrypted, and brings it to the newest schema.
+ * The caller holds the directory's lock. A new one starts as an encrypted copy of the prepared
  * template, where there is one: quicker by seconds than letting Postgres initialise it.
  * @throws VaultStartError `DATA_DAMAGED`, `DATA_FROM_NEWER_VERSION`, `DISK_FULL`,
  * `DATA_DIRECTORY_READ_ONLY`. Nothing is deleted in any of these cases.
  */
 export async function openDatabase(
   directory: string,
-  templateDirectory: string | null,
+  { key, isNew, acknowledge, templateDirectory }: DatabaseMeans,
 ): Promise<OpenDatabase> {
   const folder = join(directory, databaseFolder)
   try {
     await removeDrafts(directory)
-    const isNew = !(await exists(folder))
-    if (!hasRoomFor(directory, isNew ? newDatabaseBytes : 0))
+    const isMade = isNew && !(await exists(folder))
+    if (!hasRoomFor(directory, isMade ? newDatabaseBytes : 0))
       throw Object.assign(new Error('no room'), { code: 'ENOSPC' })
-    if (isNew) await createFolder(directory, folder, templateDirectory)
+    if (isMade) await createFolder(directory, folder, key, templateDirectory)
     if (!(await exists(join(folder, 'PG_VERSION')))) throw damaged(folder, 'PG_VERSION is missing')
-    const client = new PreparedPGlite(folder, { extensions })
+    const fs = new VaultFilesystem({ folder, key, acknowledge })
+    const client = new PreparedPGlite({ fs, extensions })
     await client.waitReady
     try {
       const db = drizzle(client, { casing: 'snake_case' })
@@ -76,26 +91,19 @@ function markEmptyFolders(folder: string): void {
 async function createFolder(
   directory: string,
   folder: string,
+  key: Buffer,
   template: string | null,
 ): Promise<void> {
   const draft = join(directory, `${draftPrefix}${process.pid}`)
   if (template !== null && (await exists(join(template, 'PG_VERSION')))) {
-    copyFolder(template, draft)
+    await sealFolder(template, draft, key)
   } else {
     await mkdir(draft, { mode: 0o700 })
-    await (await PGlite.create(draft)).close()
+    const fs = new VaultFilesystem({ folder: draft, key, acknowledge: 'durable' })
+    await (await PGlite.create({ fs })).close()
   }
   await rename(draft, folder)
-}
-
-/** Eight times as fast as `fs.cp`, which asks much about each of the thousand files. */
-function copyFolder(from: string, to: string): void {
-  mkdirSync(to, { mode: 0o700 })
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    const [source, target] = [join(from, entry.name), join(to, entry.name)]
-    if (entry.isDirectory()) copyFolder(source, target)
-    else if (entry.name !== emptyMark) copyFileSync(source, target)
-  }
+  await syncDirectory(directory)
 }
 
 /** Drafts hold no records: they are copies of the template that were never finished. */
@@ -126,7 +134,8 @@ function damaged(folder: string, cause: string): VaultStartError {
   )
 }
 
-function toStartError(error: unknown, folder: string): VaultStartError {
+/** What a failure to open the database in a folder means for the owner. */
+export function toStartError(error: unknown, folder: string): VaultStartError {
   if (error instanceof VaultStartError) return error
   const cause = error instanceof Error ? error.message : String(error)
   return diskError(error, folder) ?? damaged(folder, cause)

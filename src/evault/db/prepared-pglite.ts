@@ -8,6 +8,7 @@ import {
   TransactionAbortedError,
 } from '@electric-sql/pglite'
 import { bindMessage } from './bind-message.ts'
+import { VaultFilesystem } from './storage/vault-filesystem.ts'
 
 /** More than the vault has; the oldest goes when there are more. */
 const mostStatements = 200
@@ -46,26 +47,54 @@ export class PreparedPGlite extends PGlite {
     parameters: readonly unknown[] = [],
     options: QueryOptions = {},
   ): Promise<Results<T>> {
-    await this._checkReady()
-    if (!isReading.test(text)) this.#refuseOnFullDisk()
-    const results = await this._runExclusiveTransaction(() =>
-      this.#run<T>(text, parameters, options),
-    )
-    await this.syncToFs()
+    const results = await this.commitQuery<T>(text, parameters, options)
+    // Also after reading: nobody is told of a record that a power cut would take away. Where
+    // the disk failed, what is left can still be read.
+    if (this.#diskFailure === null || !isReading.test(text)) await this.syncToFs()
     return results
   }
 
   /** Inside, there is only `query`. */
   override async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    await this._checkReady()
-    this.#refuseOnFullDisk()
-    const result = await this._runExclusiveTransaction(() => this.#transact(work))
+    const result = await this.commitTransaction(work)
     // PGlite's own `transaction` leaves this out.
     await this.syncToFs()
     return result
   }
 
-  #refuseOnFullDisk(): void {
+  /** As `query`, but answers before the disk holds what was written: `syncToFs` waits for it. */
+  async commitQuery<T>(
+    text: string,
+    parameters: readonly unknown[] = [],
+    options: QueryOptions = {},
+  ): Promise<Results<T>> {
+    await this._checkReady()
+    if (!isReading.test(text)) this.#refuseBadDisk()
+    return this._runExclusiveTransaction(() => this.#run<T>(text, parameters, options))
+  }
+
+  /** As `transaction`, but answers once it is committed: `syncToFs` waits for the disk. */
+  async commitTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    await this._checkReady()
+    this.#refuseBadDisk()
+    return this._runExclusiveTransaction(() => this.#transact(work))
+  }
+
+  /**
+   * Resolves when the disk holds what was committed until now. PGlite's own lets all but one
+   * of those that wait go on at once.
+   * @throws DiskFailure
+   */
+  override async syncToFs(): Promise<void> {
+    await this.fs?.syncToFs()
+  }
+
+  get #diskFailure(): Error | null {
+    return this.fs instanceof VaultFilesystem ? this.fs.failure : null
+  }
+
+  #refuseBadDisk(): void {
+    if (this.#diskFailure !== null) throw this.#diskFailure
     if (!this.mayWrite()) throw Object.assign(new Error('no room to write'), { code: 'ENOSPC' })
   }
 

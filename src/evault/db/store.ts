@@ -4,6 +4,7 @@ import type { SearchIndexer } from '../envelopes/search-indexer.ts'
 import { createEnvelopeTransactor, type EnvelopeTransactor } from '../envelopes/transactor.ts'
 import type { HeadSigner } from '../log/head-signer.ts'
 import { createLogWriter, type LogHeads } from '../log/writer.ts'
+import { commitsOf } from './commits.ts'
 import { createCountWriter } from './counts.ts'
 import type { Database, Transaction } from './database.ts'
 import { createIdClock, type IdClock } from './ids.ts'
@@ -31,19 +32,28 @@ interface StoreMeans {
 
 export function createTransact({ db, ids, feed, signer, indexer }: StoreMeans): Transact {
   const heads: LogHeads = new Map()
+  const commits = commitsOf(db)
   let last: Promise<unknown> = Promise.resolve()
 
-  // One after the other: the next must find the end of the log that this one leaves.
-  return (work) => {
-    const unit = last.then(() => run(work))
+  // One after the other: the next must find the end of the log that this one leaves. It need
+  // not wait until the disk holds this one: those that wait share what that costs.
+  return async (work) => {
+    const unit = last.then(() => commit(work))
     last = unit.catch(() => {})
-    return unit
+    const { result, changes, written } = await unit
+    await commits.durable()
+    for (const [ename, head] of written) signer.grown(ename, head)
+    for (const change of changes) {
+      if (change.record !== null) indexer.written()
+      feed.publish(change)
+    }
+    return result
   }
 
-  async function run<T>(work: (writers: Writers) => Promise<T>): Promise<T> {
+  async function commit<T>(work: (writers: Writers) => Promise<T>) {
     const changes: RecordChange[] = []
     const written: LogHeads = new Map()
-    const result = await db.transaction(async (tx) => {
+    const result = await commits.db.transaction(async (tx) => {
       const log = createLogWriter(tx, heads)
       const counts = createCountWriter(tx)
       const announce = (change: RecordChange) => changes.push(change)
@@ -54,15 +64,8 @@ export function createTransact({ db, ids, feed, signer, indexer }: StoreMeans): 
       for (const [ename, head] of log.heads) written.set(ename, head)
       return done
     })
-    for (const [ename, head] of written) {
-      heads.set(ename, head)
-      signer.grown(ename, head)
-    }
-    for (const change of changes) {
-      if (change.record !== null) indexer.written()
-      feed.publish(change)
-    }
-    return result
+    for (const [ename, head] of written) heads.set(ename, head)
+    return { result, changes, written }
   }
 }
 

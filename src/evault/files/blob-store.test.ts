@@ -1,11 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { canMount, mountDisk } from '../../../test/support/disk.ts'
+import { testSeal } from '../../../test/support/storage.ts'
 import { temporaryDirectory } from '../../../test/support/test-vault.ts'
 import { type BlobStore, createBlobStore } from './blob-store.ts'
+import { chunkBytes, createBlobCipher, infoPosition, nameOfBlob } from './sealed-blob.ts'
 
 const hour = 60 * 60 * 1000
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
@@ -19,12 +22,28 @@ beforeEach(async () => {
   temporary = await temporaryDirectory()
   directory = join(temporary.path, 'vault', 'blobs')
   clock = Date.now()
-  store = createBlobStore(directory, { now: () => clock })
+  store = createBlobStore(directory, testSeal, { now: () => clock })
 })
 afterEach(() => temporary[Symbol.asyncDispose]())
 
-const fileOf = (key: string) => join(directory, key.slice(0, 2), key)
+const nameOf = (key: string) => nameOfBlob(testSeal.key('file-names'), key)
+const fileOf = (key: string) => join(directory, nameOf(key).slice(0, 2), nameOf(key))
 const drafts = () => readdir(join(directory, 'drafts'))
+
+function swapChunks(sealed: Buffer): void {
+  const [first, second] = [96, 96 + chunkBytes + 16]
+  const kept = Buffer.from(sealed.subarray(first, second))
+  sealed.copy(sealed, first, second, second + chunkBytes + 16)
+  kept.copy(sealed, second)
+}
+
+/** A blob without bytes, as the store would keep it under this key. */
+function emptyBlob(key: string): Buffer {
+  const cipher = createBlobCipher(testSeal.key('files'))
+  const header = Buffer.from(cipher.header)
+  cipher.sealInfo({ key, size: 0 }).copy(header, infoPosition)
+  return Buffer.concat([header, cipher.sealChunk(Buffer.alloc(0), { number: 0, isLast: true })])
+}
 
 async function keep(...chunks: readonly (Uint8Array | string)[]) {
   await using draft = await store.draft()
@@ -66,12 +85,7 @@ test('an empty blob is a blob', async () => {
 
 test('only the owner of the vault may read them', async () => {
   const { key } = await keep('secret')
-  const modes = [
-    directory,
-    join(directory, 'drafts'),
-    join(directory, key.slice(0, 2)),
-    fileOf(key),
-  ]
+  const modes = [directory, join(directory, 'drafts'), dirname(fileOf(key)), fileOf(key)]
   const found = await Promise.all(modes.map(async (path) => (await stat(path)).mode & 0o777))
   expect(found).toEqual([0o700, 0o700, 0o700, 0o600])
 })
@@ -80,7 +94,7 @@ test('the same bytes are kept once, also when many bring them at the same time',
   const blobs = await Promise.all(Array.from({ length: 20 }, () => keep('same', ' bytes')))
   const { key } = await keep('same bytes')
   expect(new Set(blobs.map((blob) => blob.key))).toEqual(new Set([key]))
-  expect(await readdir(join(directory, key.slice(0, 2)))).toEqual([key])
+  expect(await readdir(dirname(fileOf(key)))).toEqual([nameOf(key)])
   expect(await drafts()).toEqual([])
   expect(await read(key)).toEqual(Buffer.from('same bytes'))
 })
@@ -90,6 +104,71 @@ test('a blob that lost its end is mended by the next upload', async () => {
   await truncate(fileOf(key), 2)
   await keep('whole')
   expect(await read(key)).toEqual(Buffer.from('whole'))
+})
+
+test('nothing of a blob is readable on the disk, neither of a draft', async () => {
+  const bytes = Buffer.from('a phrase nobody should find '.repeat(10_000))
+  const { key } = await keep(bytes)
+  await using draft = await store.draft()
+  await draft.write(bytes)
+  const [name] = await drafts()
+  for (const file of [fileOf(key), join(directory, 'drafts', name as string)]) {
+    const kept = await readFile(file)
+    expect(kept.length).toBeGreaterThan(bytes.length - 70_000)
+    expect(kept.includes('a phrase')).toBe(false)
+    expect(kept.includes(Buffer.from(key, 'hex'))).toBe(false)
+  }
+  expect((await readdir(directory, { recursive: true })).join()).not.toContain(key)
+})
+
+test.each([
+  ['one byte is another', (bytes: Buffer) => (bytes[200_000] = (bytes[200_000] ?? 0) ^ 1)],
+  ['two chunks have changed places', swapChunks],
+  ['it is of another blob', (bytes: Buffer) => randomBytes(40).copy(bytes, 8)],
+])('a blob is not given out where %s', async (_what, damage) => {
+  const bytes = randomBytes(300_000)
+  const { key } = await keep(bytes)
+  const sealed = await readFile(fileOf(key))
+  damage(sealed)
+  await writeFile(fileOf(key), sealed)
+  await expect(read(key)).rejects.toThrow(`the stored bytes ${key} are damaged`)
+  // It may be unreadable today only.
+  clock += 2 * hour
+  expect(await store.collect(async () => new Set([key]))).toBe(0)
+  expect((await readFile(fileOf(key))).equals(sealed)).toBe(true)
+})
+
+test('a blob whose end is missing is not taken for a shorter one', async () => {
+  const { key } = await keep(randomBytes(3 * chunkBytes))
+  const { size } = await stat(fileOf(key))
+  await truncate(fileOf(key), size - chunkBytes - 16)
+  await expect(read(key)).rejects.toThrow('damaged')
+})
+
+test('any part of any length is what was written, however it was written', async () => {
+  const most = 3 * chunkBytes + 10
+  const near = fc.oneof(
+    fc.integer({ min: 0, max: most }),
+    fc.constantFrom(chunkBytes - 1, chunkBytes, chunkBytes + 1, 2 * chunkBytes),
+  )
+  await fc.assert(
+    fc.asyncProperty(
+      near,
+      fc.array(near, { maxLength: 4 }),
+      near,
+      near,
+      async (size, cuts, a, b) => {
+        const bytes = randomBytes(size)
+        const ends = [...cuts.map((cut) => Math.min(cut, size)).sort((x, y) => x - y), size]
+        const { key } = await keep(...ends.map((end, at) => bytes.subarray(ends[at - 1] ?? 0, end)))
+        expect(await store.size(key)).toBe(size)
+        expect((await read(key))?.equals(bytes)).toBe(true)
+        const [start, end] = [Math.min(a, b), Math.max(a, b)]
+        expect((await read(key, { start, end }))?.equals(bytes.subarray(start, end + 1))).toBe(true)
+      },
+    ),
+    { numRuns: 60 },
+  )
 })
 
 test('what is no key, or leads out of the store, is no blob', async () => {
@@ -146,11 +225,11 @@ test('old blobs that nobody refers to are collected, in batches', async () => {
   const used = await keep('used')
   const keys = Array.from({ length: 1100 }, (_, n) => sha256(Buffer.from(`${n}`)))
   for (const key of keys) {
-    await mkdir(join(directory, key.slice(0, 2)), { recursive: true })
-    await writeFile(fileOf(key), '')
+    await mkdir(dirname(fileOf(key)), { recursive: true })
+    await writeFile(fileOf(key), emptyBlob(key))
     await utimes(fileOf(key), clock / 1000, clock / 1000)
   }
-  await writeFile(join(directory, used.key.slice(0, 2), 'notes.txt'), 'not ours')
+  await writeFile(join(dirname(fileOf(used.key)), 'notes.txt'), 'not ours')
   await writeFile(join(directory, 'README'), 'not ours')
   const asked: number[] = []
   const isReferenced = async (batch: readonly string[]) => {
@@ -164,7 +243,7 @@ test('old blobs that nobody refers to are collected, in batches', async () => {
   expect(await store.collect(isReferenced)).toBe(1100)
   expect(asked).toEqual([500, 500, 101])
   expect(await read(used.key)).toEqual(Buffer.from('used'))
-  expect(await readdir(join(directory, used.key.slice(0, 2)))).toContain('notes.txt')
+  expect(await readdir(dirname(fileOf(used.key)))).toContain('notes.txt')
   expect(await store.collect(isReferenced)).toBe(0)
 })
 
@@ -200,7 +279,7 @@ describe.skipIf(!canMount)('a small disk (skipped where mounting is refused)', (
   test('is not filled up: the draft is refused and leaves nothing', async () => {
     await using disk = await mountDisk(64)
     directory = join(disk.path, 'blobs')
-    store = createBlobStore(directory)
+    store = createBlobStore(directory, testSeal)
     const chunk = Buffer.alloc(64 * 1024)
     let written = 0
     const fill = async () => {
@@ -218,6 +297,6 @@ describe.skipIf(!canMount)('a small disk (skipped where mounting is refused)', (
     await disk.fillUpTo(10_000_000)
     await expect(keep('x')).rejects.toMatchObject({ code: 'DISK_FULL' })
     await disk.clear()
-    expect(await readFile(fileOf((await keep('x')).key), 'utf8')).toBe('x')
+    expect(await read((await keep('x')).key)).toEqual(Buffer.from('x'))
   })
 })

@@ -6,6 +6,19 @@ import type { Readable } from 'node:stream'
 import { syncDirectory } from '../../registry/replace-file.ts'
 import { hasRoomFor } from '../db/free-space.ts'
 import { diskFull } from '../errors.ts'
+import type { Seal } from '../seal/seal.ts'
+import {
+  type BlobCipher,
+  chunkBytes,
+  createBlobCipher,
+  infoPosition,
+  nameOfBlob,
+  type OpenedBlob,
+  plainSize,
+  readHeader,
+  readSealed,
+  sealedSize,
+} from './sealed-blob.ts'
 
 /** What a blob is found by, and how long it is. */
 export interface StoredBlob {
@@ -54,15 +67,23 @@ const keyPattern = /^[0-9a-f]{64}$/
 
 /**
  * A content-addressed store in a directory, which is made when it is needed:
- * `<directory>/<first two hex digits>/<key>`, and `<directory>/drafts/<uuid>` for what is being
- * written. One store per directory: its parts take turns within this process only.
+ * `<directory>/<first two hex digits>/<name>`, and `<directory>/drafts/<uuid>` for what is being
+ * written. A name is a keyed hash of the key, and everything is sealed as it is written
+ * (`sealed-blob.ts`). One store per directory: its parts take turns within this process only.
  * `now` is in milliseconds since 1970.
  */
 export function createBlobStore(
   directory: string,
+  seal: Pick<Seal, 'key'>,
   { now = Date.now }: { now?: () => number } = {},
 ): BlobStore {
-  return new DirectoryBlobStore(directory, now)
+  const keys = { files: seal.key('files'), names: seal.key('file-names') }
+  return new DirectoryBlobStore(directory, keys, now)
+}
+
+interface BlobKeys {
+  readonly files: Uint8Array
+  readonly names: Uint8Array
 }
 
 class DirectoryBlobStore implements BlobStore {
@@ -71,6 +92,7 @@ class DirectoryBlobStore implements BlobStore {
 
   constructor(
     readonly directory: string,
+    readonly keys: BlobKeys,
     readonly now: () => number,
   ) {
     this.#drafts = join(directory, 'drafts')
@@ -81,17 +103,27 @@ class DirectoryBlobStore implements BlobStore {
     if (made !== undefined) await syncDirectory(dirname(this.directory))
     const file = join(this.#drafts, randomUUID())
     const handle = await open(file, 'wx', 0o600)
-    return new FileDraft(handle, file, this.directory, (blob) => this.#keep(file, blob), this.now)
+    const cipher = createBlobCipher(this.keys.files)
+    await handle.writeFile(cipher.header)
+    const keep = (blob: StoredBlob) => this.#keep(file, blob)
+    return new FileDraft(handle, cipher, file, this.directory, keep, this.now)
   }
 
   async open(key: string, range?: { start: number; end: number }): Promise<Readable | null> {
     if (!keyPattern.test(key)) return null
     const handle = await orNull(open(this.#fileOf(key), 'r'))
-    return handle?.createReadStream(range) ?? null
+    if (handle === null) return null
+    const opened = await this.#readHeader(handle)
+    if (opened?.blob.key === key) {
+      return readSealed(handle, opened, range ?? { start: 0, end: opened.blob.size - 1 })
+    }
+    await handle.close()
+    throw new Error(`the stored bytes ${key} are damaged`)
   }
 
   async size(key: string): Promise<number | null> {
-    return (await this.#stat(key))?.size ?? null
+    const present = await this.#stat(key)
+    return present && plainSize(present.size)
   }
 
   async collect(
@@ -116,7 +148,7 @@ class DirectoryBlobStore implements BlobStore {
     await this.#inTurn(async () => {
       const present = await this.#stat(key)
       // Another length under this hash is a damaged blob: these bytes mend it.
-      if (present?.size !== size) return rename(draft, file)
+      if (present?.size !== sealedSize(size)) return rename(draft, file)
       // An orphan that is uploaded again must not be collected before the upload commits.
       const time = this.now() / 1000
       await utimes(file, time, time)
@@ -146,11 +178,34 @@ class DirectoryBlobStore implements BlobStore {
   async *#oldKeys(): AsyncGenerator<string> {
     for (const folder of await namesIn(this.directory)) {
       if (!/^[0-9a-f]{2}$/.test(folder)) continue
-      for (const key of await namesIn(join(this.directory, folder))) {
-        if (!key.startsWith(folder)) continue
-        const present = await this.#stat(key)
-        if (present && this.#isOlder(present, hour)) yield key
+      for (const name of await namesIn(join(this.directory, folder))) {
+        const file = join(this.directory, folder, name)
+        const present = await orNull(stat(file))
+        if (!present || !this.#isOlder(present, hour)) continue
+        const key = await this.#keyOf(file)
+        if (key !== null && file === this.#fileOf(key)) yield key
       }
+    }
+  }
+
+  /** The key of what a file holds; null for what is no blob of this vault, which is left alone. */
+  async #keyOf(file: string): Promise<string | null> {
+    const handle = await orNull(open(file, 'r'))
+    if (handle === null) return null
+    try {
+      return (await readHeader(handle, this.keys.files))?.blob.key ?? null
+    } finally {
+      await handle.close()
+    }
+  }
+
+  /** Closes a handle that can't be read. */
+  async #readHeader(handle: FileHandle): Promise<OpenedBlob | null> {
+    try {
+      return await readHeader(handle, this.keys.files)
+    } catch (error) {
+      await handle.close()
+      throw error
     }
   }
 
@@ -172,13 +227,18 @@ class DirectoryBlobStore implements BlobStore {
   }
 
   #fileOf(key: string): string {
-    return join(this.directory, key.slice(0, 2), key)
+    const name = nameOfBlob(this.keys.names, key)
+    return join(this.directory, name.slice(0, 2), name)
   }
 }
 
 class FileDraft implements BlobDraft {
   readonly #hash = createHash('sha256')
   #size = 0
+  /** What does not fill a chunk yet, or may be the last one. */
+  readonly #rest = Buffer.allocUnsafe(chunkBytes)
+  #restSize = 0
+  #chunks = 0
   /** Up to this length the disk was found to have room. */
   #roomUpTo = 0
   #state: 'open' | 'refused' | 'finished' = 'open'
@@ -186,6 +246,7 @@ class FileDraft implements BlobDraft {
 
   constructor(
     readonly handle: FileHandle,
+    readonly cipher: BlobCipher,
     readonly file: string,
     readonly directory: string,
     readonly keep: (blob: StoredBlob) => Promise<void>,
@@ -195,7 +256,7 @@ class FileDraft implements BlobDraft {
   write(chunk: Uint8Array): Promise<void> {
     return this.#step(async () => {
       this.#requireRoom(chunk.length)
-      const written = this.handle.writeFile(chunk)
+      const written = this.handle.writeFile(this.#seal(chunk))
       // While the disk is busy.
       this.#hash.update(chunk)
       await written
@@ -207,6 +268,11 @@ class FileDraft implements BlobDraft {
   finish(): Promise<StoredBlob> {
     return this.#step(async () => {
       const blob = { key: this.#hash.digest('hex'), size: this.#size }
+      const place = { number: this.#chunks, isLast: true }
+      const last = this.#rest.subarray(0, this.#restSize)
+      await this.handle.writeFile(this.cipher.sealChunk(last, place))
+      const info = this.cipher.sealInfo(blob)
+      await this.handle.write(info, 0, info.length, infoPosition)
       const time = this.now() / 1000
       await this.handle.utimes(time, time)
       await this.handle.sync()
@@ -226,6 +292,23 @@ class FileDraft implements BlobDraft {
     } finally {
       await rm(this.file, { force: true })
     }
+  }
+
+  /** The chunks that are full and not the last. */
+  #seal(bytes: Uint8Array): Buffer {
+    const sealed: Buffer[] = []
+    for (let at = 0; at < bytes.length; ) {
+      if (this.#restSize === chunkBytes) {
+        sealed.push(this.cipher.sealChunk(this.#rest, { number: this.#chunks, isLast: false }))
+        this.#chunks += 1
+        this.#restSize = 0
+      }
+      const part = bytes.subarray(at, at + chunkBytes - this.#restSize)
+      this.#rest.set(part, this.#restSize)
+      this.#restSize += part.length
+      at += part.length
+    }
+    return Buffer.concat(sealed)
   }
 
   /** A step that fails, or that the next one does not wait for, leaves the draft refused. */

@@ -3,13 +3,14 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openTestDatabase, testSeal } from '../../../test/support/storage.ts'
 import { temporaryDirectory } from '../../../test/support/test-vault.ts'
 import { authorise, type Operation } from '../access/authorise.ts'
 import type { Caller } from '../access/caller.ts'
 import type { Consent } from '../access/consents.ts'
 import { policyPresets } from '../access/policy.ts'
-import { type OpenDatabase, openDatabase } from '../db/open.ts'
+import type { OpenDatabase } from '../db/open.ts'
 import { files as fileRows, versions } from '../db/schema.ts'
 import { createTransact, resumeIds, type Transact } from '../db/store.ts'
 import { createChangeFeed } from '../envelopes/changes.ts'
@@ -31,7 +32,7 @@ let ename: string
 
 beforeAll(async () => {
   directory = await temporaryDirectory()
-  database = await openDatabase(directory.path, inject('templateDirectory'))
+  database = await openTestDatabase(directory.path)
   const { db } = database
   transact = createTransact({
     ...{ db, ids: await resumeIds(db), feed: createChangeFeed() },
@@ -39,7 +40,7 @@ beforeAll(async () => {
     indexer: { written() {} },
   })
   const now = () => Date.now() + hoursPassed * 3_600_000
-  blobs = createBlobStore(join(directory.path, 'files'), { now })
+  blobs = createBlobStore(join(directory.path, 'blobs'), testSeal, { now })
   const reader = createEnvelopeReader(db, { read() {} }, createFinder(db, quiet), {
     revision: () => 0,
   })
@@ -74,7 +75,7 @@ const createRecord = async (payload: object, ontology = 'w3ds-file-v1') => {
 }
 const remove = (id: string) => transact(({ envelopes }) => envelopes.remove(may('remove'), id))
 const rows = () => database.db.select().from(fileRows).where(eq(fileRows.ename, ename))
-const drafts = () => readdir(join(directory.path, 'files', 'drafts'))
+const drafts = () => readdir(join(directory.path, 'blobs', 'drafts'))
 
 describe('a stored file', () => {
   test('is a record with exactly what the protocol says, and its bytes', async () => {

@@ -8,13 +8,14 @@ import { parse } from 'graphql'
 import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { call } from '../../../test/support/call.ts'
+import { testSeal } from '../../../test/support/storage.ts'
 import { temporaryDirectory } from '../../../test/support/test-vault.ts'
 import { createBlobStore } from '../files/blob-store.ts'
 import { UploadDraft } from '../files/files.ts'
 import { createLoopbackServer, type Listener, listen } from './listener.ts'
 import { acceptLargeBodies, onlyUploads } from './spooled-body.ts'
 
-const blobs = () => createBlobStore(join(temporary.path, 'files'))
+const blobs = () => createBlobStore(join(temporary.path, 'blobs'), testSeal)
 let temporary: Awaited<ReturnType<typeof temporaryDirectory>>
 let listener: Listener
 let url: string
@@ -50,7 +51,7 @@ afterEach(async () => {
 
 const good = { authorization: 'Bearer good' }
 const megabytes = (count: number) => 'QUJD'.repeat(count * 250_000)
-const drafts = () => readdir(join(temporary.path, 'files', 'drafts')).catch(() => [])
+const drafts = () => readdir(join(temporary.path, 'blobs', 'drafts')).catch(() => [])
 const upload = (content: string, rest: object = {}) => ({
   ...{ query: 'mutation', variables: { input: { content } } },
   ...rest,

@@ -1,6 +1,13 @@
 import { webcrypto } from 'node:crypto'
 import { encodePublicKey } from '../../w3id/keys.ts'
 import { RequestError } from '../errors.ts'
+import {
+  createRecoveryKey,
+  createStorageKey,
+  type UnwrappedKey,
+  unwrapDataKey,
+  wrapDataKey,
+} from './storage-keys.ts'
 
 /** What keeps the private keys. */
 export interface Keychain {
@@ -77,6 +84,14 @@ export interface KeyCustody {
   webhookSecret(name: string): Promise<string | null>
   /** Keeps such a secret, or forgets it. */
   setWebhookSecret(name: string, secret: string | null): Promise<void>
+  /** Makes what data keys are wrapped with, unless there is one of this name. */
+  createStorageKey(name: string): Promise<void>
+  /** Wraps a data key with the storage key of this name, which never leaves the keychain's side. */
+  wrapDataKey(name: string, dataKey: Uint8Array): Promise<Uint8Array>
+  /** Opens a wrapped data key; says so where the storage key is missing, or is another one. */
+  unwrapDataKey(name: string, wrapped: Uint8Array): Promise<UnwrappedKey>
+  /** Makes an age key (X25519) under this name, unless there is one. Its public half: `age1…`. */
+  createRecoveryKey(name: string): Promise<string>
 }
 
 /** Who holds the keys did not sign: the message says why, for the owner. */
@@ -139,6 +154,10 @@ export function createKeyCustody(store: SecretStore): KeyCustody {
       secret === null
         ? store.remove(webhookPrefix + name)
         : store.set(webhookPrefix + name, secret),
+    createStorageKey: (name) => createStorageKey(store, name),
+    wrapDataKey: (name, dataKey) => wrapDataKey(store, name, dataKey),
+    unwrapDataKey: (name, wrapped) => unwrapDataKey(store, name, wrapped),
+    createRecoveryKey: (name) => createRecoveryKey(store, name),
   }
 }
 

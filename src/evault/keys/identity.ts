@@ -30,6 +30,10 @@ export const keyNames = {
     number === 1 ? `${evaultId}/owner` : `${evaultId}/owner/${number}`,
   registry: (evaultId: string, number = 1) =>
     number === 1 ? `${evaultId}/registry` : `${evaultId}/registry/${number}`,
+  /** What the vault's data key is wrapped with. */
+  storage: (evaultId: string) => `${evaultId}/storage`,
+  /** The age key that the data key is encrypted to as well, and backups are. */
+  recovery: (evaultId: string) => `${evaultId}/recovery`,
 }
 
 /** The identity in this database, or null before the first start. */

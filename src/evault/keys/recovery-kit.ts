@@ -134,6 +134,20 @@ export async function restoreKeys(store: SecretStore, { keys }: RecoveryKit): Pr
   }
 }
 
+/**
+ * Puts a kit's keys in the place of others of the same names, which are kept beside them under
+ * `set-aside/<moment>/…`. For a kit that opens what the keys of the store do not.
+ */
+export async function replaceKeys(store: SecretStore, { keys }: RecoveryKit): Promise<void> {
+  const moment = new Date().toISOString()
+  for (const [name, secret] of Object.entries(keys)) {
+    const present = await store.get(name)
+    if (present === secret) continue
+    if (present !== null) await store.set(`set-aside/${moment}/${name}`, present)
+    await store.set(name, secret)
+  }
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -6,6 +6,7 @@ import type {
   VaultConfig,
   VaultStartCode,
 } from '../../evault/index.ts'
+import type { EncryptionProgress } from '../../ipc/contract.ts'
 
 /** The conversation between main and the vault process, over its message port. */
 
@@ -16,6 +17,10 @@ export type CustodyMethod =
   | 'sign'
   | 'webhookSecret'
   | 'setWebhookSecret'
+  | 'createStorageKey'
+  | 'wrapDataKey'
+  | 'unwrapDataKey'
+  | 'createRecoveryKey'
 
 /** What main asks of a vault that is ready: each with what goes in and what comes back. */
 export interface VaultCalls {
@@ -64,6 +69,7 @@ export type ToVault =
 export type FromVault =
   | ({ readonly kind: 'ready' } & OpenVaultInfo)
   | { readonly kind: 'failed'; readonly code: VaultStartCode; readonly message: string }
+  | ({ readonly kind: 'encrypting' } & EncryptionProgress)
   | { readonly kind: 'returned'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'threw'; readonly id: number; readonly message: string }
   | {

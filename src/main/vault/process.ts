@@ -1,5 +1,5 @@
 import pino from 'pino'
-import { openVault, type Vault, VaultStartError } from '../../evault/index.ts'
+import { type OnConversion, openVault, type Vault, VaultStartError } from '../../evault/index.ts'
 import type { FromVault, ToVault, VaultCalls, VaultMethod } from './messages.ts'
 import { createRemoteCustody } from './remote-custody.ts'
 
@@ -45,6 +45,7 @@ async function open(start: Extract<ToVault, { kind: 'start' }>): Promise<Vault |
       restored: start.restored,
       withoutKeys: start.withoutKeys,
       awaitsAddress: start.awaitsAddress,
+      onConversion: tellEncryption(),
       log,
     })
     const { ename, localUrl, portTaken, owner, keychain, keyless, registry } = vault
@@ -57,6 +58,17 @@ async function open(start: Extract<ToVault, { kind: 'start' }>): Promise<Vault |
     const message = error instanceof Error ? error.message : String(error)
     send({ kind: 'failed', code, message })
     return null
+  }
+}
+
+/** A hundred times at most. */
+function tellEncryption(): OnConversion {
+  let told = -1
+  return ({ done, total }) => {
+    const percent = total === 0 ? 100 : Math.floor((100 * done) / total)
+    if (percent === told) return
+    told = percent
+    send({ kind: 'encrypting', done, total })
   }
 }
 

@@ -4,11 +4,12 @@ import { type BrowserWindow, dialog } from 'electron'
 import { z } from 'zod'
 import {
   collectKeys,
+  keyNames,
   newKitWords,
   openKit,
+  putKitBack,
   type RecoveryKit,
   readKitWords,
-  restoreKeys,
   type SecretStore,
   sealKit,
 } from '../../evault/index.ts'
@@ -32,6 +33,7 @@ export interface RecoveryKits {
 }
 
 interface Means {
+  readonly dataDirectory: string
   readonly settings: SettingsFile
   /** null while the vault is not open. */
   readonly owner: () => OpenVaultInfo['owner'] | null
@@ -60,11 +62,13 @@ const emptinessAnswer = z.object({
   data: z.object({ vault: z.object({ totalCount: z.number() }) }),
 })
 
-export function createRecoveryKits({ settings, owner, openStore, print }: Means): RecoveryKits {
+export function createRecoveryKits(means: Means): RecoveryKits {
+  const { dataDirectory, settings, owner, openStore, print } = means
   return {
     async status() {
       const { kit } = await settings.read()
-      return { savedAt: kit?.savedAt ?? null, logVersion: kit?.logVersion ?? null }
+      const { savedAt = null, logVersion = null, opensRecords = false } = kit ?? {}
+      return { savedAt, logVersion, opensRecords }
     },
 
     async save(window) {
@@ -84,7 +88,7 @@ export function createRecoveryKits({ settings, owner, openStore, print }: Means)
       }
       await writeFile(file, await sealKit(kit, words), { mode: 0o600 })
       const logVersion = log.at(-1)?.versionId ?? ''
-      const saved = { savedAt: createdAt.getTime(), logVersion }
+      const saved = { savedAt: createdAt.getTime(), logVersion, opensRecords: opensRecords(kit) }
       await settings.change((before) => ({ ...before, kit: saved }))
       return true
     },
@@ -100,13 +104,13 @@ export function createRecoveryKits({ settings, owner, openStore, print }: Means)
     },
 
     async putBack(kit) {
-      await restoreKeys(await openStore(), kit)
+      await putKitBack(dataDirectory, kit, await openStore())
       const savedAt = Date.parse(kit.createdAt)
       const { versionId: logVersion } = logEnd.parse(kit.log.at(-1))
       await settings.change((before) =>
         before.kit !== undefined && before.kit.savedAt >= savedAt
           ? before
-          : { ...before, kit: { savedAt, logVersion } },
+          : { ...before, kit: { savedAt, logVersion, opensRecords: opensRecords(kit) } },
       )
     },
 
@@ -117,6 +121,11 @@ export function createRecoveryKits({ settings, owner, openStore, print }: Means)
       return vault.totalCount === 0
     },
   }
+}
+
+/** One that was saved before the vault was encrypted has the owner's keys alone. */
+function opensRecords({ evaultId, keys }: Pick<RecoveryKit, 'evaultId' | 'keys'>): boolean {
+  return keyNames.storage(evaultId) in keys
 }
 
 /**

@@ -30,6 +30,10 @@ export function createRemoteCustody(keychain: Keychain, send: (message: FromVaul
     sign: (name, bytes, purpose, origin) => ask('sign', name, bytes, purpose, origin),
     webhookSecret: (name) => ask('webhookSecret', name),
     setWebhookSecret: (name, secret) => ask('setWebhookSecret', name, secret),
+    createStorageKey: (name) => ask('createStorageKey', name),
+    wrapDataKey: (name, dataKey) => ask('wrapDataKey', name, dataKey),
+    unwrapDataKey: (name, wrapped) => ask('unwrapDataKey', name, wrapped),
+    createRecoveryKey: (name) => ask('createRecoveryKey', name),
   }
   return {
     custody,

@@ -99,6 +99,12 @@ export function createVaultSupervisor(options: SupervisorOptions): VaultSupervis
       case 'threw':
         caller?.hear(message)
         break
+      case 'encrypting':
+        if (status.state !== 'stopping') {
+          const { done, total } = message
+          become({ state: 'starting', encrypting: { done, total } })
+        }
+        break
       case 'failed':
         fail(message.code, message.message)
         break

@@ -72,6 +72,7 @@ export function createAppVault(options: AppVaultOptions): VaultSupervisor {
     waysOut: (code) => [
       'retry',
       ...(code === 'KEYCHAIN_UNAVAILABLE' && !hasKeys ? (['use-key-file'] as const) : []),
+      ...(code === 'STORAGE_KEY_MISSING' ? (['restore-kit'] as const) : []),
       ...(code === 'KEY_MISSING' ? (['restore-kit', 'open-without-keys'] as const) : []),
       // A new vault whose keychain does not answer has no folder yet.
       ...(hasKeys || !code.startsWith('KEYCHAIN') ? (['open-data-folder'] as const) : []),
@@ -135,6 +136,7 @@ async function callCustody(
     SigningPurpose,
     SessionOrigin?,
   ]
+  if (method === 'wrapDataKey' || method === 'unwrapDataKey') return custody[method](name, bytes)
   if (method !== 'sign') return custody[method](name)
   await guard.allow(name, bytes, purpose, origin)
   return custody.sign(name, bytes, purpose)

@@ -67,12 +67,19 @@ export class RegistryFileError extends Error {
   }
 }
 
+/** What keeps the registry's file from the eyes of others. */
+export interface FileSealing {
+  seal(plain: Uint8Array): Uint8Array
+  /** @throws Error for what `seal` did not make */
+  open(sealed: Uint8Array): Uint8Array
+}
+
 /**
  * Reads the registry's file, of this format or an older one; empty without a file.
  * Throws a RegistryFileError when it is there but cannot be read or understood.
  */
-export async function readContents(file: string): Promise<Contents> {
-  const text = await readText(file)
+export async function readContents(file: string, sealing?: FileSealing): Promise<Contents> {
+  const text = await readText(file, sealing)
   if (text === null) {
     return { entries: [], aliases: [], platforms: [], notaries: [], keys: [], usedProofs: [] }
   }
@@ -104,13 +111,20 @@ function fromFirstFormat({ entries, platforms }: z.infer<typeof firstFile>): Con
   }
 }
 
-async function readText(file: string): Promise<string | null> {
+async function readText(file: string, sealing?: FileSealing): Promise<string | null> {
+  let bytes: Uint8Array
   try {
-    return await readFile(file, 'utf8')
+    bytes = await readFile(file)
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     if (code === 'ENOENT') return null
     throw new RegistryFileError(file, `cannot be read (${code})`, { cause })
+  }
+  try {
+    return Buffer.from(sealing?.open(bytes) ?? bytes).toString()
+  } catch (cause) {
+    const problem = 'is damaged, or was encrypted for another vault. It was left as it is'
+    throw new RegistryFileError(file, problem, { cause })
   }
 }
 

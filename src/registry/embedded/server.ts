@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { type Access, createAccess, type Exposure } from './access.ts'
+import type { FileSealing } from './contents.ts'
 import { createEvidenceJudge } from './evidence.ts'
 import { openKeyRing, type SignerSource } from './key-ring.ts'
 import { addReadingRoutes, addRoutes, type RegistryParts } from './routes.ts'
@@ -18,6 +19,8 @@ const CLOSING_GRACE_MS = 1000
 export interface EmbeddedRegistryOptions extends Partial<Exposure> {
   /** Where `registry.json` is kept; made when missing. The caller holds its lock. */
   readonly directory: string
+  /** Keeps `registry.json` from the eyes of others; left out, everybody who has the file reads it. */
+  readonly sealing?: FileSealing
   /** The wanted port, 0 for any free one. When it is taken the next free one is used. */
   readonly port: number
   /** Address to listen on, 127.0.0.1 when left out. */
@@ -67,7 +70,7 @@ export async function startEmbeddedRegistry(
   }
   const { host = '127.0.0.1', secret, signer, cors = 'none', publicUrl = null } = options
   const access = createAccess(host, { cors, publicUrl })
-  const store = await openRegistryStore(options.directory)
+  const store = await openRegistryStore(options.directory, options.sealing)
   const keys = await openKeyRing({ signer, store })
   const tokens = createTokenIssuer(keys.current)
   const judge = createEvidenceJudge({ store })

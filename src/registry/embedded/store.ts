@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { replaceFile } from '../replace-file.ts'
 import {
   type Contents,
+  type FileSealing,
   FORMAT_VERSION,
   readContents,
   type StoredEntry,
@@ -73,15 +74,19 @@ type Edit<T> = readonly [next: Contents | undefined, answer: T]
  * The caller holds the lock of the data directory: two stores on one file lose entries.
  * Throws a RegistryFileError when the file is there but cannot be read or understood.
  */
-export async function openRegistryStore(directory: string): Promise<RegistryStore> {
+export async function openRegistryStore(
+  directory: string,
+  sealing?: FileSealing,
+): Promise<RegistryStore> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const file = join(directory, 'registry.json')
-  let contents = await readContents(file)
+  let contents = await readContents(file, sealing)
   let names = indexNames(contents)
   let lastChange: Promise<unknown> = Promise.resolve()
 
   const save = async (next: Contents) => {
-    await replaceFile(file, `${JSON.stringify({ version: FORMAT_VERSION, ...next }, null, 2)}\n`)
+    const text = `${JSON.stringify({ version: FORMAT_VERSION, ...next }, null, 2)}\n`
+    await replaceFile(file, sealing?.seal(Buffer.from(text)) ?? text)
     contents = next
     names = indexNames(next)
   }

@@ -58,6 +58,7 @@ const meanings: Readonly<Record<string, string>> = {
   KEYCHAIN_UNAVAILABLE: t`No keychain answers on this computer.`,
   KEYCHAIN_LOCKED: t`The keychain is locked. Unlock it, then try again.`,
   KEY_MISSING: t`The vault’s key is not in the keychain.`,
+  STORAGE_KEY_MISSING: t`The key that opens your vault is not in the keychain of this computer. Bring that keychain back, or restore your recovery kit. Your friends can’t help here: they can give you new keys, but not open your records.`,
   KEY_MISMATCH: t`The key in the keychain is none of this vault’s.`,
   IDENTITY_LOG_DAMAGED: t`The identity log of the vault is damaged.`,
   KEY_FILE_PASSPHRASE: t`The passphrase of the key file is missing or wrong.`,

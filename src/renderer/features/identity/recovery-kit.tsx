@@ -30,7 +30,7 @@ export function RecoveryKit({ head, isVaultEmpty, keyless }: RecoveryKitProps) {
       anchor="kit"
       hint={t`An encrypted file, and twelve words that you write on paper. Both together bring your keys back on a new computer; neither is of use alone.`}
     >
-      <div className={classes.card} data-tone={state === 'old' ? 'warn' : undefined}>
+      <div className={classes.card} data-tone={state && warns.has(state) ? 'warn' : undefined}>
         {kit && state && <KitSummary kit={kit} state={state} />}
         {!kit && !failure && (
           <Text c="dimmed">
@@ -91,7 +91,10 @@ const icons: Readonly<Record<KitState, ReactNode>> = {
   none: <IconLifebuoy size={20} aria-hidden="true" />,
   current: <IconCircleCheck size={20} aria-hidden="true" />,
   old: <IconAlertTriangle size={20} aria-hidden="true" />,
+  unencrypted: <IconAlertTriangle size={20} aria-hidden="true" />,
 }
+
+const warns: ReadonlySet<KitState> = new Set(['old', 'unencrypted'])
 
 function KitSummary({ kit, state }: { kit: KitStatus; state: KitState }) {
   return (
@@ -120,10 +123,12 @@ const title: Readonly<Record<KitState, string>> = {
   none: t`You have no recovery kit yet`,
   current: t`Your kit holds the keys you use now`,
   old: t`Your kit is from before the last key renewal: save a new one`,
+  unencrypted: t`Your recovery kit was made before your vault was encrypted: save a new one`,
 }
 
 const meaning: Readonly<Record<KitState, string>> = {
   none: t`If this computer is lost, your keys and your eName are lost with it.`,
   current: t`Keep the file and the paper in different places.`,
   old: t`It lacks the newest of your keys.`,
+  unencrypted: t`It has your keys, but not the one that opens your records.`,
 }

@@ -55,7 +55,11 @@ export function KeylessCard({ identity, recovery, onAsked }: KeylessCardProps) {
         <Way
           icon={<IconUsersGroup size={20} />}
           title={t`With your friends`}
-          text={trust ? friendsText(trust) : t`You had chosen nobody while you had your keys.`}
+          text={
+            trust
+              ? `${friendsText(trust)} ${t`They give you keys to sign with; what opens your records is in your keychain and your kit alone.`}`
+              : t`You had chosen nobody while you had your keys.`
+          }
           action={
             <Button variant="default" disabled={!writable || !trust} onClick={question.open}>
               <Trans>Ask your friends for new keys…</Trans>

@@ -1,0 +1,89 @@
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { type Disk, nodeDisk } from './disk.ts'
+import { SealedFile } from './sealed-file.ts'
+import { syncTree } from './sync-tree.ts'
+
+/** Stands in for nothing in a folder that what makes packages would leave out; not copied. */
+export const emptyMark = '.empty'
+
+const chunkBytes = 1024 * 1024
+const bytesBetweenPauses = 8 * chunkBytes
+const folderMode = 0o700
+const fileMode = 0o600
+
+interface SealOptions {
+  readonly disk?: Disk
+  /** Told now and then how many bytes of content are written. */
+  readonly told?: (bytes: number) => void
+}
+
+/**
+ * Copies the plain files of a folder, and of the folders in it, into a new folder that
+ * `VaultFilesystem` opens. All of it is on the disk when this resolves, except for the name of
+ * the new folder itself.
+ * @throws EEXIST where there is such a folder already
+ */
+export async function sealFolder(
+  plainFolder: string,
+  sealedFolder: string,
+  key: Buffer,
+  { disk = nodeDisk, told = () => {} }: SealOptions = {},
+): Promise<void> {
+  let [bytes, pause] = [0, bytesBetweenPauses]
+  for (const step of copyFolder(disk, plainFolder, sealedFolder, key)) {
+    bytes += step
+    if (bytes < pause) continue
+    pause = bytes + bytesBetweenPauses
+    told(bytes)
+    await setImmediate()
+  }
+  told(bytes)
+  await syncTree(disk, sealedFolder)
+}
+
+function* copyFolder(disk: Disk, from: string, to: string, key: Buffer): Generator<number> {
+  disk.makeFolder(to, folderMode)
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)]
+    if (entry.isDirectory()) yield* copyFolder(disk, source, target, key)
+    else if (entry.name !== emptyMark) yield* sealFile(disk, source, target, key)
+  }
+}
+
+function* sealFile(disk: Disk, from: string, to: string, key: Buffer): Generator<number> {
+  const [source, target] = [openSync(from, 'r'), disk.open(to, 'wx+', fileMode)]
+  try {
+    const file = new SealedFile(disk, key, () => target)
+    const chunk = Buffer.allocUnsafe(chunkBytes)
+    for (;;) {
+      const count = readSync(source, chunk, 0, chunkBytes, file.size)
+      if (count === 0) return
+      file.write(chunk.subarray(0, count), file.size)
+      yield count
+    }
+  } finally {
+    closeSync(source)
+    disk.close(target)
+  }
+}
+
+/**
+ * The content of one encrypted file, in parts of up to a megabyte.
+ * @throws HeaderError, ENOENT
+ */
+export function* readSealedFile(place: string, key: Buffer): Generator<Buffer> {
+  const fd = nodeDisk.open(place, 'r+')
+  try {
+    const file = new SealedFile(nodeDisk, key, () => fd)
+    file.load(nodeDisk.stat(place).size)
+    for (let position = 0; position < file.size; position += chunkBytes) {
+      const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, file.size - position))
+      file.read(chunk, position)
+      yield chunk
+    }
+  } finally {
+    nodeDisk.close(fd)
+  }
+}

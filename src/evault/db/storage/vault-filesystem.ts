@@ -1,0 +1,279 @@
+import { dirname } from 'node:path/posix'
+import { BaseFilesystem, type FsStats } from '@electric-sql/pglite/basefs'
+import { type Disk, nodeDisk } from './disk.ts'
+import { type Acknowledge, Durability } from './durability.ts'
+import { asPostgres, FileError } from './errno.ts'
+import { isZero, storageKeyBytes } from './sectors.ts'
+import { StoredFile, StoredFiles } from './stored-files.ts'
+import { syncTree } from './sync-tree.ts'
+import type { Syncable } from './unsynced.ts'
+
+const controlPath = '/global/pg_control'
+const folderMode = 0o700
+const blockBytes = 4096
+
+// The state of the cluster in pg_control, and its value after an orderly shutdown.
+const stateAt = 16
+const shutDown = 1
+
+export interface StorageMeans {
+  /** Where the encrypted files are; exists. */
+  readonly folder: string
+  /** 64 bytes, for the database alone. */
+  readonly key: Buffer
+  readonly acknowledge: Acknowledge
+  readonly disk?: Disk
+}
+
+/**
+ * The file system under Postgres: each file is encrypted, and what was committed is on the disk
+ * before it is acknowledged. docs/storage.md tells the format and the rules.
+ */
+export class VaultFilesystem extends BaseFilesystem {
+  readonly #disk: Disk
+  readonly #folder: string
+  readonly #key: Buffer
+  readonly #files: StoredFiles
+  readonly #durability: Durability
+  readonly #folders = new Map<string, Syncable>()
+  readonly #descriptors = new Map<number, StoredFile>()
+  #lastDescriptor = 0
+
+  constructor({ folder, key, acknowledge, disk = nodeDisk }: StorageMeans) {
+    super(folder)
+    if (key.length !== storageKeyBytes) throw new RangeError('The storage key has 64 bytes.')
+    this.#disk = disk
+    this.#folder = folder
+    this.#key = Buffer.from(key)
+    this.#files = new StoredFiles(disk, this.#key, folder)
+    this.#durability = new Durability(acknowledge, (item) => {
+      if (item instanceof StoredFile) item.unsynced = false
+    })
+  }
+
+  /** Why nothing is written any more; null as long as the disk keeps what it is given. */
+  get failure(): Error | null {
+    return this.#durability.failure
+  }
+
+  /** After a crash of the program the newest content may be known to the system alone. */
+  override async initialSyncFs(): Promise<void> {
+    if (!this.#wasShutDown()) await syncTree(this.#disk, this.#folder)
+  }
+
+  /**
+   * Resolves when what was committed until now may be acknowledged.
+   * @throws DiskFailure
+   */
+  override syncToFs(): Promise<void> {
+    return this.#durability.commit()
+  }
+
+  /** Brings data to the disk ahead of a checkpoint, which then has little to wait for. */
+  syncDataLater(): Promise<void> {
+    return this.#durability.syncDataLater()
+  }
+
+  override async closeFs(): Promise<void> {
+    await this.#durability.close()
+    if (this.#durability.failure === null) this.#durability.syncAll()
+    this.#files.closeAll()
+    this.#key.fill(0)
+  }
+
+  open(path: string): number {
+    return asPostgres(() => {
+      const file = this.#files.find(path)
+      file.opens += 1
+      this.#lastDescriptor += 1
+      this.#descriptors.set(this.#lastDescriptor, file)
+      return this.#lastDescriptor
+    })
+  }
+
+  close(fd: number): void {
+    asPostgres(() => {
+      this.#files.closed(this.#file(fd))
+      this.#descriptors.delete(fd)
+    })
+  }
+
+  read(fd: number, into: Uint8Array, offset: number, length: number, position: number): number {
+    return asPostgres(() => this.#file(fd).content.read(view(into, offset, length), position))
+  }
+
+  write(fd: number, from: Uint8Array, offset: number, length: number, position: number): number {
+    return asPostgres(() => {
+      const file = this.#file(fd)
+      const bytes = view(from, offset, length)
+      this.#beforeWrite(file, bytes, position)
+      file.content.write(bytes, position)
+      this.#wrote(file)
+      return length
+    })
+  }
+
+  /** Postgres makes a file with it, mostly an empty one. */
+  writeFile(path: string, data: string | Uint8Array): void {
+    asPostgres(() => {
+      this.#durability.check()
+      const file = this.#files.create(path)
+      this.#named(path)
+      file.content.write(Buffer.from(data as Uint8Array), 0)
+      this.#wrote(file)
+    })
+  }
+
+  truncate(path: string, length: number): void {
+    asPostgres(() => {
+      const file = this.#files.find(path)
+      if (length < file.content.size) this.#beforeChange(path)
+      file.content.truncate(length)
+      this.#wrote(file)
+    })
+  }
+
+  rename(from: string, to: string): void {
+    asPostgres(() => {
+      this.#beforeChange(from)
+      // A new log file replaces nothing, and is synced before a commit in it is acknowledged.
+      if (!isLog(from)) this.#durability.syncFile(this.#files.find(from))
+      const replaced = this.#files.known(to)
+      this.#files.rename(from, to)
+      if (replaced !== undefined) this.#durability.forget(replaced)
+      this.#named(from)
+      this.#named(to)
+    })
+  }
+
+  unlink(path: string): void {
+    asPostgres(() => {
+      this.#beforeChange(path)
+      const file = this.#files.known(path)
+      this.#files.unlink(path)
+      if (file !== undefined) this.#durability.forget(file)
+      this.#named(path)
+    })
+  }
+
+  mkdir(path: string): void {
+    asPostgres(() => {
+      this.#disk.makeFolder(this.#files.place(path), folderMode)
+      this.#named(path)
+    })
+  }
+
+  rmdir(path: string): void {
+    asPostgres(() => {
+      this.#beforeChange(path)
+      this.#disk.removeFolder(this.#files.place(path))
+      this.#folders.delete(path)
+      this.#named(path)
+    })
+  }
+
+  readdir(path: string): string[] {
+    return asPostgres(() => this.#disk.list(this.#files.place(path)))
+  }
+
+  lstat(path: string): FsStats {
+    return asPostgres(() => {
+      const stats = this.#disk.stat(this.#files.place(path))
+      const size = stats.isDirectory() ? stats.size : this.#files.find(path).content.size
+      const [atime, mtime, ctime] = [stats.atimeMs, stats.mtimeMs, stats.ctimeMs]
+      const { dev, ino, mode, nlink, uid, gid, rdev } = stats
+      const blocks = Math.ceil(size / 512)
+      const owner = { dev, ino, mode, nlink, uid, gid, rdev }
+      return { ...owner, size, blksize: blockBytes, blocks, atime, mtime, ctime }
+    })
+  }
+
+  /** Postgres asks only for the size, and often. */
+  fstat(fd: number): FsStats {
+    const size = asPostgres(() => this.#file(fd).content.size)
+    const times = { atime: 0, mtime: 0, ctime: 0 }
+    const owner = { dev: 0, ino: 0, mode: 0o100600, nlink: 1, uid: 0, gid: 0, rdev: 0 }
+    return { ...owner, size, blksize: blockBytes, blocks: Math.ceil(size / 512), ...times }
+  }
+
+  /** Files are the owner's alone, always. */
+  chmod(): void {}
+
+  utimes(): void {}
+
+  #file(fd: number): StoredFile {
+    const file = this.#descriptors.get(fd)
+    if (file === undefined) throw new FileError('EBADF')
+    return file
+  }
+
+  #beforeWrite(file: StoredFile, bytes: Buffer, position: number): void {
+    this.#durability.check()
+    if (isLog(file.path)) return
+    if (file.path === controlPath) this.#durability.syncAll()
+    else if (!this.#durability.logIsSynced && !isGrowth(file, bytes, position))
+      this.#beforeChange(file.path)
+  }
+
+  /** Data must not change on the disk before the log that describes the change is there. */
+  #beforeChange(path: string): void {
+    this.#durability.check()
+    if (!isLog(path) && !isTemporary(path)) this.#durability.syncLog()
+  }
+
+  #wrote(file: StoredFile): void {
+    file.unsynced = true
+    this.#durability.wrote(file, isLog(file.path))
+    // A checkpoint counts from here on: what follows relies on it.
+    if (file.path === controlPath) this.#durability.syncAll()
+  }
+
+  /** The name of a file or folder came or went. */
+  #named(path: string): void {
+    const parent = dirname(path)
+    const folder = this.#folders.get(parent) ?? this.#syncableFolder(parent)
+    this.#durability.wrote(folder, isLog(path))
+  }
+
+  #syncableFolder(path: string): Syncable {
+    const place = this.#files.place(path)
+    const folder = {
+      sync: () => this.#disk.syncFolder(place),
+      syncLater: () => this.#disk.syncFolderLater(place),
+    }
+    this.#folders.set(path, folder)
+    return folder
+  }
+
+  #wasShutDown(): boolean {
+    try {
+      const state = Buffer.alloc(4)
+      const count = this.#files.find(controlPath).content.read(state, stateAt)
+      return count === 4 && state.readUInt32LE() === shutDown
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+      throw error
+    }
+  }
+}
+
+function isLog(path: string): boolean {
+  return path.startsWith('/pg_wal/')
+}
+
+/** Files that Postgres throws away when it starts. */
+function isTemporary(path: string): boolean {
+  return path.includes('/pgsql_tmp')
+}
+
+/** New empty pages say nothing that the log must say first. */
+function isGrowth(file: StoredFile, bytes: Buffer, position: number): boolean {
+  return position >= file.content.size && isZero(bytes)
+}
+
+/** Postgres passes its whole memory, as an array of some kind or as the buffer of one. */
+function view(memory: ArrayBufferView | ArrayBuffer, offset: number, length: number): Buffer {
+  if (ArrayBuffer.isView(memory))
+    return Buffer.from(memory.buffer, memory.byteOffset + offset, length)
+  return Buffer.from(memory, offset, length)
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import { inject } from 'vitest'
+import { type OpenDatabase, openDatabase } from '../../src/evault/db/open.ts'
+import { createKeyCustody, type SecretStore } from '../../src/evault/index.ts'
+import { OpenParts } from '../../src/evault/open-parts.ts'
+import { openStorage } from '../../src/evault/open-storage.ts'
+import type { Seal } from '../../src/evault/seal/seal.ts'
+
+const keyFor = (purpose: string) => createHash('sha256').update(purpose).digest()
+
+/** For rooms that are tested without a vault around them. */
+export const testSeal: Pick<Seal, 'key'> = { key: keyFor }
+
+/** A database without a vault around it: a new one, or the one that a test has made there. */
+export function openTestDatabase(
+  directory: string,
+  templateDirectory: string | null = inject('templateDirectory'),
+): Promise<OpenDatabase> {
+  return openDatabase(directory, {
+    key: testDatabaseKey,
+    ...{ isNew: true, acknowledge: 'durable', templateDirectory },
+  })
+}
+
+export const testDatabaseKey = Buffer.concat([keyFor('database'), keyFor('tweak')])
+
+/** The database of a vault that is closed. */
+export async function openStored(directory: string, store: SecretStore): Promise<OpenDatabase> {
+  const parts = new OpenParts()
+  const log = { debug() {}, info() {}, warn() {}, error() {} }
+  const openCustody = async () => createKeyCustody(store)
+  const means = { openCustody, log, templateDirectory: null }
+  try {
+    const { db } = await openStorage(directory, means, parts)
+    return { db, [Symbol.asyncDispose]: () => parts[Symbol.asyncDispose]() }
+  } catch (error) {
+    await parts[Symbol.asyncDispose]()
+    throw error
+  }
+}
