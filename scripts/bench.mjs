@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast the vault answers and the app starts. One JSON document goes to
- * stdout. `--only http|scale|awareness|tunnel|app|window` measures one of them, `--smoke` only shows that
+ * stdout. `--only http|scale|storage|awareness|tunnel|app|window` measures one of them, `--smoke` only shows that
  * measuring works.
  */
 import './installed.mjs'
@@ -8,6 +8,8 @@ import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { ensureBuilt } from './build.mjs'
 import { runAsScript, Stop } from './say.mjs'
+
+const PARTS = ['http', 'scale', 'storage', 'awareness', 'tunnel', 'app', 'window']
 
 await runAsScript(async () => {
   const { smoke, only } = readArguments()
@@ -21,6 +23,10 @@ await runAsScript(async () => {
   if (only === undefined || only === 'scale') {
     const { benchScale } = await import('../bench/scale.mjs')
     figures.scale = await benchScale({ smoke })
+  }
+  if (only === undefined || only === 'storage') {
+    const { benchStorage } = await import('../bench/storage.mjs')
+    figures.storage = await benchStorage({ smoke })
   }
   if (only === undefined || only === 'awareness') {
     const { benchAwareness } = await import('../bench/awareness.mjs')
@@ -46,12 +52,12 @@ function readArguments() {
   const options = { smoke: { type: 'boolean', default: false }, only: { type: 'string' } }
   try {
     const { smoke, only } = parseArgs({ options }).values
-    if (![undefined, 'http', 'scale', 'awareness', 'tunnel', 'app', 'window'].includes(only))
-      throw new Error('--only takes http, scale, awareness, tunnel, app or window')
+    if (only !== undefined && !PARTS.includes(only))
+      throw new Error(`--only takes ${PARTS.join(', ')}`)
     return { smoke, only }
   } catch (error) {
     throw new Stop(
-      `${error.message}\nusage: npm run bench [-- --smoke] [--only http|scale|awareness|tunnel|app|window]`,
+      `${error.message}\nusage: npm run bench [-- --smoke] [--only ${PARTS.join('|')}]`,
       2,
     )
   }

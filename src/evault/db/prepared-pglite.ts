@@ -89,6 +89,20 @@ export class PreparedPGlite extends PGlite {
     await this.fs?.syncToFs()
   }
 
+  /**
+   * Makes a checkpoint: the next start reads the log from there. Others are answered meanwhile.
+   * @throws DiskFailure
+   */
+  async checkpoint(): Promise<void> {
+    const command = async () => {
+      // A new log file can be made at any time; one that is recycled waits for the checkpoint.
+      await this.commitQuery('SET wal_recycle = off')
+      await this.commitQuery('CHECKPOINT')
+    }
+    if (this.fs instanceof VaultFilesystem) await this.fs.checkpoint(command)
+    else await command()
+  }
+
   get #diskFailure(): Error | null {
     return this.fs instanceof VaultFilesystem ? this.fs.failure : null
   }

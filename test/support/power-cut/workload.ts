@@ -31,14 +31,20 @@ export class Workload {
 
   async run(rounds: number): Promise<void> {
     for (let round = 0; round < rounds; round += 1) {
-      const together = 1 + this.random.below(6)
-      await Promise.all(Array.from({ length: together }, () => this.#act()))
-      if (this.random.chance(0.15)) await this.vault.client.query('CHECKPOINT')
+      const together = Array.from({ length: 1 + this.random.below(6) }, () => this.#act())
+      if (this.random.chance(0.15)) together.push(this.#checkpoint())
+      await Promise.all(together)
       if (this.random.chance(0.05)) await this.vault.client.query('SELECT pg_switch_wal()')
       if (this.random.chance(0.1)) await this.create(20 + this.random.below(60))
       // Who waits longer than the disk needs finds it at rest.
       if (this.random.chance(0.2)) await new Promise((resolve) => setTimeout(resolve, 5))
     }
+  }
+
+  /** In the midst of writing: in the vault's own way, or as Postgres makes one by itself. */
+  async #checkpoint(): Promise<void> {
+    if (this.random.chance(0.7)) await this.vault.client.checkpoint()
+    else await this.vault.client.query('CHECKPOINT')
   }
 
   /** Creates records in one transaction. */

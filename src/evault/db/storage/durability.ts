@@ -67,9 +67,14 @@ export class Durability {
     if (this.#logs.has(item) || this.#data.has(item)) this.#now(() => item.sync())
   }
 
-  /** What nothing else waits for; only one at a time. */
-  syncDataLater(): Promise<void> {
-    return this.#later(() => this.#data.syncLater())
+  /** All that was written until now, while others write on; only one at a time. */
+  async syncAllLater(): Promise<void> {
+    await this.#flush()
+    await this.#later(() => this.#data.syncLater())
+  }
+
+  syncFileLater(item: Syncable): Promise<void> {
+    return this.#later(() => item.syncLater())
   }
 
   /**

@@ -1,8 +1,10 @@
-import { dirname } from 'node:path/posix'
+import { dirname, join } from 'node:path/posix'
 import { BaseFilesystem, type FsStats } from '@electric-sql/pglite/basefs'
 import { type Disk, nodeDisk } from './disk.ts'
 import { type Acknowledge, Durability } from './durability.ts'
 import { asPostgres, FileError } from './errno.ts'
+import { HeldCheckpoint } from './held-checkpoint.ts'
+import { LogGrowth } from './log-growth.ts'
 import { isZero, storageKeyBytes } from './sectors.ts'
 import { StoredFile, StoredFiles } from './stored-files.ts'
 import { syncTree } from './sync-tree.ts'
@@ -37,7 +39,10 @@ export class VaultFilesystem extends BaseFilesystem {
   readonly #durability: Durability
   readonly #folders = new Map<string, Syncable>()
   readonly #descriptors = new Map<number, StoredFile>()
+  readonly #growth = new LogGrowth()
   #lastDescriptor = 0
+  /** While a checkpoint is made: what must wait until the data is on the disk. */
+  #held: HeldCheckpoint | null = null
 
   constructor({ folder, key, acknowledge, disk = nodeDisk }: StorageMeans) {
     super(folder)
@@ -56,6 +61,9 @@ export class VaultFilesystem extends BaseFilesystem {
     return this.#durability.failure
   }
 
+  /** Told of each write to the log, with the bytes that came since the last checkpoint. */
+  whenLogGrows: (bytes: number) => void = () => {}
+
   /** After a crash of the program the newest content may be known to the system alone. */
   override async initialSyncFs(): Promise<void> {
     if (!this.#wasShutDown()) await syncTree(this.#disk, this.#folder)
@@ -69,14 +77,33 @@ export class VaultFilesystem extends BaseFilesystem {
     return this.#durability.commit()
   }
 
-  /** Brings data to the disk ahead of a checkpoint, which then has little to wait for. */
-  syncDataLater(): Promise<void> {
-    return this.#durability.syncDataLater()
+  /**
+   * Makes a checkpoint without keeping others waiting for the disk: Postgres writes the data,
+   * and what says that it is there follows when it is.
+   * @param command has Postgres do it
+   * @throws DiskFailure
+   */
+  async checkpoint(command: () => Promise<unknown>): Promise<void> {
+    // The less is left, the sooner the log's last part is there.
+    await this.#durability.syncAllLater()
+    const bytes = this.#growth.bytes
+    this.#held = new HeldCheckpoint()
+    try {
+      await command()
+      await this.#durability.syncAllLater()
+      await this.#settle()
+      this.#growth.bytes -= bytes
+    } finally {
+      this.#held = null
+    }
   }
 
   override async closeFs(): Promise<void> {
     await this.#durability.close()
-    if (this.#durability.failure === null) this.#durability.syncAll()
+    if (this.failure === null) {
+      this.#settleNow()
+      this.#durability.syncAll()
+    }
     this.#files.closeAll()
     this.#key.fill(0)
   }
@@ -99,16 +126,23 @@ export class VaultFilesystem extends BaseFilesystem {
   }
 
   read(fd: number, into: Uint8Array, offset: number, length: number, position: number): number {
-    return asPostgres(() => this.#file(fd).content.read(view(into, offset, length), position))
+    return asPostgres(() => {
+      const file = this.#file(fd)
+      const held = file.path === controlPath ? this.#held?.control : null
+      if (!held) return file.content.read(view(into, offset, length), position)
+      return held.copy(view(into, offset, length), 0, position)
+    })
   }
 
   write(fd: number, from: Uint8Array, offset: number, length: number, position: number): number {
     return asPostgres(() => {
       const file = this.#file(fd)
       const bytes = view(from, offset, length)
+      if (this.#holds(file, bytes, position)) return length
       this.#beforeWrite(file, bytes, position)
       file.content.write(bytes, position)
       this.#wrote(file)
+      if (isLog(file.path)) this.whenLogGrows(this.#growth.wrote(file.path, position + length))
       return length
     })
   }
@@ -117,6 +151,7 @@ export class VaultFilesystem extends BaseFilesystem {
   writeFile(path: string, data: string | Uint8Array): void {
     asPostgres(() => {
       this.#durability.check()
+      this.#free(path)
       const file = this.#files.create(path)
       this.#named(path)
       file.content.write(Buffer.from(data as Uint8Array), 0)
@@ -136,6 +171,8 @@ export class VaultFilesystem extends BaseFilesystem {
   rename(from: string, to: string): void {
     asPostgres(() => {
       this.#beforeChange(from)
+      // Postgres recycles log files: only once the checkpoint is there, which needs them no more.
+      if (this.#held !== null) this.#settleNow()
       // A new log file replaces nothing, and is synced before a commit in it is acknowledged.
       if (!isLog(from)) this.#durability.syncFile(this.#files.find(from))
       const replaced = this.#files.known(to)
@@ -149,10 +186,7 @@ export class VaultFilesystem extends BaseFilesystem {
   unlink(path: string): void {
     asPostgres(() => {
       this.#beforeChange(path)
-      const file = this.#files.known(path)
-      this.#files.unlink(path)
-      if (file !== undefined) this.#durability.forget(file)
-      this.#named(path)
+      if (!this.#held?.takes(path)) this.#remove(path)
     })
   }
 
@@ -173,11 +207,15 @@ export class VaultFilesystem extends BaseFilesystem {
   }
 
   readdir(path: string): string[] {
-    return asPostgres(() => this.#disk.list(this.#files.place(path)))
+    return asPostgres(() => {
+      const names = this.#disk.list(this.#files.place(path))
+      return names.filter((name) => !this.#held?.removed.has(join(path, name)))
+    })
   }
 
   lstat(path: string): FsStats {
     return asPostgres(() => {
+      if (this.#held?.removed.has(path)) throw new FileError('ENOENT')
       const stats = this.#disk.stat(this.#files.place(path))
       const size = stats.isDirectory() ? stats.size : this.#files.find(path).content.size
       const [atime, mtime, ctime] = [stats.atimeMs, stats.mtimeMs, stats.ctimeMs]
@@ -200,6 +238,51 @@ export class VaultFilesystem extends BaseFilesystem {
   chmod(): void {}
 
   utimes(): void {}
+
+  /** Whether the write waits for the checkpoint's data. */
+  #holds(file: StoredFile, bytes: Buffer, position: number): boolean {
+    if (file.path !== controlPath || this.#held === null || position > 0) return false
+    this.#durability.check()
+    this.#held.control = Buffer.from(bytes)
+    return true
+  }
+
+  /** All data is on the disk: now it may be said, and what only the past needs may go. */
+  async #settle(): Promise<void> {
+    const control = this.#held?.control
+    if (!control) return
+    const file = this.#files.find(controlPath)
+    file.content.write(control, 0)
+    await this.#durability.syncFileLater(file)
+    this.#removeHeld()
+  }
+
+  #settleNow(): void {
+    const control = this.#held?.control
+    if (!control) return
+    this.#durability.syncAll()
+    const file = this.#files.find(controlPath)
+    file.content.write(control, 0)
+    this.#wrote(file)
+    this.#removeHeld()
+  }
+
+  #removeHeld(): void {
+    for (const path of this.#held?.removed ?? []) this.#remove(path)
+    this.#held = null
+  }
+
+  /** A name that waits to be removed is wanted for something new. */
+  #free(path: string): void {
+    if (this.#held?.removed.has(path)) this.#settleNow()
+  }
+
+  #remove(path: string): void {
+    const file = this.#files.known(path)
+    this.#files.unlink(path)
+    if (file !== undefined) this.#durability.forget(file)
+    this.#named(path)
+  }
 
   #file(fd: number): StoredFile {
     const file = this.#descriptors.get(fd)
