@@ -34,6 +34,8 @@ export async function emptyRepository(directory: string, passphrase: string | nu
 export class MortalPlace implements BackupPlace {
   readonly title = 'mortal'
   now = Date.parse('2026-03-01T12:00:00Z')
+  /** What was there before was put then. */
+  readonly #began = this.now
   /** Changes until death. */
   #life = Number.POSITIVE_INFINITY
   readonly #times = new Map<string, number>()
@@ -54,8 +56,10 @@ export class MortalPlace implements BackupPlace {
   }
 
   async put(name: string, bytes: Uint8Array): Promise<void> {
-    await this.#change(() => this.place.put(name, bytes))
-    this.#times.set(name, this.now)
+    await this.#change(async () => {
+      await this.place.put(name, bytes)
+      this.#times.set(name, this.now)
+    })
   }
 
   async remove(name: string): Promise<void> {
@@ -68,7 +72,10 @@ export class MortalPlace implements BackupPlace {
 
   async list(prefix: string) {
     const objects = await this.place.list(prefix)
-    return objects.map((object) => ({ ...object, putAt: this.#times.get(object.name) ?? this.now }))
+    return objects.map((object) => ({
+      ...object,
+      putAt: this.#times.get(object.name) ?? this.#began,
+    }))
   }
 
   freeBytes() {
