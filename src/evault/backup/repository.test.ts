@@ -235,8 +235,10 @@ test('thinning out that is killed at any change leaves whole backups, and ends t
       const { pieces } = await repository.readIndex(id)
       expect(pieces.filter((name) => !there.has(name))).toEqual([])
     }
-    await backUp(repository, new Map([['d', randomBytes(10)]]), noon + 3 * hour)
+    // Whoever was killed is taken for gone after half an hour.
     place.now += hour
+    await backUp(repository, new Map([['d', randomBytes(10)]]), noon + 3 * hour)
+    place.now += 48 * hour
     expect(await thinOut(repository, 'thinned')).toMatchObject({ backups: expect.any(Number) })
     expect((await repository.backups()).length).toBe(1)
     expect((await repository.pieces()).size).toBe(1)
