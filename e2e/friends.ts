@@ -111,10 +111,15 @@ export async function decide(friend: Friend, asker: string, how: 'approve' | 'de
   expect(data.done.errors).toEqual([])
 }
 
-/** Takes the keys of a vault out of the keychain; returns how to put them back. */
+/**
+ * Takes the owner's keys of a vault out of the keychain, not those that open its storage; returns how to
+ * put them back.
+ */
 async function loseKeys(evaultId: string): Promise<() => Promise<void>> {
   const all = await keytar.findCredentials(service)
-  const lost = all.filter(({ account }) => account.includes(evaultId))
+  const ofStorage = /\/(storage|recovery)$/
+  const ofVault = all.filter(({ account }) => account.includes(evaultId))
+  const lost = ofVault.filter(({ account }) => !ofStorage.test(account))
   expect(lost.length).toBeGreaterThan(0)
   for (const { account } of lost) await keytar.deletePassword(service, account)
   return async () => {

@@ -32,7 +32,7 @@ test('a kit brings the keys back, and its words are not kept', async ({ launch }
   const { ename, words, file, userData: earlier } = await loseKeysBehindKit(launch)
 
   const { electron, window } = await launch({ userData: earlier })
-  await expect(window.getByText('KEY_MISSING')).toBeVisible()
+  await expect(window.getByText('STORAGE_KEY_MISSING')).toBeVisible()
   await window.getByRole('button', { name: 'Restore from recovery kit…' }).click()
   const dialog = window.getByRole('dialog', { name: 'Restore from your recovery kit' })
   const field = dialog.getByRole('textbox', { name: 'Words' })

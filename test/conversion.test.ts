@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ConversionProgress } from '../src/evault/index.ts'
 import { canMount, mountDisk } from './support/disk.ts'
-import { type Released, storeOf, unpackReleased } from './support/released.ts'
+import { type Released, unpackReleased } from './support/released.ts'
 import { snapshot } from './support/snapshot.ts'
+import { storeOf } from './support/storage.ts'
 import { openTestVault, type TestVault, temporaryDirectory } from './support/test-vault.ts'
 
 /** A vault of a version without encryption is encrypted at its first start. */

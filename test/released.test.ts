@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createKeyCustody, verifyLogs } from '../src/evault/index.ts'
 import { call } from './support/call.ts'
-import { storeOf, unpackReleased } from './support/released.ts'
+import { unpackReleased } from './support/released.ts'
+import { storeOf } from './support/storage.ts'
 import { openTestVault, temporaryDirectory } from './support/test-vault.ts'
 
 /** The data directory of each version that was released opens, for ever. */

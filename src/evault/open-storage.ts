@@ -74,12 +74,12 @@ export async function openStorage(
   if (seal.state === 'converting') {
     await onDisk(directory, () => convertVault(directory, seal, means))
   }
-  const { acknowledge = 'durable', templateDirectory } = means
+  const { acknowledge = 'durable', templateDirectory, log } = means
   const isNew = seal.state === 'new'
   const { db } = parts.add(
     await openDatabase(directory, {
       key: seal.databaseKey(),
-      ...{ isNew, acknowledge, templateDirectory },
+      ...{ isNew, acknowledge, templateDirectory, log },
     }),
   )
   if (seal.state === 'converting') await removePlain(directory)

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { brotliDecompressSync, constants } from 'node:zlib'
-import { memorySecretStore } from './test-vault.ts'
 
 /** What a vault that a release has left said of itself then. */
 export interface Released {
@@ -26,11 +25,4 @@ export async function unpackReleased(version: string, directory: string): Promis
   const [code] = await once(tar, 'close')
   if (code !== 0) throw new Error(`tar ended with ${code}`)
   return JSON.parse(await readFile(join('test/released', `vault-${version}.json`), 'utf8'))
-}
-
-/** Its keychain. */
-export function storeOf({ secrets }: Released): ReturnType<typeof memorySecretStore> {
-  const store = memorySecretStore()
-  for (const [name, secret] of Object.entries(secrets)) store.secrets.set(name, secret)
-  return store
 }

@@ -5,8 +5,12 @@ import { createKeyCustody, type SecretStore } from '../../src/evault/index.ts'
 import { OpenParts } from '../../src/evault/open-parts.ts'
 import { openStorage } from '../../src/evault/open-storage.ts'
 import type { Seal } from '../../src/evault/seal/seal.ts'
+import type { Released } from './released.ts'
+import { memorySecretStore } from './test-vault.ts'
 
 const keyFor = (purpose: string) => createHash('sha256').update(purpose).digest()
+
+const log = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** For rooms that are tested without a vault around them. */
 export const testSeal: Pick<Seal, 'key'> = { key: keyFor }
@@ -18,7 +22,7 @@ export function openTestDatabase(
 ): Promise<OpenDatabase> {
   return openDatabase(directory, {
     key: testDatabaseKey,
-    ...{ isNew: true, acknowledge: 'durable', templateDirectory },
+    ...{ isNew: true, acknowledge: 'durable', templateDirectory, log },
   })
 }
 
@@ -27,7 +31,6 @@ export const testDatabaseKey = Buffer.concat([keyFor('database'), keyFor('tweak'
 /** The database of a vault that is closed. */
 export async function openStored(directory: string, store: SecretStore): Promise<OpenDatabase> {
   const parts = new OpenParts()
-  const log = { debug() {}, info() {}, warn() {}, error() {} }
   const openCustody = async () => createKeyCustody(store)
   const means = { openCustody, log, templateDirectory: null }
   try {
@@ -37,4 +40,11 @@ export async function openStored(directory: string, store: SecretStore): Promise
     await parts[Symbol.asyncDispose]()
     throw error
   }
+}
+
+/** The keychain of a vault that a release has left. */
+export function storeOf({ secrets }: Released): ReturnType<typeof memorySecretStore> {
+  const store = memorySecretStore()
+  for (const [name, secret] of Object.entries(secrets)) store.secrets.set(name, secret)
+  return store
 }

@@ -6,6 +6,8 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { drizzle } from 'drizzle-orm/pglite'
 import { syncDirectory } from '../../registry/replace-file.ts'
 import { diskError, VaultStartError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { startCheckpoints } from './checkpoints.ts'
 import type { Database } from './database.ts'
 import { hasRoomFor } from './free-space.ts'
 import { migrate } from './migrate.ts'
@@ -34,6 +36,7 @@ interface DatabaseMeans {
   readonly acknowledge: Acknowledge
   /** A folder made by `writeTemplate`, to start new databases from. */
   readonly templateDirectory: string | null
+  readonly log: Pick<Log, 'error'>
 }
 
 /**
@@ -45,7 +48,7 @@ interface DatabaseMeans {
  */
 export async function openDatabase(
   directory: string,
-  { key, isNew, acknowledge, templateDirectory }: DatabaseMeans,
+  { key, isNew, acknowledge, templateDirectory, log }: DatabaseMeans,
 ): Promise<OpenDatabase> {
   const folder = join(directory, databaseFolder)
   try {
@@ -62,7 +65,14 @@ export async function openDatabase(
       const db = drizzle(client, { casing: 'snake_case' })
       await migrate(db)
       client.mayWrite = () => hasRoomFor(directory, 0)
-      return { db, [Symbol.asyncDispose]: () => close(client) }
+      const checkpoints = startCheckpoints(client, log)
+      return {
+        db,
+        async [Symbol.asyncDispose]() {
+          await checkpoints[Symbol.asyncDispose]()
+          await close(client)
+        },
+      }
     } catch (error) {
       await close(client)
       throw error

@@ -31,6 +31,7 @@ export class Unsynced {
 
   remove(item: Syncable): void {
     this.#waiting.delete(item)
+    this.#underWay.delete(item)
   }
 
   syncNow(): void {

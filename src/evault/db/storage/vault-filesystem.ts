@@ -3,20 +3,16 @@ import { BaseFilesystem, type FsStats } from '@electric-sql/pglite/basefs'
 import { type Disk, nodeDisk } from './disk.ts'
 import { type Acknowledge, Durability } from './durability.ts'
 import { asPostgres, FileError } from './errno.ts'
+import { statsOf, statsOfOpen } from './file-stats.ts'
 import { HeldCheckpoint } from './held-checkpoint.ts'
 import { LogGrowth } from './log-growth.ts'
-import { isZero, storageKeyBytes } from './sectors.ts'
+import { controlPath, isGrowth, isLog, isTemporary, wasShutDown } from './postgres-files.ts'
+import { storageKeyBytes } from './sectors.ts'
 import { StoredFile, StoredFiles } from './stored-files.ts'
 import { syncTree } from './sync-tree.ts'
 import type { Syncable } from './unsynced.ts'
 
-const controlPath = '/global/pg_control'
 const folderMode = 0o700
-const blockBytes = 4096
-
-// The state of the cluster in pg_control, and its value after an orderly shutdown.
-const stateAt = 16
-const shutDown = 1
 
 export interface StorageMeans {
   /** Where the encrypted files are; exists. */
@@ -66,7 +62,7 @@ export class VaultFilesystem extends BaseFilesystem {
 
   /** After a crash of the program the newest content may be known to the system alone. */
   override async initialSyncFs(): Promise<void> {
-    if (!this.#wasShutDown()) await syncTree(this.#disk, this.#folder)
+    if (!wasShutDown(this.#files)) await syncTree(this.#disk, this.#folder)
   }
 
   /**
@@ -216,22 +212,13 @@ export class VaultFilesystem extends BaseFilesystem {
   lstat(path: string): FsStats {
     return asPostgres(() => {
       if (this.#held?.removed.has(path)) throw new FileError('ENOENT')
-      const stats = this.#disk.stat(this.#files.place(path))
-      const size = stats.isDirectory() ? stats.size : this.#files.find(path).content.size
-      const [atime, mtime, ctime] = [stats.atimeMs, stats.mtimeMs, stats.ctimeMs]
-      const { dev, ino, mode, nlink, uid, gid, rdev } = stats
-      const blocks = Math.ceil(size / 512)
-      const owner = { dev, ino, mode, nlink, uid, gid, rdev }
-      return { ...owner, size, blksize: blockBytes, blocks, atime, mtime, ctime }
+      const entry = this.#disk.stat(this.#files.place(path))
+      return statsOf(entry, entry.isDirectory() ? 0 : this.#files.find(path).content.size)
     })
   }
 
-  /** Postgres asks only for the size, and often. */
   fstat(fd: number): FsStats {
-    const size = asPostgres(() => this.#file(fd).content.size)
-    const times = { atime: 0, mtime: 0, ctime: 0 }
-    const owner = { dev: 0, ino: 0, mode: 0o100600, nlink: 1, uid: 0, gid: 0, rdev: 0 }
-    return { ...owner, size, blksize: blockBytes, blocks: Math.ceil(size / 512), ...times }
+    return statsOfOpen(asPostgres(() => this.#file(fd).content.size))
   }
 
   /** Files are the owner's alone, always. */
@@ -294,7 +281,7 @@ export class VaultFilesystem extends BaseFilesystem {
     this.#durability.check()
     if (isLog(file.path)) return
     if (file.path === controlPath) this.#durability.syncAll()
-    else if (!this.#durability.logIsSynced && !isGrowth(file, bytes, position))
+    else if (!this.#durability.logIsSynced && !isGrowth(file.content, bytes, position))
       this.#beforeChange(file.path)
   }
 
@@ -327,31 +314,6 @@ export class VaultFilesystem extends BaseFilesystem {
     this.#folders.set(path, folder)
     return folder
   }
-
-  #wasShutDown(): boolean {
-    try {
-      const state = Buffer.alloc(4)
-      const count = this.#files.find(controlPath).content.read(state, stateAt)
-      return count === 4 && state.readUInt32LE() === shutDown
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
-      throw error
-    }
-  }
-}
-
-function isLog(path: string): boolean {
-  return path.startsWith('/pg_wal/')
-}
-
-/** Files that Postgres throws away when it starts. */
-function isTemporary(path: string): boolean {
-  return path.includes('/pgsql_tmp')
-}
-
-/** New empty pages say nothing that the log must say first. */
-function isGrowth(file: StoredFile, bytes: Buffer, position: number): boolean {
-  return position >= file.content.size && isZero(bytes)
 }
 
 /** Postgres passes its whole memory, as an array of some kind or as the buffer of one. */
