@@ -27,10 +27,10 @@ export async function ask<Row>(
   return rows
 }
 
-/** Texts, without NUL, as a Postgres array literal. */
-export function arrayLiteral(values: readonly string[]): string {
+/** Texts, without NUL, as a Postgres array literal; null for NULL. */
+export function arrayLiteral(values: readonly (string | null)[]): string {
   let literal = ''
-  for (const value of values) literal += `,${quoted(value)}`
+  for (const value of values) literal += value === null ? ',NULL' : `,${quoted(value)}`
   return `{${literal.slice(1)}}`
 }
 

@@ -52,7 +52,8 @@ export async function migrate(db: Database, known = migrations): Promise<void> {
   })
 }
 
-async function currentVersion(db: Pick<Database, 'execute'>): Promise<number> {
+/** The number of the newest migration that this database has had. */
+export async function currentVersion(db: Pick<Database, 'execute'>): Promise<number> {
   const result = (await db.execute(
     sql`SELECT coalesce(max(version), 0)::int AS version FROM schema_migrations`,
   )) as unknown as { rows: { version: number }[] }
