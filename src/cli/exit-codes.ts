@@ -6,6 +6,10 @@ const keys = 4
 const unexpected = 1
 /** `evault verify` found a log that is not what was written. */
 export const logNotWhole = 5
+/** The place of the backups can't be used, or what is in it. */
+export const backupFailed = 7
+/** What came out of a backup is not what was backed up. */
+export const backupDiffers = 8
 
 const exitCodes: Readonly<Record<VaultStartCode, number>> = {
   INVALID_CONFIG: usage,
@@ -38,4 +42,6 @@ export const exitCodeHelp = `Exit codes:
   ${usage}  wrong argument or setting
   ${data}  data directory: in use, read-only, damaged, from a newer version, disk full
   ${keys}  keys: keychain or passphrase
-  ${logNotWhole}  verify: an operation log is not whole`
+  ${logNotWhole}  verify: an operation log is not whole
+  ${backupFailed}  backup, drill, restore: the place, or what is in it, can't be used
+  ${backupDiffers}  drill, restore: not all is as it was backed up; what differs is named`

@@ -1,4 +1,9 @@
 /** The vault's face: the only door for the app and the command line. */
+export { backUpVault, proveBackup } from './backup/backup-of-vault.ts'
+export { createFolderPlace } from './backup/folder-place.ts'
+export { BackupError, type BackupPlace } from './backup/place.ts'
+export { restoreFromBackup } from './backup/restoration.ts'
+export { createS3Place } from './backup/s3-place.ts'
 export { type PartialVaultConfig, parseConfig, type VaultConfig } from './config/config.ts'
 export { openVault, type Vault, type VaultMeans } from './context.ts'
 export type { ConversionProgress, OnConversion } from './conversion/conversion.ts'

@@ -1,6 +1,7 @@
 import { lockDirectory } from '../db/lock.ts'
 import { VaultStartError } from '../errors.ts'
 import { createKeyCustody, type SecretStore } from '../keys/custody.ts'
+import type { Log } from '../log.ts'
 import { OpenParts } from '../open-parts.ts'
 import { readStorageRecord } from '../seal/record.ts'
 import { openSeal } from '../seal/seal.ts'
@@ -18,6 +19,7 @@ import { type WrittenBackup, writeBackup } from './write-backup.ts'
 export interface BackupMeans {
   readonly place: BackupPlace
   readonly openStore: (dataDirectory: string) => Promise<SecretStore>
+  readonly log: Log
   readonly signal: AbortSignal
   onProgress(progress: PackProgress): void
 }
@@ -85,9 +87,9 @@ export async function backUpSource(
 export function proveBackup(dataDirectory: string, means: BackupMeans): Promise<DrillResult> {
   return withVault(dataDirectory, means, async ({ store, evaultId }) => {
     const repository = await openOwnRepository(means.place, store, evaultId)
-    const { signal, onProgress } = means
+    const { signal, onProgress, log } = means
     const now = new Date().toISOString()
-    return runDrill(repository, dataDirectory, { signal, onProgress, now })
+    return runDrill(repository, dataDirectory, { signal, onProgress, log, now })
   })
 }
 
@@ -99,7 +101,7 @@ interface ClosedVault {
 
 async function withVault<T>(
   dataDirectory: string,
-  { openStore }: BackupMeans,
+  { openStore, log }: BackupMeans,
   work: (vault: ClosedVault) => Promise<T>,
 ): Promise<T> {
   const record = await readStorageRecord(dataDirectory)
@@ -112,7 +114,7 @@ async function withVault<T>(
     parts.add(await lockDirectory(dataDirectory))
     const store = await openStore(dataDirectory)
     const seal = await openSeal(dataDirectory, record, createKeyCustody(store))
-    const source = { directory: dataDirectory, dataDirectory, seal }
+    const source = { directory: dataDirectory, dataDirectory, seal, log }
     return await work({ source, store, evaultId: record.evaultId })
   } finally {
     await parts[Symbol.asyncDispose]()

@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { freeBytes, reservedBytes } from '../db/free-space.ts'
 import { createKeyCustody, type SecretStore } from '../keys/custody.ts'
 import { BackupError } from './place.ts'
-import type { ReadOptions } from './read-backup.ts'
-import { type RebuiltVault, rebuildVault } from './rebuilt-vault.ts'
+import { type RebuildOptions, type RebuiltVault, rebuildVault } from './rebuilt-vault.ts'
 import type { Repository } from './repository.ts'
 
 /** What a restore drill found. */
@@ -29,7 +28,7 @@ const scratchPrefix = 'drill.'
 export async function runDrill(
   repository: Repository,
   directory: string,
-  { now, ...options }: ReadOptions & { readonly now: string },
+  { now, ...options }: Omit<RebuildOptions, 'custody'> & { readonly now: string },
 ): Promise<DrillResult> {
   const latest = (await repository.backups()).at(-1)
   if (latest === undefined) {

@@ -6,6 +6,7 @@ import { writeSealedFile } from '../db/storage/seal-folder.ts'
 import { syncTree } from '../db/storage/sync-tree.ts'
 import { createBlobStore } from '../files/blob-store.ts'
 import type { KeyCustody } from '../keys/custody.ts'
+import type { Log } from '../log.ts'
 import { createSeal } from '../seal/seal.ts'
 import { sealWhole } from '../seal/sealed-whole.ts'
 import type { BackupIndex } from './backup-index.ts'
@@ -22,20 +23,26 @@ export interface RebuiltVault {
   readonly damagedPieces: readonly string[]
 }
 
+/** What a vault is rebuilt with. */
+export interface RebuildOptions extends ReadOptions {
+  /** Is given the directory's storage key, unless it has one. */
+  readonly custody: KeyCustody
+  readonly log: Log
+}
+
 const databasePath = /^pg(?:\/[A-Za-z0-9_.-]+)+\/?$/
 const filePath = /^files\/([0-9a-f]{64})$/
 
 /**
  * Writes the vault of a backup into an empty directory, encrypted with a key of its own, opens it,
  * and compares what is in it with what was backed up.
- * @param custody is given the directory's storage key, unless it has one
  * @throws BackupError where the place fails; VaultStartError where it can't be opened
  */
 export async function rebuildVault(
   repository: Repository,
   index: BackupIndex,
   directory: string,
-  { custody, ...options }: ReadOptions & { readonly custody: KeyCustody },
+  { custody, log, ...options }: RebuildOptions,
 ): Promise<RebuiltVault> {
   const { evaultId } = index.facts
   if (evaultId === undefined) throw new BackupError('BACKUP_DAMAGED', 'It says of no vault.')
@@ -50,7 +57,7 @@ export async function rebuildVault(
   }
   await syncTree(nodeDisk, directory)
   await seal.settle()
-  const { manifest } = await describeVault({ directory, dataDirectory: directory, seal })
+  const { manifest } = await describeVault({ directory, dataDirectory: directory, seal, log })
   const differences = [...damaged, ...differencesOf(index.manifest as Manifest, manifest)]
   return { differences, damagedPieces: damage.damagedPieces }
 }

@@ -4,18 +4,56 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { syncDirectory } from '../../registry/replace-file.ts'
 import { VaultStartError } from '../errors.ts'
 import { createKeyCustody, type SecretStore } from '../keys/custody.ts'
+import { keyNames } from '../keys/identity.ts'
+import { type RecoveryKit, RecoveryKitError, restoreKeys } from '../keys/recovery-kit.ts'
 import { hasVault } from '../open-storage.ts'
 import { requireRoom } from './drill.ts'
-import { BackupError } from './place.ts'
-import type { ReadOptions } from './read-backup.ts'
-import { type RebuiltVault, rebuildVault } from './rebuilt-vault.ts'
-import type { Repository } from './repository.ts'
+import { BackupError, type BackupPlace } from './place.ts'
+import { type RebuildOptions, type RebuiltVault, rebuildVault } from './rebuilt-vault.ts'
+import { type Repository, unlockRepository } from './repository.ts'
 
 /** What was restored. */
 export interface RestoredVault extends RebuiltVault {
   /** The backup. */
   readonly id: string
   readonly ename: string
+}
+
+/** What opens the backups: a recovery kit, which brings the vault's keys back as well, or a passphrase. */
+export type RestoringBy = { readonly kit: RecoveryKit } | { readonly passphrase: string }
+
+/** How a vault is restored. */
+export interface RestorationMeans extends Omit<RebuildOptions, 'custody'> {
+  /** The latest backup, where it is null. */
+  readonly id: string | null
+  readonly openStore: (dataDirectory: string) => Promise<SecretStore>
+}
+
+/**
+ * Brings a vault back on a new computer: opens the backups at a place with what the owner has, puts
+ * a kit's keys into the store, then restores.
+ * @throws BackupError, VaultStartError, RecoveryKitError
+ */
+export async function restoreFromBackup(
+  dataDirectory: string,
+  place: BackupPlace,
+  by: RestoringBy,
+  { id, openStore, ...options }: RestorationMeans,
+): Promise<RestoredVault> {
+  requireNoVault(dataDirectory)
+  const repository = await unlockRepository(place, 'kit' in by ? recoveryKeyOf(by.kit) : by)
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
+  const store = await openStore(dataDirectory)
+  if ('kit' in by) await restoreKeys(store, by.kit)
+  return restoreVault(repository, id, dataDirectory, { ...options, store })
+}
+
+function recoveryKeyOf({ evaultId, keys }: RecoveryKit) {
+  const recoveryKey = keys[keyNames.recovery(evaultId)]
+  if (recoveryKey !== undefined) return { recoveryKey }
+  throw new RecoveryKitError(
+    'This kit was saved before your vault was encrypted: it does not open backups. Use a newer kit, or the passphrase of the backups.',
+  )
 }
 
 /**
@@ -32,7 +70,7 @@ export async function restoreVault(
   repository: Repository,
   id: string | null,
   dataDirectory: string,
-  { store, ...options }: ReadOptions & { readonly store: SecretStore },
+  { store, ...options }: Omit<RebuildOptions, 'custody'> & { readonly store: SecretStore },
 ): Promise<RestoredVault> {
   const target = resolve(dataDirectory)
   requireNoVault(target)

@@ -5,6 +5,7 @@ import { ask } from '../db/database.ts'
 import { openDatabase } from '../db/open.ts'
 import { readSealedFile, sealedFileSize } from '../db/storage/seal-folder.ts'
 import { createBlobStore } from '../files/blob-store.ts'
+import type { Log } from '../log.ts'
 import type { Seal } from '../seal/seal.ts'
 import { openWhole } from '../seal/sealed-whole.ts'
 import type { FileToPack } from './packing.ts'
@@ -16,6 +17,7 @@ export interface VaultSource {
   /** Where the rest of the vault is: the bytes of files, what the registry knows. */
   readonly dataDirectory: string
   readonly seal: Pick<Seal, 'key' | 'databaseKey'>
+  readonly log: Log
 }
 
 /** What a vault holds: in numbers and hashes, and which files' bytes belong to it. */
@@ -33,6 +35,7 @@ export interface DescribedVault {
 export async function describeVault(source: VaultSource): Promise<DescribedVault> {
   await using opened = await openDatabase(source.directory, {
     key: source.seal.databaseKey(),
+    log: source.log,
     ...{ isNew: false, acknowledge: 'durable', templateDirectory: null },
   })
   const { db } = opened
