@@ -8,6 +8,7 @@ import {
   addDevice,
   change,
   decide,
+  forgetOwnersKeys,
   type Household,
   identityLog,
   openTown,
@@ -210,7 +211,7 @@ test('it can be stopped while the owner is asked to confirm it, but not once it 
   const a = await owner({ waitSeconds: 0 })
   const device = await addDevice(a.it)
   await a.close()
-  a.secrets.clear()
+  forgetOwnersKeys(a.secrets)
   let confirm = () => {}
   let isAsked = false
   const confirmed = new Promise<void>((resolve) => {

@@ -51,8 +51,8 @@ async function open(acknowledge: Acknowledge): Promise<void> {
   vault = await openVaultOnDisk(disk, key, acknowledge)
 }
 
-function create(id: string): Promise<unknown> {
-  const prepared = prepareMetaEnvelope({ ontology: 'a', payload: { id }, acl: ['*'] })
+function create(id: string, text = ''): Promise<unknown> {
+  const prepared = prepareMetaEnvelope({ ontology: 'a', payload: { id, text }, acl: ['*'] })
   const item = { grant: vault.grant('create'), prepared, id, announce: true }
   return vault.transact(({ envelopes }) => envelopes.create([item]))
 }
@@ -147,11 +147,11 @@ test('a checkpoint is made when writing rests, or when the log has grown', async
   const log = { error: expect.unreachable }
   for (const pace of [
     { idle: 50, growth: 2 ** 40 },
-    { idle: 60_000, growth: 100 },
+    { idle: 60_000, growth: 64 * 1024 },
   ]) {
     await using _checkpoints = startCheckpoints(vault.client, log, pace)
     const before = control()
-    await create(String(pace.idle))
+    await create(String(pace.idle), randomBytes(100_000).toString('base64'))
     await expect.poll(() => control().equals(before), { timeout: 5_000 }).toBe(false)
   }
 })

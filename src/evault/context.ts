@@ -117,7 +117,10 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
   const { evaultId } = seal
   const known = (await findIdentity(db)) ?? (await adopt(db, custody, restored ?? null))
   const openKeys = (identity: Identity) =>
-    openOwnerKeys({ db, custody, identity, log, withoutKeys: means.withoutKeys, now: means.now })
+    openOwnerKeys({
+      ...{ db, custody, seal, identity, log, now: means.now },
+      withoutKeys: means.withoutKeys,
+    })
   // Before anything is made: a keychain without the key gets no other keys.
   const knownKeys = known && (await openKeys(known))
   const fetch = fetchUntilClosed(parts)

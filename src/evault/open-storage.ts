@@ -15,7 +15,7 @@ import {
 } from './conversion/plain-database.ts'
 import type { Database } from './db/database.ts'
 import { type DirectoryLock, lockDirectory } from './db/lock.ts'
-import { openDatabase, toStartError } from './db/open.ts'
+import { openDatabase, requireRoomForNew, toStartError } from './db/open.ts'
 import type { Acknowledge } from './db/storage/durability.ts'
 import { diskError, VaultStartError } from './errors.ts'
 import type { KeyCustody } from './keys/custody.ts'
@@ -112,6 +112,7 @@ async function findSeal(
     // An encrypted vault whose record is gone is not a place for a new one.
     const isEncrypted = [current, draft, plain, join(directory, 'blobs')].some(existsSync)
     if (isEncrypted) throw damagedRecord(directory)
+    requireRoomForNew(directory)
     return createSeal(directory, { evaultId: evaultId ?? newEvaultId(), state: 'new' }, custody)
   }
   const identity = await findPlainIdentity(directory)

@@ -63,9 +63,7 @@ export async function openTown(): Promise<Town> {
         },
         async loseKeys() {
           await home.close()
-          for (const name of secretStore.secrets.keys()) {
-            if (!/\/(storage|recovery)$/.test(name)) secretStore.secrets.delete(name)
-          }
+          forgetOwnersKeys(secretStore.secrets)
           return home.open({ withoutKeys: true })
         },
         async [Symbol.asyncDispose]() {
@@ -80,6 +78,13 @@ export async function openTown(): Promise<Town> {
     async [Symbol.asyncDispose]() {
       for (const one of opened.reverse()) await one[Symbol.asyncDispose]()
     },
+  }
+}
+
+/** Takes out of a keychain what signs, and leaves what opens the storage. */
+export function forgetOwnersKeys(secrets: Map<string, string>): void {
+  for (const name of secrets.keys()) {
+    if (!/\/(storage|recovery)$/.test(name)) secrets.delete(name)
   }
 }
 

@@ -54,8 +54,7 @@ export async function openDatabase(
   try {
     await removeDrafts(directory)
     const isMade = isNew && !(await exists(folder))
-    if (!hasRoomFor(directory, isMade ? newDatabaseBytes : 0))
-      throw Object.assign(new Error('no room'), { code: 'ENOSPC' })
+    requireRoom(directory, isMade ? newDatabaseBytes : 0)
     if (isMade) await createFolder(directory, folder, key, templateDirectory)
     if (!(await exists(join(folder, 'PG_VERSION')))) throw damaged(folder, 'PG_VERSION is missing')
     const fs = new VaultFilesystem({ folder, key, acknowledge })
@@ -80,6 +79,23 @@ export async function openDatabase(
   } catch (error) {
     throw toStartError(error, folder)
   }
+}
+
+/**
+ * Says no where the disk has no room for a new database, before anything is made.
+ * @throws VaultStartError `DISK_FULL`
+ */
+export function requireRoomForNew(directory: string): void {
+  try {
+    requireRoom(directory, newDatabaseBytes)
+  } catch (error) {
+    throw toStartError(error, directory)
+  }
+}
+
+function requireRoom(directory: string, bytes: number): void {
+  if (hasRoomFor(directory, bytes)) return
+  throw Object.assign(new Error('no room'), { code: 'ENOSPC' })
 }
 
 /** Prepares a database folder that `openDatabase` can copy: done once, at build time. */

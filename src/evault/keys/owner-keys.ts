@@ -10,6 +10,7 @@ import { createIdentityLog } from '../../w3id/identity-log/manager.ts'
 import { ask, type Database } from '../db/database.ts'
 import { RequestError, VaultStartError } from '../errors.ts'
 import type { Log } from '../log.ts'
+import type { Seal } from '../seal/seal.ts'
 import type { ConfirmedPurpose, KeyCustody, SessionOrigin } from './custody.ts'
 import { type Identity, keyNames } from './identity.ts'
 import { createIdentityLogStorage } from './identity-log-storage.ts'
@@ -75,6 +76,7 @@ export interface Recovery {
 interface Means {
   readonly db: Database
   readonly custody: KeyCustody
+  readonly seal: Pick<Seal, 'knownIn'>
   readonly identity: Identity
   readonly log: Log
   /** Opens although no current key is in the keychain. */
@@ -194,6 +196,7 @@ export async function openOwnerKeys(means: Means): Promise<OwnerKeys> {
     own = key
     givenTo = custody.keychain.name
     await ask(db, recordKeychain, [ename, givenTo])
+    await means.seal.knownIn(givenTo)
   }
 
   async function rotate(trust?: TrustList | null): Promise<void> {

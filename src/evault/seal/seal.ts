@@ -27,6 +27,8 @@ export interface Seal {
   databaseKey(): Buffer
   /** 32 bytes. */
   key(purpose: SealPurpose): Uint8Array
+  /** Records that the owner knows in which keychain the storage key is now. */
+  knownIn(keychain: string): Promise<void>
   /** Records that everything is encrypted and in its place. Does nothing where that is known. */
   settle(): Promise<void>
 }
@@ -115,20 +117,28 @@ export async function reopenSeal(
 }
 
 function toSeal(directory: string, record: Unsigned, dataKey: Uint8Array): Seal {
-  let { state } = record
+  let now = record
+  async function change(changes: Partial<Pick<Unsigned, 'state' | 'keychain'>>): Promise<void> {
+    const next = { ...now, ...changes }
+    await write(directory, next, dataKey)
+    now = next
+  }
   return {
     evaultId: record.evaultId,
     recoveryRecipient: record.recovery.recipient,
-    givenTo: record.keychain,
+    get givenTo() {
+      return now.keychain
+    },
     get state() {
-      return state
+      return now.state
     },
     databaseKey: () => deriveKey(dataKey, 'database', 64),
     key: (purpose) => deriveKey(dataKey, purpose, 32),
+    async knownIn(keychain) {
+      if (now.keychain !== keychain) await change({ keychain })
+    },
     async settle() {
-      if (state === 'ready') return
-      await write(directory, { ...record, state: 'ready' }, dataKey)
-      state = 'ready'
+      if (now.state !== 'ready') await change({ state: 'ready' })
     },
   }
 }

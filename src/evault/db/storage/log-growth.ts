@@ -5,13 +5,13 @@ export class LogGrowth {
   #path = ''
   #end = 0
 
-  /** @returns `bytes`, with what ends there */
-  wrote(path: string, end: number): number {
+  /** @returns `bytes`, with what was written from `position` to `end` */
+  wrote(path: string, position: number, end: number): number {
     // Empty log files are made in advance.
     if (path.includes('xlogtemp')) return this.bytes
     if (path !== this.#path) {
       this.#path = path
-      this.#end = 0
+      this.#end = position
     }
     this.bytes += Math.max(0, end - this.#end)
     this.#end = Math.max(this.#end, end)

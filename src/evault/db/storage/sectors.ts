@@ -1,21 +1,20 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { decryptXts, encryptXts } from './xts.ts'
 
 /** XTS encrypts in units of one AES block: no unit depends on another. */
 export const unitBytes = 16
 
 /**
  * One tweak serves this many bytes. A page of Postgres is as large, so that reading or writing
- * one costs one cipher object; those cost more than the encryption (see docs/storage.md).
+ * one costs one tweak (see docs/storage.md).
  */
 export const sectorBytes = 8192
 
 /** AES-256-XTS takes two keys of 32 bytes. */
 export const storageKeyBytes = 64
 
-/** Bytes of a file's id; the tweak has 4 more for the sector's number. */
+/** Bytes of a file's id: what the tweak has beside the sector's number. */
 export const fileIdBytes = 12
 
-const algorithm = 'aes-256-xts'
 const blank = Buffer.alloc(sectorBytes)
 
 /** Down to the beginning of the unit. */
@@ -39,11 +38,8 @@ export function encrypt(key: Buffer, id: Buffer, position: number, plain: Uint8A
     const inSector = (position + done) % sectorBytes
     const count = Math.min(sectorBytes - inSector, plain.length - done)
     const part = plain.subarray(done, done + count)
-    const cipher = createCipheriv(algorithm, key, tweak(id, position + done))
-    // What stands before in the sector only moves the cipher on to the right unit; each
-    // `update` would begin the sector again.
-    const whole = inSector > 0 ? Buffer.concat([blank.subarray(0, inSector), part]) : part
-    cipher.update(whole).copy(sealed, done, inSector)
+    const from = inSector / unitBytes
+    encryptXts(key, tweak(id, position + done), from, part).copy(sealed, done)
     done += count
   }
   return sealed
@@ -58,17 +54,17 @@ export function encrypt(key: Buffer, id: Buffer, position: number, plain: Uint8A
 export function decrypt(key: Buffer, id: Buffer, position: number, sealed: Buffer): void {
   for (let done = 0; done < sealed.length; done += sectorBytes) {
     const part = sealed.subarray(done, done + sectorBytes)
-    const decipher = createDecipheriv(algorithm, key, tweak(id, position + done))
-    const plain = decipher.update(part)
+    const plain = decryptXts(key, tweak(id, position + done), 0, part)
     clearHoles(part, plain)
     plain.copy(part)
   }
 }
 
+/** The sector's number, from which a file's tweaks count up, and the file's id. */
 function tweak(id: Buffer, position: number): Buffer {
-  const bytes = Buffer.allocUnsafe(fileIdBytes + 4)
-  id.copy(bytes)
-  bytes.writeUInt32LE(Math.floor(position / sectorBytes), fileIdBytes)
+  const bytes = Buffer.allocUnsafe(4 + fileIdBytes)
+  bytes.writeUInt32LE(Math.floor(position / sectorBytes))
+  id.copy(bytes, 4)
   return bytes
 }
 

@@ -138,7 +138,7 @@ export class VaultFilesystem extends BaseFilesystem {
       this.#beforeWrite(file, bytes, position)
       file.content.write(bytes, position)
       this.#wrote(file)
-      if (isLog(file.path)) this.whenLogGrows(this.#growth.wrote(file.path, position + length))
+      if (isLog(file.path)) this.#logGrew(file.path, position, position + length)
       return length
     })
   }
@@ -296,6 +296,10 @@ export class VaultFilesystem extends BaseFilesystem {
     this.#durability.wrote(file, isLog(file.path))
     // A checkpoint counts from here on: what follows relies on it.
     if (file.path === controlPath) this.#durability.syncAll()
+  }
+
+  #logGrew(path: string, from: number, to: number): void {
+    this.whenLogGrows(this.#growth.wrote(path, from, to))
   }
 
   /** The name of a file or folder came or went. */
