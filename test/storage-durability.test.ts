@@ -92,6 +92,9 @@ test('commits that wait share a sync', async () => {
   const start = disk.events.length
   await Promise.all(Array.from({ length: 40 }, (_, at) => create(String(at))))
   expect(disk.syncsSince(start)).toBeLessThan(20)
+  const later = disk.events.length
+  await create('later')
+  expect(disk.syncsSince(later)).toBe(1)
 })
 
 test('after a failed sync nothing more is written, and what is there can be read', async () => {

@@ -1,8 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { DiskFailure } from '../../errors.ts'
 import { type Syncable, Unsynced } from './unsynced.ts'
 
 /** How long an early acknowledgement may be ahead of the disk, in milliseconds. */
 const earlyDelay = 100
+
+/** How long a sync that follows another waits at most for more commits to share it. */
+const mostPatienceMs = 2
 
 /** When a commit is acknowledged: once it is on the disk, or before. */
 export type Acknowledge = 'durable' | 'early'
@@ -19,6 +23,7 @@ export class Durability {
   /** Commits share a sync; those that come while one is under way share the next. */
   #running: Promise<void> | null = null
   #next: Promise<void> | null = null
+  #lastFlushMs = 0
   #timer: NodeJS.Timeout | null = null
 
   constructor(
@@ -97,11 +102,15 @@ export class Durability {
 
   async #flushAfter(previous: Promise<void> | null): Promise<void> {
     await previous
+    // Those whom the last one has answered mostly write again at once: they come along.
+    if (previous !== null) await delay(Math.min(this.#lastFlushMs / 2, mostPatienceMs))
     this.#next = null
+    const began = performance.now()
     const run = this.#later(() => this.#logs.syncLater())
     this.#running = run
     try {
       await run
+      this.#lastFlushMs = performance.now() - began
     } finally {
       if (this.#running === run) this.#running = null
     }
