@@ -125,17 +125,22 @@ test('a drill says what is damaged, and leaves no proof', async () => {
   await cp(drive, whole, { recursive: true })
   const pieces = await readdir(join(drive, 'pieces'), { recursive: true, withFileTypes: true })
   let failures = 0
-  for (const piece of pieces.filter((entry) => entry.isFile()).slice(0, 6)) {
+  for (const piece of pieces.filter((entry) => entry.isFile()).slice(0, 2)) {
     await truncate(join(piece.parentPath, piece.name), 300)
     const { differences, damagedPieces } = await proveBackup(data, means())
     expect(damagedPieces).toEqual([piece.name.slice(0, -4)])
     expect(differences.length).toBeGreaterThan(0)
     failures += 1
+    if (failures === 2) break
     await rm(drive, { recursive: true })
     await cp(whole, drive, { recursive: true })
   }
-  expect(failures).toBe(6)
+  expect(failures).toBe(2)
   expect(await readdir(join(drive, 'proofs')).catch(() => [])).toEqual([])
+  // The next backup puts it again.
+  const { id } = await backUp()
+  expect(await proveBackup(data, means())).toMatchObject({ id, differences: [] })
+  expect(await readdir(join(drive, 'damaged'))).toEqual([])
 })
 
 test('an absent drive, and another vault’s, are told apart; nothing is made anew', async () => {

@@ -57,6 +57,9 @@ export function makeBackup(args: BackupArguments, version: string): Promise<numb
     process.stderr.write(
       `Backup ${made.id} is in ${place.title}: ${inMegabytes(made.size)}, of which ${inMegabytes(made.added)} were new there. ${made.removed} older ones were removed.\n`,
     )
+    if (made.notRemoved !== null) {
+      process.stderr.write(`Older ones were not removed: ${made.notRemoved}\n`)
+    }
     return 0
   })
 }

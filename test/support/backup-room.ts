@@ -108,7 +108,7 @@ export function toPack(files: Files): FileToPack[] {
 /** Backs files up. */
 export function backUp(repository: Repository, files: Files, at: number) {
   const facts = { at, facts: { evaultId: 'test' }, manifest: { count: files.size } }
-  return writeBackup(repository, toPack(files), facts, { ...going, distrusted: new Set() })
+  return writeBackup(repository, toPack(files), facts, going)
 }
 
 /** Paths and hashes of what a backup gives back. */

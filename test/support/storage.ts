@@ -29,7 +29,10 @@ export function openTestDatabase(
 export const testDatabaseKey = Buffer.concat([keyFor('database'), keyFor('tweak')])
 
 /** The database of a vault that is closed. */
-export async function openStored(directory: string, store: SecretStore): Promise<OpenDatabase> {
+export async function openStored(
+  directory: string,
+  store: SecretStore,
+): Promise<Omit<OpenDatabase, 'snapshot'>> {
   const parts = new OpenParts()
   const openCustody = async () => createKeyCustody(store)
   const means = { openCustody, log, templateDirectory: null }

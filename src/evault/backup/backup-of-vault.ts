@@ -8,7 +8,7 @@ import { openSeal } from '../seal/seal.ts'
 import { type DrillResult, runDrill } from './drill.ts'
 import { beginOwnRepository, openOwnRepository } from './own-repository.ts'
 import type { PackProgress } from './packing.ts'
-import type { BackupPlace } from './place.ts'
+import { BackupError, type BackupPlace } from './place.ts'
 import type { Repository } from './repository.ts'
 import type { Retention } from './retention.ts'
 import { thinOut } from './thin-out.ts'
@@ -41,26 +41,41 @@ export async function backUpVault(
   dataDirectory: string,
   means: BackupMeans,
   { begin, retention, version }: BackupOptions,
-): Promise<WrittenBackup & { readonly removed: number }> {
+): Promise<WrittenBackup & Thinned> {
   return withVault(dataDirectory, means, async ({ source, store, evaultId }) => {
     const repository = begin
       ? await beginOwnRepository(means.place, store, evaultId, begin.passphrase)
       : await openOwnRepository(means.place, store, evaultId)
     const written = await backUpSource(repository, source, {
-      ...{ evaultId, version, distrusted: new Set<string>() },
+      ...{ evaultId, version },
       ...means,
     })
-    const { backups: removed } = await thinOut(repository, retention)
-    return { ...written, removed }
+    return { ...written, ...(await thinOutQuietly(repository, retention)) }
   })
+}
+
+/** What became of the backups that need not stay. */
+export interface Thinned {
+  /** How many were removed. */
+  readonly removed: number
+  /** Why they were not, in words; null where they were. */
+  readonly notRemoved: string | null
+}
+
+/** What can't be removed now goes another time: the backup that was just made counts. */
+async function thinOutQuietly(repository: Repository, retention: Retention): Promise<Thinned> {
+  try {
+    return { removed: (await thinOut(repository, retention)).backups, notRemoved: null }
+  } catch (error) {
+    if (!(error instanceof BackupError)) throw error
+    return { removed: 0, notRemoved: error.message }
+  }
 }
 
 /** What is backed up, and by whom. */
 export interface SourceFacts {
   readonly evaultId: string
   readonly version: string
-  /** Pieces that a drill found damaged. */
-  readonly distrusted: ReadonlySet<string>
   readonly signal: AbortSignal
   onProgress(progress: PackProgress): void
 }

@@ -42,6 +42,7 @@ export async function runDrill(
   try {
     const custody = createKeyCustody(forgottenKeys())
     const rebuilt = await rebuildVault(repository, index, scratch, { custody, ...options })
+    for (const name of rebuilt.damagedPieces) await repository.distrust(name)
     if (rebuilt.differences.length === 0) await repository.writeProof(latest.id, now)
     return { ...rebuilt, ...latest }
   } finally {

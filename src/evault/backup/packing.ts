@@ -163,17 +163,19 @@ class Packer {
   async #put(name: string, content: Uint8Array): Promise<void> {
     while (this.#puts.size >= putsAtOnce) await Promise.race(this.#puts)
     this.requireGoingOn()
-    const put: Promise<void> = this.repository.writePiece(name, content).then(
-      (bytes) => {
-        this.added += bytes
-        this.#puts.delete(put)
-      },
+    const put: Promise<void> = this.#write(name, content).then(
+      () => void this.#puts.delete(put),
       (error: unknown) => {
         this.#failed ??= error
         this.#puts.delete(put)
       },
     )
     this.#puts.add(put)
+  }
+
+  async #write(name: string, content: Uint8Array): Promise<void> {
+    this.added += await this.repository.writePiece(name, content)
+    if (this.options.distrusted.has(name)) await this.repository.trust(name)
   }
 
   #isThere(name: string): boolean {

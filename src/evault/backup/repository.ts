@@ -23,7 +23,8 @@ import {
  * The backups of a vault at a place. In it:
  * `repository.json`, which says what this is; `keys/recovery.age` and `keys/passphrase.age`, its
  * key for the owner; `pieces/<2 digits>/<name>.age`, content; `backups/<id>.age`, an index for
- * each backup; `proofs/<id>.age`, of backups that were restored as a trial; `locks/`.
+ * each backup; `proofs/<id>.age`, of backups that were restored as a trial; `damaged/`, names of pieces that a
+ * trial could not read; `locks/`.
  */
 export interface Repository {
   readonly place: BackupPlace
@@ -43,6 +44,12 @@ export interface Repository {
   /** @throws BackupError `BACKUP_DAMAGED` where it is missing or not what its name says */
   readPiece(name: string): Promise<Uint8Array>
   removePiece(name: string): Promise<void>
+  /** Names of pieces that were found damaged or missing: the next backup puts them again. */
+  distrusted(): Promise<ReadonlySet<string>>
+  /** Keeps that a piece was found damaged, for whoever makes the next backup. */
+  distrust(name: string): Promise<void>
+  /** Takes that back: it was put again. */
+  trust(name: string): Promise<void>
   /** Ids of the backups that a trial restored whole. */
   provenBackups(): Promise<ReadonlySet<string>>
   /** Keeps that a trial restored it whole. */
@@ -180,6 +187,12 @@ function repositoryAt(place: BackupPlace, key: RepositoryKey): Repository {
       return openPiece(key, name, sealed)
     },
     removePiece: (name) => place.remove(pieceObject(name)),
+    async distrusted() {
+      const objects = await place.list('damaged/')
+      return new Set(objects.map(({ name }) => name.slice('damaged/'.length)))
+    },
+    distrust: (name) => place.put(`damaged/${name}`, new Uint8Array()),
+    trust: (name) => place.remove(`damaged/${name}`),
     async provenBackups() {
       const objects = await place.list('proofs/')
       const ids = objects.map(({ name }) => name.slice('proofs/'.length, -'.age'.length))

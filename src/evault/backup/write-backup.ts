@@ -32,7 +32,7 @@ export async function writeBackup(
   repository: Repository,
   files: readonly FileToPack[],
   { at, facts, manifest }: BackupFacts,
-  options: Omit<PackOptions, 'previous'>,
+  options: Omit<PackOptions, 'previous' | 'distrusted'>,
 ): Promise<WrittenBackup> {
   const { place } = repository
   const free = await place.freeBytes()
@@ -42,8 +42,9 @@ export async function writeBackup(
   }
   await using lease = await takeLease(place, 'adding')
   const previous = await latestIndex(repository)
+  const distrusted = await repository.distrusted()
   const sorted = [...files].sort((one, other) => (one.path < other.path ? -1 : 1))
-  const packed = await packFiles(repository, sorted, { ...options, previous })
+  const packed = await packFiles(repository, sorted, { ...options, previous, distrusted })
   await lease.confirm()
   const { pieces, files: indexed, added } = packed
   const createdAt = new Date(at).toISOString()
