@@ -85,6 +85,13 @@ const keyAt = ({ key }: Table, first: number) =>
 const keyTexts = ({ key }: Table) =>
   key.map(({ name }, at) => `${quoteName(name)}::text AS k${at}`).join()
 
+/** What a person finds a row by. */
+const nameTexts = ({ columns, key }: Table) =>
+  columns
+    .filter(({ name }) => name === 'id' || key.some((own) => own.name === name))
+    .map(({ name }) => `${quoteName(name)}::text`)
+    .join()
+
 const texts = ({ columns }: Table) =>
   columns.map((column, at) => `${columnText(column)} AS c${at}`).join()
 
@@ -151,9 +158,8 @@ async function* readOne(
     const rows = await ask<Texts>(db, `SELECT ${texts(table)} ${atPlace}`, [place])
     yield rows.map((row) => asLine(table, row))
   } catch (error) {
-    const keys = await ask<Texts>(db, `SELECT ${keyTexts(table)} ${atPlace}`, [place]).catch(
-      () => [],
-    )
+    const named = `SELECT ${nameTexts(table)} ${atPlace}`
+    const keys = await ask<Texts>(db, named, [place]).catch(() => [])
     const key = keys[0] === undefined ? place : Object.values(keys[0]).join(' ')
     name({ item: `${table.name}: ${key}`, reason: reasonOf(error) })
   }
