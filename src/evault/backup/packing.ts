@@ -174,7 +174,8 @@ class Packer {
   }
 
   async #write(name: string, content: Uint8Array): Promise<void> {
-    this.added += await this.repository.writePiece(name, content)
+    const bytes = await this.repository.writePiece(name, content)
+    this.added += bytes
     if (this.options.distrusted.has(name)) await this.repository.trust(name)
   }
 

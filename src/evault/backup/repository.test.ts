@@ -66,6 +66,8 @@ test('puts only what changed', async () => {
   const { repository } = await emptyRepository(temporary.path)
   const files = someFiles()
   const first = await backUp(repository, files, noon)
+  const sizes = [...(await repository.pieces()).values()].map(({ size }) => size)
+  expect(first.added).toBe(sizes.reduce((sum, size) => sum + size, 0))
   const second = await backUp(repository, files, noon + hour)
   expect(first.added).toBeGreaterThan(3_000_000)
   expect(second.added).toBe(0)
