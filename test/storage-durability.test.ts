@@ -158,3 +158,18 @@ test('a checkpoint is made when writing rests, or when the log has grown', async
     await expect.poll(() => control().equals(before), { timeout: 5_000 }).toBe(false)
   }
 })
+
+test('no checkpoint is made while somebody needs the log, and one follows', async () => {
+  const log = { error: expect.unreachable }
+  await using checkpoints = startCheckpoints(vault.client, log, { idle: 20, growth: 64 * 1024 })
+  let held = control()
+  await checkpoints.holding(async () => {
+    held = control()
+    for (const name of ['one', 'two', 'three']) {
+      await create(name, randomBytes(100_000).toString('base64'))
+      await delay(300)
+    }
+    expect(control().equals(held)).toBe(true)
+  })
+  await expect.poll(() => control().equals(held), { timeout: 5_000 }).toBe(false)
+})

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '../../package.json'
 import { assumeProduction } from '../evault/config/environment.ts'
+import type { BackupArguments, DrillArguments, RestoreArguments } from './backup.ts'
 import { exitCodeHelp, exitCodeOf } from './exit-codes.ts'
 import type { ExportArguments } from './export.ts'
 import type { ImportArguments } from './import.ts'
@@ -13,6 +14,9 @@ import type { VerifyArguments } from './verify.ts'
 /** `evault`: the vault without a window, and what goes with it. */
 
 assumeProduction()
+
+const s3Help = `
+For s3://: EVAULT_S3_ENDPOINT, EVAULT_S3_REGION, EVAULT_S3_ACCESS_KEY_ID, EVAULT_S3_SECRET_ACCESS_KEY.`
 
 const templateDirectory = fileURLToPath(new URL('../template', import.meta.url))
 
@@ -120,6 +124,37 @@ withKeys(program.command('import'))
   .action(async (args: ImportArguments) => {
     const { importFromArchive } = await import('./import.ts')
     process.exitCode = await importFromArchive(args, templateDirectory)
+  })
+
+withKeys(program.command('backup'))
+  .description('back up a vault that is not running, encrypted; older backups are thinned out')
+  .requiredOption('--to <place>', 'a folder, or s3://bucket/prefix')
+  .option('--begin', 'begin backups at a place that holds none (EVAULT_BACKUP_PASSPHRASE)')
+  .option('--keep-everything', 'remove no older backups')
+  .addHelpText('after', s3Help)
+  .action(async (args: BackupArguments) => {
+    const { makeBackup } = await import('./backup.ts')
+    process.exitCode = await makeBackup(args, version)
+  })
+
+withKeys(program.command('drill'))
+  .description('restore the latest backup as a trial, and say whether all of it is there')
+  .requiredOption('--from <place>', 'a folder, or s3://bucket/prefix')
+  .addHelpText('after', s3Help)
+  .action(async (args: DrillArguments) => {
+    const { drill } = await import('./backup.ts')
+    process.exitCode = await drill(args)
+  })
+
+withKeys(program.command('restore'))
+  .description('bring a vault back from a backup into a data directory that holds none')
+  .requiredOption('--from <place>', 'a folder, or s3://bucket/prefix')
+  .option('--kit <file>', 'recovery kit; its words are read from standard input')
+  .option('--backup <id>', 'another one than the latest')
+  .addHelpText('after', `\nWithout --kit, EVAULT_BACKUP_PASSPHRASE opens the backups.\n${s3Help}`)
+  .action(async (args: RestoreArguments) => {
+    const { restore } = await import('./backup.ts')
+    process.exitCode = await restore(args)
   })
 
 const kit = program

@@ -8,6 +8,10 @@ const unexpected = 1
 export const logNotWhole = 5
 /** `evault export` or `evault import` took all but what it named. */
 export const somethingMissing = 6
+/** The place of the backups can't be used, or what is in it. */
+export const backupFailed = 7
+/** What came out of a backup is not what was backed up. */
+export const backupDiffers = 8
 
 const exitCodes: Readonly<Record<VaultStartCode, number>> = {
   INVALID_CONFIG: usage,
@@ -44,4 +48,6 @@ export const exitCodeHelp = `Exit codes:
      full
   ${keys}  keys: keychain or passphrase
   ${logNotWhole}  verify: an operation log is not whole
-  ${somethingMissing}  export, import: something could not be read; it is named, all else is there`
+  ${somethingMissing}  export, import: something could not be read; it is named, all else is there
+  ${backupFailed}  backup, drill, restore: the place, or what is in it, can't be used
+  ${backupDiffers}  drill, restore: not all is as it was backed up; what differs is named`

@@ -32,7 +32,7 @@ export const testDatabaseKey = Buffer.concat([keyFor('database'), keyFor('tweak'
 export async function openStored(
   directory: string,
   store: SecretStore,
-): Promise<OpenDatabase & { readonly seal: Seal }> {
+): Promise<Omit<OpenDatabase, 'snapshot'> & { readonly seal: Seal }> {
   const parts = new OpenParts()
   const openCustody = async () => createKeyCustody(store)
   const means = { openCustody, log, templateDirectory: null }

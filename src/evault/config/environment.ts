@@ -26,6 +26,15 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env) {
       listen: env.EVAULT_RELAY_LISTEN,
       logLevel: env.EVAULT_LOG_LEVEL,
     },
+    backup: {
+      passphrase: env.EVAULT_BACKUP_PASSPHRASE,
+      s3: {
+        endpoint: env.EVAULT_S3_ENDPOINT,
+        region: env.EVAULT_S3_REGION,
+        accessKeyId: env.EVAULT_S3_ACCESS_KEY_ID,
+        secretAccessKey: env.EVAULT_S3_SECRET_ACCESS_KEY,
+      },
+    },
     registrySecret: env.EVAULT_REGISTRY_SECRET,
     awarenessSecret: env.EVAULT_AWARENESS_SECRET,
     passphrase: env.EVAULT_PASSPHRASE,

@@ -12,6 +12,7 @@ import type { Database } from './database.ts'
 import { hasRoomFor } from './free-space.ts'
 import { migrate } from './migrate.ts'
 import { PreparedPGlite } from './prepared-pglite.ts'
+import { copyDatabase } from './snapshot.ts'
 import type { Acknowledge } from './storage/durability.ts'
 import { emptyMark, sealFolder } from './storage/seal-folder.ts'
 import { type StorageMeans, VaultFilesystem } from './storage/vault-filesystem.ts'
@@ -20,6 +21,12 @@ import { finishGoingBack, openUpgraded } from './upgrade.ts'
 /** An open data directory. Dispose closes the database files. */
 export interface OpenDatabase extends AsyncDisposable {
   readonly db: Database
+  /**
+   * Copies the database as it is now into `<directory>/pg`, encrypted with the same key, while
+   * others use it: what was committed before the call is in it once it is opened. One at a time.
+   * @throws the file system's errors
+   */
+  snapshot(directory: string): Promise<void>
 }
 
 /** What the schema needs beyond Postgres itself. */
@@ -66,6 +73,8 @@ export async function openDatabase(
     const checkpoints = startCheckpoints(client, log)
     return {
       db,
+      snapshot: (target) =>
+        checkpoints.holding(() => copyDatabase(folder, join(target, databaseFolder))),
       async [Symbol.asyncDispose]() {
         await checkpoints[Symbol.asyncDispose]()
         await close(client)

@@ -35,6 +35,8 @@ export const keyNames = {
   storage: (evaultId: string) => `${evaultId}/storage`,
   /** The age key that the data key is encrypted to as well, and backups are. */
   recovery: (evaultId: string) => `${evaultId}/recovery`,
+  /** The age key of the vault's backups. */
+  backup: (evaultId: string) => `${evaultId}/backup`,
 }
 
 /**

@@ -87,3 +87,30 @@ export function* readSealedFile(place: string, key: Buffer): Generator<Buffer> {
     nodeDisk.close(fd)
   }
 }
+
+/** How many bytes of content an encrypted file has. @throws HeaderError, ENOENT */
+export function sealedFileSize(place: string, key: Buffer): number {
+  const fd = nodeDisk.open(place, 'r+')
+  try {
+    const file = new SealedFile(nodeDisk, key, () => fd)
+    file.load(nodeDisk.stat(place).size)
+    return file.size
+  } finally {
+    nodeDisk.close(fd)
+  }
+}
+
+/** Writes a new encrypted file; it is on the disk once its folder is (`syncTree`). */
+export async function writeSealedFile(
+  place: string,
+  key: Buffer,
+  content: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const fd = nodeDisk.open(place, 'wx+', fileMode)
+  try {
+    const file = new SealedFile(nodeDisk, key, () => fd)
+    for await (const chunk of content) file.write(chunk, file.size)
+  } finally {
+    nodeDisk.close(fd)
+  }
+}
