@@ -27,6 +27,7 @@ import { ownJwks } from './keys/public-jwk.ts'
 import { proveToRelay } from './keys/relay-proof.ts'
 import { openTenants } from './keys/tenants.ts'
 import type { Log } from './log.ts'
+import { openStandings } from './migration/standings.ts'
 import { OpenParts } from './open-parts.ts'
 import { listWarnings, type VaultOverview } from './overview.ts'
 import { startOwnRegistry } from './own-registry.ts'
@@ -127,12 +128,15 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
   const { ename } = identity
   const ownerKeys = knownKeys ?? (await openKeys(identity))
   const owned = { ename, keys: ownerKeys }
-  const tenants = parts.add(await openTenants({ db, registry: registry.client, owner: owned, log }))
+  const standings = await openStandings(db)
+  const tenants = parts.add(
+    await openTenants({ db, registry: registry.client, owner: owned, standings, log }),
+  )
 
   const ids = await resumeIds(db, means.now)
   const clockBehindMs = ids.behindMs
   const services = await openServices({
-    ...{ config, db, ids, tenants, custody, fetch, parts, log },
+    ...{ config, db, ids, tenants, standings, custody, fetch, parts, log },
     awarenessSecret: means.awarenessSecret ?? null,
     now: means.now ?? Date.now,
     identity: { ename, keys: ownerKeys, keychain: custody.keychain },
@@ -189,6 +193,7 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     await Promise.race([tenants.certify(), patience])
   }
   services.vault.recovery.own.resume()
+  await services.vault.moves.resumeAll()
 
   log.info({ ename, url: local.url, registry: registry.url }, 'vault open')
   return {

@@ -18,6 +18,7 @@ import { identityMutations, identityQueries } from './identity-resolvers.ts'
 import { inboundQueries, inboundSubscriptions, inboundTypes } from './inbound-resolvers.ts'
 import { leaf } from './json-scalar.ts'
 import { version } from './lists.ts'
+import { migrationMutations, migrationQueries } from './migration-resolvers.ts'
 import { ontologyQueries } from './ontology-resolvers.ts'
 import { reachQueries } from './reach-resolvers.ts'
 import { recoveryMutations, recoveryQueries } from './recovery-resolvers.ts'
@@ -140,6 +141,7 @@ export const ownerResolvers: Resolvers = {
     ...identityQueries,
     ...recoveryQueries,
     ...deliveryQueries,
+    ...migrationQueries,
   },
   Mutation: {
     ...publicResolvers.Mutation,
@@ -151,6 +153,7 @@ export const ownerResolvers: Resolvers = {
     ...identityMutations,
     ...recoveryMutations,
     ...deliveryMutations,
+    ...migrationMutations,
   },
 
   ...dataTypes,

@@ -13,6 +13,7 @@ import { createErrorMask } from './errors.ts'
 import identitySdl from './identity.graphql?raw'
 import inboundSdl from './inbound.graphql?raw'
 import { observeOperations } from './observe.ts'
+import migrationSdl from './migration.graphql?raw'
 import ontologiesSdl from './ontologies.graphql?raw'
 import ownerSdl from './owner.graphql?raw'
 import { ownerResolvers } from './owner-resolvers.ts'
@@ -36,7 +37,7 @@ export function createOwnerGraphQL(log: Log): GraphQLServer {
   return createServer(
     [
       ...[publicSdl, ownerSdl, dataSdl, accessSdl, activitySdl, ontologiesSdl, signingSdl],
-      ...[identitySdl, recoverySdl, deliveriesSdl, sessionsSdl, inboundSdl, reachSdl],
+      ...[identitySdl, recoverySdl, deliveriesSdl, sessionsSdl, inboundSdl, reachSdl, migrationSdl],
     ],
     ownerResolvers,
     log,
