@@ -51,7 +51,10 @@ export const moves = pgTable(
     helps: boolean().notNull().default(false),
     /** Whether the target held no records when the move began: all that is there was brought. */
     wasEmpty: boolean().notNull().default(false),
-    /** Whether the target holds an older state of this very vault, which gives way. */
+    /**
+     * Whether the target gives way in all that differs: room that was made for this vault, or an
+     * older state of it.
+     */
     returns: boolean().notNull().default(false),
     /** Why it stopped; null while it goes on, or has ended. */
     problem: text(),

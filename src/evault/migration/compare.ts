@@ -12,16 +12,19 @@ interface Means {
 }
 
 const some = 200
+const mostStrange = 10_000
 
 /**
  * Reads everything at the target and notes which items are there as they have to be. What is not
  * is left unchecked.
  * @param told how many records were read so far
+ * @returns ids of the records there that are none of the items, as many as are looked after at once
  */
 export async function compareAll(
   { key, ledger, remote, showsAcl }: Means,
   told: (read: number) => Promise<void>,
-): Promise<void> {
+): Promise<readonly string[]> {
+  const strange: string[] = []
   await ledger.setChecked(key, null, false)
   let read = 0
   for (let after: string | null = null; ; ) {
@@ -38,7 +41,9 @@ export async function compareAll(
     )
     read += records.length
     await told(read)
-    if (next === null) return
+    const others = records.filter(({ id }) => !items.has(id) || items.get(id)?.state === 'gone')
+    strange.push(...others.slice(0, mostStrange - strange.length).map(({ id }) => id))
+    if (next === null) return strange
     after = next
   }
 }

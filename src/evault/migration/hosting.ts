@@ -6,7 +6,7 @@ import { arrayLiteral, ask, type Database } from '../db/database.ts'
 import type { Transact } from '../db/store.ts'
 import { RequestError } from '../errors.ts'
 import { fileOntology } from '../files/files.ts'
-import type { Tenants } from '../keys/tenants.ts'
+import type { Tenant, Tenants } from '../keys/tenants.ts'
 import { createLocalVault, ownerGrant } from './local-vault.ts'
 import type { MovedRecord } from './record-hash.ts'
 import { type HostState, migrationVersion } from './remote-host.ts'
@@ -83,6 +83,16 @@ export function createHosting(means: Means): Hosting {
     return [...keys]
   }
 
+  /** Whether the registry sends those who ask to this server. */
+  async function isResolvedTo({ ename, evaultId }: Pick<Tenant, 'ename' | 'evaultId'>) {
+    const entry = await registry.resolve(ename, { fresh: true }).catch((error: unknown) => {
+      if (error instanceof RegistryError) throw new RequestError('UNAVAILABLE', error.message)
+      throw error
+    })
+    if (entry?.stale) throw new RequestError('UNAVAILABLE', 'The registry can’t be asked now.')
+    return entry?.evault === evaultId
+  }
+
   async function prove(ename: string, token: string, keys: readonly string[]): Promise<void> {
     const verify = createPersonTokenVerifier({ keysOf: async () => keys, now: means.now })
     try {
@@ -102,7 +112,7 @@ export function createHosting(means: Means): Hosting {
       return {
         version: migrationVersion,
         serverId: serverId(),
-        accepts: makesRoom() || (tenant !== null && standing !== 'here'),
+        accepts: makesRoom() || tenant !== null,
         uri: means.address(),
         vault: tenant && { evaultId: tenant.evaultId, standing },
       }
@@ -111,7 +121,8 @@ export function createHosting(means: Means): Hosting {
     async arrive(ename, token, certificates) {
       const known = tenants.of(ename)
       const standing = standings.of(ename)?.standing ?? null
-      if (known !== null && (standing === null || standing === 'frozen')) {
+      if (standing === 'frozen') throw new RequestError('UNAVAILABLE', 'It is about to leave.')
+      if (known !== null && standing === null && (await isResolvedTo(known))) {
         throw new RequestError('ALREADY_EXISTS', 'The vault of this eName is here.')
       }
       if (known === null && !makesRoom()) {
@@ -127,12 +138,8 @@ export function createHosting(means: Means): Hosting {
       const standing = standings.of(ename)?.standing ?? null
       if (standing === null) return
       if (standing === 'frozen') throw new RequestError('UNAVAILABLE', 'It is about to leave.')
-      const entry = await registry.resolve(ename, { fresh: true }).catch((error: unknown) => {
-        if (error instanceof RegistryError) throw new RequestError('UNAVAILABLE', error.message)
-        throw error
-      })
-      const isHere = entry !== null && !entry.stale && entry.evault === tenants.of(ename)?.evaultId
-      if (!isHere) {
+      const tenant = tenants.of(ename)
+      if (tenant === null || !(await isResolvedTo(tenant))) {
         throw new RequestError('UNAVAILABLE', 'The registry does not send those who ask here.')
       }
       await standings.set(ename, null)

@@ -303,12 +303,10 @@ export function createMoves(means: Means): Moves {
       if (token !== null) tokens.set(ename, token)
       const signal = new AbortController().signal
       using run = openRun(means, ledger, move, tokens.get(ename) ?? null, signal)
-      try {
-        await switchBack(run)
-      } catch (error) {
+      const problem = await switchBack(run).catch((error: unknown) => {
         throw refusalOf(error)
-      }
-      await ledger.change(move, { state: 'returned', endedAt: new Date() })
+      })
+      await ledger.change(move, { state: 'returned', problem, endedAt: new Date() })
       tell(ename)
       return latestView(ename)
     },

@@ -1,9 +1,8 @@
-import { fileOntology } from '../files/files.ts'
 import { compareAll, compareUnchecked } from './compare.ts'
 import type { MoveItem } from './ledger.ts'
 import { standsForFile } from './local-vault.ts'
 import type { MovedRecord } from './record-hash.ts'
-import { noVaultThere } from './remote-host.ts'
+import { type HostState, noVaultThere } from './remote-host.ts'
 import { isTooLarge, type RecordPage } from './remote-vault.ts'
 import { change, MoveStopped, type Run, step, type Tick } from './run.ts'
 
@@ -42,17 +41,8 @@ async function reach(run: Run): Promise<void> {
   const { http, host, move, local } = run
   const own = run.tenants.of(move.ename)?.evaultId ?? null
   let state = await host.state()
-  const isNotThere = state !== null && (state.vault === null || state.vault.standing === 'left')
-  const returns = state?.vault?.standing === 'left' || move.returns
-  await change(run, { returns })
-  if (state !== null && isNotThere) {
-    if (!state.accepts) {
-      throw new MoveStopped(
-        `${http.host} makes no room for vaults of others. Whoever runs it can allow that ("provisioning").`,
-      )
-    }
-    const { token, certificates } = await run.claimFor(state.serverId)
-    await host.arrive(token, certificates)
+  if (state !== null && state.vault?.standing !== 'arriving') {
+    await askForRoom(run, state)
     state = await host.state()
   }
   const evaultId = state === null ? await host.evaultId() : (state.vault?.evaultId ?? null)
@@ -61,6 +51,8 @@ async function reach(run: Run): Promise<void> {
     throw new MoveStopped('That address is the one of this vault itself.')
   }
   const helps = state !== null
+  // Nobody else writes there until the registry sends those who ask.
+  const returns = state?.vault?.standing === 'arriving'
   await change(run, {
     evaultId,
     helps,
@@ -71,6 +63,19 @@ async function reach(run: Run): Promise<void> {
   const sequence = await local.newestSequence()
   const wasEmpty = (await run.remote().count(null)) === 0
   await change(run, { sequence, wasEmpty })
+}
+
+async function askForRoom({ http, host, move, registry, claimFor }: Run, state: HostState) {
+  const entry = await registry.resolve(move.ename, { fresh: true })
+  // Its provider has made it there, and the registry knows: there is nothing to ask for.
+  if (state.vault?.standing === 'here' && entry?.evault === state.vault.evaultId) return
+  if (!state.accepts) {
+    throw new MoveStopped(
+      `${http.host} makes no room for vaults of others. Whoever runs it can allow that ("provisioning").`,
+    )
+  }
+  const { token, certificates } = await claimFor(state.serverId)
+  await host.arrive(token, certificates)
 }
 
 /** A server that knows no other address of its own than this computer's is where it was found. */
@@ -141,7 +146,7 @@ async function sendFile(run: Run, id: string): Promise<void> {
     const other = await uploaded(run, record, known)
     if (other === null) return
     await run.delivery().bring([asThere(record, other.otherUrl)], other)
-    if (run.move.helps && other.otherId !== null) await run.host.adoptFile(id, other.otherId)
+    if (run.move.returns && other.otherId !== null) await run.host.adoptFile(id, other.otherId)
     known = (await ledger.items(move, [id])).get(id)
     if (known === undefined) return
     const hash = await remoteFiles.digest(id)
@@ -169,7 +174,7 @@ async function uploaded(run: Run, record: MovedRecord, known: MoveItem | undefin
         read: async () => (await localFiles.read(file.hash)) ?? fail('the bytes are gone'),
       })
       const here = `${move.uri ?? run.http.base}/files/${encodeURIComponent(move.ename)}/${encodeURIComponent(id)}`
-      return { otherId, otherUrl: run.move.helps ? here : publicUrl }
+      return { otherId, otherUrl: run.move.returns ? here : publicUrl }
     } catch (error) {
       if (!isRefusal(error) && !isTooLarge(error)) throw error
       return giveUp(error instanceof Error ? error.message : 'It was not taken.')
@@ -222,11 +227,19 @@ async function check(run: Run, tick: Tick): Promise<void> {
   await resend(run)
   await follow(run, async () => {})
   const { counts } = await itemTotals(run)
-  await compareAll(means(run), (read) => tick(read, Math.max(read, counts)))
+  const strange = await compareAll(means(run), (read) => tick(read, Math.max(read, counts)))
+  await clear(run, strange)
   // What was written meanwhile, and documents that have another id there.
   await follow(run, async () => {})
   await compareUnchecked(means(run))
   await refuseDifferent(run)
+}
+
+/** Takes away what is of no record here: an older state, or an upload whose answer was lost. */
+async function clear(run: Run, strange: readonly string[]): Promise<void> {
+  if (!run.move.returns) return
+  const here = await run.local.byIds(strange)
+  for (const id of strange) if (!here.has(id)) await run.remote().remove(id)
 }
 
 /** What was not there as it has to be when it was looked at last is sent once more. */
@@ -284,8 +297,7 @@ async function refuseMiscounted(run: Run): Promise<void> {
     if (there !== null && there < of('copied')) {
       wrong.push(`${ontology}: ${of('copied')} sent, ${there} there`)
     }
-    const isExact = move.wasEmpty && move.helps && ontology !== fileOntology
-    if (there !== null && isExact && there > of('copied')) {
+    if (there !== null && move.returns && there > of('copied')) {
       wrong.push(`${ontology}: ${of('copied')} sent, ${there} there`)
     }
   }

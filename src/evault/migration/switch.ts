@@ -24,8 +24,11 @@ export async function isSwitched(run: Run): Promise<boolean | null> {
   return uri !== null && isSameUri(entry.uri, uri)
 }
 
-/** Has the registry send those who ask to where they were sent before the switch. */
-export async function switchBack(run: Run): Promise<void> {
+/**
+ * Has the registry send those who ask to where they were sent before the switch.
+ * @returns what the owner should know all the same; null for nothing
+ */
+export async function switchBack(run: Run): Promise<string | null> {
   const { move, tenants, standings, registry, host } = run
   const { ename } = move
   const isOut = move.direction === 'out'
@@ -37,15 +40,22 @@ export async function switchBack(run: Run): Promise<void> {
   }
   await registry.register({ ename, uri, evault })
   await expectAt(run, uri, evault)
-  if (isOut) {
-    if (move.helps) await host.left(uri)
-    await standings.set(ename, null)
-  } else {
-    if (move.helps) await host.arrived()
-    await standings.set(ename, 'left', uri)
-  }
+  // One goes back from a vault that is no more, too.
+  const told = move.helps ? (isOut ? host.left(uri) : host.arrived()) : Promise.resolve()
+  const problem = await told.then(
+    () => null,
+    (error: unknown) => untold(run, error),
+  )
+  if (isOut) await standings.set(ename, null)
+  else await standings.set(ename, 'left', uri)
   await tenants.certifyAnew(ename)
   await expectAt(run, uri, evault)
+  return problem
+}
+
+function untold({ http }: Run, error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error)
+  return `${http.host} does not know of it (${reason}): it may tell the registry once more that the vault is there.`
 }
 
 async function leave(run: Run): Promise<void> {
