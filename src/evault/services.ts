@@ -167,6 +167,7 @@ export async function openServices(foundations: Foundations): Promise<Services> 
   const moves = parts.add(
     createMoves({
       ...{ db, ids, blobs, transact, tenants, standings, registry, identity, address, now, log },
+      keysOf: (name) => certifiedKeys.keysOf(name).catch(() => []),
     }),
   )
   moves.whenChanged(onChange)

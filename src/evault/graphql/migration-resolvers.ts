@@ -25,7 +25,7 @@ export const migrationMutations: Pick<
 > = {
   startMove: (_, { input }, context) =>
     moving(context, (moves, grant) =>
-      moves.start(grant, { ...input, token: input.token ?? null }),
+      moves.start(grant, { ...input, token: input.token ?? null, ename: input.ename ?? null }),
     ),
 
   resumeMove: (_, { token }, context) =>

@@ -2067,6 +2067,8 @@ export type SigningKeyState =
 export type StartMoveInput = {
   access: MoveAccess;
   direction: MoveDirection;
+  /** In: the vault that is to come here, where it is another than this one; room is made for it. */
+  ename?: InputMaybe<Scalars['String']['input']>;
   /** For the access `token`. */
   token?: InputMaybe<Scalars['String']['input']>;
   /** Base URL of the other vault. */

@@ -171,7 +171,9 @@ export function createDelivery({ key, ledger, target, wasEmpty }: Means): Delive
       for (const item of known.values()) {
         if (item.state === 'gone') continue
         if (!item.brought && !target.replacesAll) continue
-        const answer = await target.remove(item.otherId ?? item.id)
+        // A document that got another id, or the upload that a file's bytes came with.
+        const other = item.otherId === null ? null : await target.remove(item.otherId)
+        const answer = other?.ok === false ? other : await target.remove(item.id)
         const state = answer.ok ? 'gone' : 'refused'
         const problem = answer.ok ? null : answer.reason
         await ledger.keep([{ ...item, state, checked: answer.ok, problem }])

@@ -45,8 +45,10 @@ async function reach(run: Run): Promise<void> {
   if (evaultId !== null && evaultId === tenants.of(move.ename)?.evaultId) {
     throw new MoveStopped('That address is the one of this vault itself.')
   }
-  const returns = standings.of(move.ename)?.standing === 'left' || move.returns
-  await change(run, { evaultId, returns, helps: state !== null, uri: state?.uri ?? http.base })
+  const before = standings.of(move.ename)?.standing
+  const returns = before === 'left' || before === 'released' || move.returns
+  await change(run, { evaultId, returns, uri: state?.uri ?? http.base })
+  await change(run, { helps: state !== null && (await run.remote().showsAcl()) })
   const isElsewhere = (await run.registry.resolve(move.ename, { fresh: true }))?.evault !== own()
   // Until the registry sends those who ask here, nobody but the owner is served.
   if (isElsewhere) await standings.set(move.ename, 'arriving', run.move.uri)
@@ -186,7 +188,7 @@ async function compare(run: Run, tick: Tick): Promise<number> {
     if (next === null) break
     after = next
   }
-  return changed + (await takeGone())
+  return changed + (await takeGone()) + (await clear(run))
 
   /** Those that no page showed are deleted at the source. */
   async function takeGone(): Promise<number> {
@@ -208,6 +210,24 @@ async function compare(run: Run, tick: Tick): Promise<number> {
       const isTaken = (id: string) => taken.get(id)?.state === 'gone'
       count += gone.filter(isTaken).length + there.size
     }
+  }
+}
+
+/** Takes away what is here from before, and is not at the source any more. @returns how much */
+async function clear(run: Run): Promise<number> {
+  const { ledger, move, local } = run
+  if (!move.returns) return 0
+  let count = 0
+  for (let after: string | null = null; ; ) {
+    const { records, next } = await local.page(after)
+    const items = await ledger.items(move, records.map(({ id }) => id))
+    for (const { id } of records) {
+      const state = items.get(id)?.state
+      if (state !== undefined && state !== 'gone') continue
+      if ((await local.remove(id)).ok) count += 1
+    }
+    if (next === null) return count
+    after = next
   }
 }
 

@@ -1,5 +1,6 @@
 import type { RegistryClient } from '../../registry/client.ts'
 import { RegistryError } from '../../registry/errors.ts'
+import { normaliseEName } from '../../w3id/ename.ts'
 import type { Grant } from '../access/authorise.ts'
 import type { Database } from '../db/database.ts'
 import type { IdClock } from '../db/ids.ts'
@@ -20,6 +21,8 @@ import { copy, isSwitched, switchBack, switchOver } from './switch.ts'
 /** How a move is begun. */
 export interface MoveRequest {
   readonly direction: Move['direction']
+  /** In: the vault that is to come here, where it is not the one that asks. */
+  readonly ename: string | null
   /** Base URL of the other vault. */
   readonly url: string
   readonly access: Move['access']
@@ -91,6 +94,8 @@ interface Means {
   readonly standings: Standings
   readonly registry: RegistryClient
   readonly identity: VaultServices['identity']
+  /** Keys (multibase) that the registry certifies for an eName; none where it can't be asked. */
+  readonly keysOf: (ename: string) => Promise<readonly string[]>
   /** Where the registry sends those who look for this vault. */
   readonly address: () => string
   /** Milliseconds since the epoch. */
@@ -234,7 +239,11 @@ export function createMoves(means: Means): Moves {
       return move && viewOf(move)
     },
 
-    async start({ ename }, { direction, url, access, token }) {
+    async start(grant, { direction, url, access, token, ename: named }) {
+      const ename = named === null ? grant.ename : normaliseEName(named)
+      if (direction === 'out' && ename !== grant.ename) {
+        throw new RequestError('INVALID_INPUT', 'Only the vault that asks can go.', 'ename')
+      }
       const before = await ledger.latest(ename)
       if (before !== null && !ended.includes(before.state) && !isOver(before)) {
         throw new RequestError('ALREADY_EXISTS', 'A move of this vault is under way.')
@@ -242,12 +251,14 @@ export function createMoves(means: Means): Moves {
       if (direction === 'out' && standings.of(ename) !== null) {
         throw new RequestError('INVALID_INPUT', 'This vault is not here any more.', 'direction')
       }
-      if (access === 'token' && (token ?? '') === '') {
+      if (access === 'token' && token === null) {
         throw new RequestError('INVALID_INPUT', 'The token is missing.', 'token')
       }
+      refuseUnusable(token)
       const signal = new AbortController().signal
       // Refuses what is no address before anything is kept.
       const { base } = createRemoteHttp({ url, signal, now: means.now })
+      if (tenants.of(ename) === null) await tenants.host(ename, await means.keysOf(ename))
       const moveId = ids.next()
       if (token !== null) tokens.set(ename, token)
       const state = 'copying' as const
@@ -262,6 +273,7 @@ export function createMoves(means: Means): Moves {
 
     async resume({ ename }, token) {
       const move = await expectMove(ename, 'copying', 'switching')
+      refuseUnusable(token)
       if (token !== null) tokens.set(ename, token)
       goOn(move)
       return latestView(ename)
@@ -300,6 +312,7 @@ export function createMoves(means: Means): Moves {
 
     async goBack({ ename }, token) {
       const move = await expectMove(ename, 'switched')
+      refuseUnusable(token)
       if (token !== null) tokens.set(ename, token)
       const signal = new AbortController().signal
       using run = openRun(means, ledger, move, tokens.get(ename) ?? null, signal)
@@ -378,6 +391,12 @@ export function createMoves(means: Means): Moves {
     if (move.returns) await standings.set(move.ename, 'left', move.uri)
     else if (move.ename === means.identity.ename) await standings.set(move.ename, null)
   }
+}
+
+/** Left to HTTP, the complaint about such a header would quote the token. */
+function refuseUnusable(token: string | null): void {
+  if (token === null || /^[\x21-\x7e]{1,8192}$/.test(token)) return
+  throw new RequestError('INVALID_INPUT', 'This is no token: it has other characters.', 'token')
 }
 
 /** One can move on from where one has come to. */

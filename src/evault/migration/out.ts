@@ -50,7 +50,8 @@ async function reach(run: Run): Promise<void> {
   if (evaultId !== null && evaultId === own) {
     throw new MoveStopped('That address is the one of this vault itself.')
   }
-  const helps = state !== null
+  await change(run, { evaultId })
+  const helps = state !== null && (await run.remote().showsAcl())
   // Nobody else writes there until the registry sends those who ask.
   const returns = state?.vault?.standing === 'arriving'
   await change(run, {
@@ -137,7 +138,7 @@ async function sendFiles(run: Run, tick: Tick): Promise<void> {
 
 /** Sends a file's bytes and the record that stands for it, unless they are there as they are here. */
 async function sendFile(run: Run, id: string): Promise<void> {
-  const { ledger, move, localFiles, remoteFiles } = run
+  const { ledger, move, localFiles } = run
   const file = (await localFiles.among([id])).get(id)
   const record = (await run.local.byIds([id])).get(id)
   if (file === undefined || record === undefined) return
@@ -149,12 +150,22 @@ async function sendFile(run: Run, id: string): Promise<void> {
     if (run.move.returns && other.otherId !== null) await run.host.adoptFile(id, other.otherId)
     known = (await ledger.items(move, [id])).get(id)
     if (known === undefined) return
-    const hash = await remoteFiles.digest(id)
-    const fileProblem = hash === file.hash ? null : 'Its bytes came out different there.'
-    await ledger.keep([{ ...known, fileHash: fileProblem === null ? hash : null, fileProblem }])
+    const fileProblem = await wrongBytes(run, id, file.hash)
+    await ledger.keep([{ ...known, fileHash: fileProblem === null ? file.hash : null, fileProblem }])
     return
   }
   await run.delivery().bring([asThere(record, known.otherUrl)])
+}
+
+/** Why the bytes that are there are not those that were sent; null where they are. */
+async function wrongBytes({ remoteFiles }: Run, id: string, sent: string): Promise<string | null> {
+  try {
+    const hash = await remoteFiles.digest(id)
+    return hash === sent ? null : 'Its bytes came out different there.'
+  } catch (error) {
+    if (!isRefusal(error) && !isTooLarge(error)) throw error
+    return error instanceof Error ? error.message : 'Its bytes were not shown.'
+  }
 }
 
 /** Uploads the bytes, once. null where that can't be; then the record goes as it is. */
@@ -197,7 +208,8 @@ function asThere(record: MovedRecord, publicUrl: string | null): MovedRecord {
 }
 
 function isRefusal(error: unknown): boolean {
-  return (error as { code?: unknown }).code === 'REFUSED'
+  const { code } = error as { code?: unknown }
+  return code === 'REFUSED' || code === 'BAD_ANSWER'
 }
 
 function fail(message: string): never {

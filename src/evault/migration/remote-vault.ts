@@ -15,6 +15,8 @@ export type Sent = { readonly ok: true } | { readonly ok: false; readonly reason
 
 /** The records of the other vault. Every method throws a RemoteError. */
 export interface RemoteVault {
+  /** Whether it shows us ACLs; false of a vault that is not asked by its owner. */
+  showsAcl(): Promise<boolean>
   /** How many records we may read there; null where it does not say. */
   count(ontology: string | null): Promise<number | null>
   page(after: string | null): Promise<RecordPage>
@@ -146,6 +148,11 @@ export function createRemoteVault(
   }
 
   return {
+    async showsAcl() {
+      const wanted = { method: 'POST', path: '/migration/records', body: '{"ids":[]}' } as const
+      return (await graphql.call(wanted)).status === 200
+    },
+
     async count(ontology) {
       const filter = ontology === null ? {} : { filter: { ontologyId: ontology } }
       const data = await graphql.ask(countOf, filter)
