@@ -24,11 +24,8 @@ beforeAll(async () => {
 afterAll(() => town[Symbol.asyncDispose]())
 
 const resolved = async () =>
-  (
-    await createRegistryClient({ url: town.host.vault.registry.url }).resolve(
-      home.it.vault.ename,
-    )
-  )?.uri
+  (await createRegistryClient({ url: town.host.vault.registry.url }).resolve(home.it.vault.ename))
+    ?.uri
 
 test('another server fetches a vault with a platform token: what it was not shown is named', async () => {
   const next = (await town.household()).it

@@ -3,7 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRegistryClient } from '../src/registry/client.ts'
 import { call } from './support/call.ts'
 import { openTown, type Town, until } from './support/friends.ts'
-import { buildHeadless, type HeadlessRun, type ReadyLine, serveHeadless } from './support/headless.ts'
+import {
+  buildHeadless,
+  type HeadlessRun,
+  type ReadyLine,
+  serveHeadless,
+} from './support/headless.ts'
 import { freePort } from './support/listen.ts'
 import { type Between, contentsOf, furnish, moverOf, openBetween } from './support/moving.ts'
 import type { GraphQLAnswer, TestVault } from './support/test-vault.ts'
@@ -57,6 +62,20 @@ function it(): TestVault {
   return { owner } as TestVault
 }
 
+/** A record and a file. */
+async function add(name: string): Promise<void> {
+  const { errors } = await it().owner(
+    `mutation ($payload: JSON!, $file: UploadFileInput!) {
+      createMetaEnvelope(input: { ontology: "new", payload: $payload, acl: ["@x"] }) { errors { code } }
+      uploadFile(input: $file) { errors { code } } }`,
+    {
+      payload: { name },
+      file: { filename: 'x', contentType: 'text/plain', content: btoa(name), acl: [] },
+    },
+  )
+  expect(errors).toEqual([])
+}
+
 const moments = {
   'the copy': ['to', /bulkCreateMetaEnvelopes/, 'before'],
   'the answer to the copy': ['to', /bulkCreateMetaEnvelopes/, 'after'],
@@ -73,9 +92,11 @@ test('a vault that is killed at any step of its move comes to the same end', {
 }, async () => {
   await furnish(it(), 12)
   const { ename } = ready
-  const before = await contentsOf(it())
   const client = createRegistryClient({ url: town.host.vault.registry.url })
   for (const [name, [whom, what, when]] of Object.entries(moments)) {
+    // Something is new each time: what went before is there already.
+    await add(name)
+    const before = await contentsOf(it())
     const held = whom === 'to' ? between : registry
     let isHeld = false
     let isMeant = whom === 'to'
@@ -93,7 +114,8 @@ test('a vault that is killed at any step of its move comes to the same end', {
       expect(seen.problem).toBe(null)
       isMeant = true
       await mover.switch()
-      await until(async () => isHeld, Boolean, 30_000)
+      const stuck = await until(mover.seen, ({ isRunning }) => isHeld || !isRunning, 30_000)
+      expect([name, isHeld, stuck.problem, stuck.state]).toEqual([name, true, null, 'switching'])
     }
     run.kill('SIGKILL')
     await run.ended()

@@ -66,7 +66,11 @@ async function bindingDocument() {
 
 test('a vault moves to one that knows the protocol only, and what could not go is named', async () => {
   const inputs = Array.from({ length: 130 }, (_, n) => ({
-    ...{ id: `id-${n}`, ontology: n % 2 === 0 ? 'even' : 'odd', payload: { n, text: 'ä'.repeat(n) } },
+    ...{
+      id: `id-${n}`,
+      ontology: n % 2 === 0 ? 'even' : 'odd',
+      payload: { n, text: 'ä'.repeat(n) },
+    },
     acl: n % 3 === 0 ? ['*'] : ['@alice'],
   }))
   await here.owner(
@@ -135,7 +139,10 @@ test('a vault moves to one that knows the protocol only, and what could not go i
 
 test.each([
   ['no JSON', () => '<html>'],
-  ['more and more pages', (text: string) => text.replace('"hasNextPage":false', '"hasNextPage":true')],
+  [
+    'more and more pages',
+    (text: string) => text.replace('"hasNextPage":false', '"hasNextPage":true'),
+  ],
 ])('a vault that answers with %s is not switched to', { timeout: 30_000 }, async (_, spoil) => {
   const mover = moverOf(here, named)
   const { after } = plain

@@ -19,7 +19,9 @@ afterAll(() => town[Symbol.asyncDispose]())
 const resolved = async (name: string) =>
   createRegistryClient({ url: town.host.vault.registry.url }).resolve(name)
 
-test('a vault moves with all it holds, is served there, and stays here to be read', { timeout: 60_000 }, async () => {
+test('a vault moves with all it holds, is served there, and stays here to be read', {
+  timeout: 60_000,
+}, async () => {
   const { ename } = home.it.vault
   const before = await contentsOf(home.it)
   const oldId = (await resolved(ename))?.evault as string
@@ -159,7 +161,12 @@ test('cancelled before the switch, the vault is as it was; what was brought is n
 })
 
 test.each([
-  ['one byte', (record: { payload: { n: number } }) => void (record.payload.n += 1)],
+  [
+    'one byte',
+    (record: { payload: { n: number } }) => {
+      record.payload.n += 1
+    },
+  ],
   ['one name of an ACL', (record: { acl: string[] }) => void record.acl.pop()],
 ])('a target that keeps %s wrong is not switched to', async (_, spoil) => {
   const other = await town.household()
@@ -167,15 +174,19 @@ test.each([
   const mover = moverOf(home.it)
   let spoilt = ''
   between.before = (passing) => {
-    const inputs = passing.path === '/graphql' && JSON.parse(passing.body).variables?.inputs
-    const one = inputs && inputs.find(({ acl, payload }: never) => (acl as []).length > 1 && payload)
+    const inputs =
+      passing.path === '/graphql' ? JSON.parse(passing.body).variables?.inputs : undefined
+    const one = inputs?.find(({ acl }: { acl: string[] }) => acl.length > 1)
     if (!one || spoilt !== '') return undefined
     spoilt = one.id
     spoil(one)
     const { query, variables } = JSON.parse(passing.body)
     passing.body = JSON.stringify({
       query,
-      variables: { ...variables, inputs: inputs.map((i: { id: string }) => (i.id === one.id ? one : i)) },
+      variables: {
+        ...variables,
+        inputs: inputs.map((i: { id: string }) => (i.id === one.id ? one : i)),
+      },
     })
     return undefined
   }

@@ -57,8 +57,11 @@ export function moverOf(it: TestVault, named: Named = {}) {
       ask(`($token: String) { resumeMove(token: $token) ${payload} }`, { token }),
     switch: () => ask(`{ switchMove ${payload} }`),
     cancel: (remove = false) =>
-      ask(`($remove: Boolean!) { cancelMove(remove: $remove) {
-        brought removed left errors { code message } } }`, { remove }),
+      ask(
+        `($remove: Boolean!) { cancelMove(remove: $remove) {
+        brought removed left errors { code message } } }`,
+        { remove },
+      ),
     goBack: (token?: string) =>
       ask(`($token: String) { returnMove(token: $token) ${payload} }`, { token }),
     letGo: (confirmation: string) =>

@@ -220,7 +220,10 @@ async function clear(run: Run): Promise<number> {
   let count = 0
   for (let after: string | null = null; ; ) {
     const { records, next } = await local.page(after)
-    const items = await ledger.items(move, records.map(({ id }) => id))
+    const items = await ledger.items(
+      move,
+      records.map(({ id }) => id),
+    )
     for (const { id } of records) {
       const state = items.get(id)?.state
       if (state !== undefined && state !== 'gone') continue

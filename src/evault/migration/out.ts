@@ -151,10 +151,21 @@ async function sendFile(run: Run, id: string): Promise<void> {
     known = (await ledger.items(move, [id])).get(id)
     if (known === undefined) return
     const fileProblem = await wrongBytes(run, id, file.hash)
-    await ledger.keep([{ ...known, fileHash: fileProblem === null ? file.hash : null, fileProblem }])
+    await ledger.keep([
+      { ...known, fileHash: fileProblem === null ? file.hash : null, fileProblem },
+    ])
     return
   }
   await run.delivery().bring([asThere(record, known.otherUrl)])
+}
+
+/** Where the same bytes are at a target that held this record before; null where they are not. */
+async function thereBefore(run: Run, { id }: MovedRecord, hash: string): Promise<string | null> {
+  if (run.move.wasEmpty || run.move.returns) return null
+  const found = (await run.remote().byIds([id])).get(id)
+  const { publicUrl } = (found?.payload ?? {}) as { publicUrl?: unknown }
+  if (typeof publicUrl !== 'string' || (await wrongBytes(run, id, hash)) !== null) return null
+  return publicUrl
 }
 
 /** Why the bytes that are there are not those that were sent; null where they are. */
@@ -178,6 +189,8 @@ async function uploaded(run: Run, record: MovedRecord, known: MoveItem | undefin
   const problem = file === undefined || bytes === null ? 'Its bytes are lost here.' : null
   if (known?.otherId != null && known.otherUrl !== null && known.fileProblem === null) return known
   if (problem === null && file !== undefined) {
+    const before = known === undefined ? await thereBefore(run, record, file.hash) : null
+    if (before !== null) return { otherId: null, otherUrl: before }
     try {
       const { id: otherId, publicUrl } = await remoteFiles.upload({
         ...{ filename: file.filename, contentType: file.contentType, size: file.size },
