@@ -5,6 +5,7 @@ export const sections = [
   { id: 'general', name: t`General` },
   { id: 'policies', name: t`Policies` },
   { id: 'retention', name: t`Retention` },
+  { id: 'move', name: t`Move` },
   { id: 'developer', name: t`Developer` },
   { id: 'about', name: t`About` },
 ] as const
