@@ -40,11 +40,11 @@ interface Means {
   readonly ename: string
 }
 
-const mostRecords = 100
+const mostRecords = 500
 const pageBytes = 4 * 1024 * 1024
 
 const selectSizes = `
-  SELECT id, position, length(payload::text) AS size FROM meta_envelopes
+  SELECT id, position, octet_length(payload::text) AS size FROM meta_envelopes
   WHERE ename = $1 AND position > $2::uuid ORDER BY position LIMIT ${mostRecords}`
 const selectByIds = `SELECT id, ontology, payload, acl FROM meta_envelopes
   WHERE ename = $1 AND id = ANY ($2::text[]) ORDER BY position`

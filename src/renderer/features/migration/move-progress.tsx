@@ -30,9 +30,7 @@ export function MoveProgress({ move }: { move: Move }) {
         )}
       </Text>
       <Steps steps={move.steps} />
-      {move.problem !== null && (
-        <Text role="alert">{vaultWords({ message: move.problem })}</Text>
-      )}
+      {move.problem !== null && <Text role="alert">{vaultWords({ message: move.problem })}</Text>}
       {move.leftBehind > 0 && (
         <Text>
           <Plural

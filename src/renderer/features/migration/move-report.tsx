@@ -15,8 +15,8 @@ export function MoveReport({ report }: { report: Report }) {
     <Stack gap="xs">
       <Text>
         <Trans>
-          {records} records and {files} files were moved; {comparedWithAcl} records were compared with
-          who may read them. For {seconds} s nothing could be changed.
+          {records} records and {files} files were moved; {comparedWithAcl} records were compared
+          with who may read them. For {seconds} s nothing could be changed.
         </Trans>
       </Text>
       <Text fw={600}>
