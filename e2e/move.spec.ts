@@ -1,5 +1,4 @@
-import { expect } from '@playwright/test'
-import { test } from './app.ts'
+import { expect, test } from './app.ts'
 import { look } from './looks.ts'
 
 test('a move that can’t reach the other vault says so, goes on when asked, and is cancelled', async ({
