@@ -128,8 +128,9 @@ export function createHosting(means: Means): Hosting {
       if (known === null && !makesRoom()) {
         throw new RequestError('FORBIDDEN', 'This server makes no room for vaults of others.')
       }
-      await prove(ename, token, await vouchedKeys(ename, certificates))
-      if (known === null) await tenants.host(ename, await vouchedKeys(ename, certificates))
+      const keys = await vouchedKeys(ename, certificates)
+      await prove(ename, token, keys)
+      if (known === null) await tenants.host(ename, keys)
       else await standings.set(ename, 'arriving')
       await tenants.certifyAnew(ename)
     },
