@@ -117,7 +117,7 @@ export function createLedger(db: Database) {
       await db
         .update(moveItems)
         .set({ checked })
-        .where(and(ofMove(moveItems, key), ...these))
+        .where(and(ofMove(moveItems, key), eq(moveItems.checked, !checked), ...these))
     },
 
     async itemCounts(key: MoveKey): Promise<ItemCount[]> {
