@@ -8,6 +8,7 @@ export default defineConfig({
     './src/evault/db/identity-schema.ts',
     './src/evault/db/awareness-schema.ts',
     './src/evault/db/outside-schema.ts',
+    './src/evault/db/move-schema.ts',
   ],
   out: './src/evault/db/migrations',
 })

@@ -34,7 +34,7 @@ test('each section is whole, and axe finds nothing', async ({ app }) => {
   const { window } = app
   const vault = await vaultAddress(window)
   await createRecord(vault, { content: 'Hello!' })
-  for (const section of ['General', 'Policies', 'Retention', 'Developer', 'About']) {
+  for (const section of ['General', 'Policies', 'Retention', 'Move', 'Developer', 'About']) {
     await openSettings(window, section)
     await look(window, `settings-${section.toLowerCase()}`)
   }

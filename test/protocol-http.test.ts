@@ -235,7 +235,9 @@ describe('for developers', () => {
         ...['HEAD /files/{ename}/{metaEnvelopeId}', 'GET /.well-known/jwks.json', 'GET /health'],
         ...['POST /passphrase/set', 'POST /passphrase/compare', 'GET /passphrase/status'],
         ...['GET /identity-log', 'POST /recovery/requests', 'POST /recovery/veto'],
-        ...['GET /recovery/requests/{id}', 'POST /graphql'],
+        ...['GET /recovery/requests/{id}', 'POST /graphql', 'GET /migration'],
+        ...['POST /migration/arrivals', 'POST /migration/arrived', 'POST /migration/left'],
+        ...['POST /migration/records', 'POST /migration/files'],
       ].sort(),
     )
     for (const route of listed) {

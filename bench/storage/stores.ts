@@ -48,7 +48,10 @@ export async function openStore(storage: Storage, folder: string) {
   const reader = createEnvelopeReader(db, { read() {} }, createFinder(db, indexer), feed)
   // Nothing is put into the search index meanwhile: one database would do it in another's time.
   const untold = { written() {} }
-  const create = createRecordQueue(createTransact({ db, ids, feed, signer, indexer: untold }))
+  const standings = { refuseWrite() {} }
+  const create = createRecordQueue(
+    createTransact({ db, ids, feed, signer, indexer: untold, standings }),
+  )
   const known: string[] = []
   return {
     openMs,

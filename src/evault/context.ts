@@ -23,6 +23,7 @@ import { openTenants } from './keys/tenants.ts'
 import { type OwnerGate, openOwnerGate } from './lock/gate.ts'
 import type { OwnerAccess } from './lock/owner-door.ts'
 import type { Log } from './log.ts'
+import { openStandings } from './migration/standings.ts'
 import { OpenParts } from './open-parts.ts'
 import { openStorage } from './open-storage.ts'
 import { listWarnings, type VaultOverview } from './overview.ts'
@@ -136,12 +137,15 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
   const { ename } = identity
   const ownerKeys = knownKeys ?? (await openKeys(identity))
   const owned = { ename, keys: ownerKeys }
-  const tenants = parts.add(await openTenants({ db, registry: registry.client, owner: owned, log }))
+  const standings = await openStandings(db)
+  const tenants = parts.add(
+    await openTenants({ db, registry: registry.client, owner: owned, standings, log }),
+  )
 
   const ids = await resumeIds(db, means.now)
   const clockBehindMs = ids.behindMs
   const services = await openServices({
-    ...{ config, db, seal, ids, tenants, custody, fetch, parts, log },
+    ...{ config, db, seal, ids, tenants, standings, custody, fetch, parts, log },
     awarenessSecret: means.awarenessSecret ?? null,
     now: means.now ?? Date.now,
     identity: { ename, keys: ownerKeys, keychain: custody.keychain },
@@ -198,6 +202,7 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     await Promise.race([tenants.certify(), patience])
   }
   services.vault.recovery.own.resume()
+  await services.vault.moves.resumeAll()
 
   log.info({ ename, url: local.url, registry: registry.url }, 'vault open')
   return {

@@ -55,6 +55,7 @@ export type RequestErrorCode =
   | 'TOO_MANY_REQUESTS'
   | 'ALREADY_EXISTS'
   | 'CHANGED_MEANWHILE'
+  | 'VAULT_MOVED'
   | 'NOT_FOUND'
   | 'UNAVAILABLE'
   | 'DISK_FULL'

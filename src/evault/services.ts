@@ -44,6 +44,9 @@ import { createLogReader } from './log/reader.ts'
 import { createVisitFeed } from './log/visit-feed.ts'
 import { createVisitorReader } from './log/visitors.ts'
 import type { Log } from './log.ts'
+import { createHosting } from './migration/hosting.ts'
+import { createMoves } from './migration/moves.ts'
+import type { Standings } from './migration/standings.ts'
 import { createOntologies } from './ontologies/ontologies.ts'
 import type { OpenParts } from './open-parts.ts'
 import type { VaultOverview } from './overview.ts'
@@ -64,6 +67,7 @@ export interface Foundations {
   /** Of the awareness service in the settings. */
   readonly awarenessSecret: string | null
   readonly tenants: Tenants
+  readonly standings: Standings
   readonly registry: RegistryClient
   /** The registry where it is the one inside this app. */
   readonly ownRegistry: Pick<EmbeddedRegistry, 'expose'> | null
@@ -88,7 +92,8 @@ export interface Services {
 
 /** Wires the rooms. Part of the composition root (`context.ts`). */
 export async function openServices(foundations: Foundations): Promise<Services> {
-  const { config, db, seal, ids, identity, tenants, registry, fetch, now, parts, log } = foundations
+  const { config, db, seal, ids, identity, tenants, standings, registry, fetch, now, parts, log } =
+    foundations
   const settings = await openSettings(db, policyPresets[config.policy])
   const feed = parts.add(createChangeFeed())
   const keyUses = parts.add(await openKeyUses(db, log, now))
@@ -105,7 +110,7 @@ export async function openServices(foundations: Foundations): Promise<Services> 
   accessLog.whenWritten((visited) => visits.publish(visited, 'visit'))
   consents.whenChanged((vault) => visits.publish(vault, 'consent'))
   const indexer = parts.add(createSearchIndexer(db, log))
-  const transact = createTransact({ db, ids, feed, signer, indexer })
+  const transact = createTransact({ db, ids, feed, signer, indexer, standings })
   const reader = createEnvelopeReader(db, accessLog, createFinder(db, indexer), feed)
   const certifiedKeys = createCertifiedKeys({
     registry,
@@ -165,6 +170,14 @@ export async function openServices(foundations: Foundations): Promise<Services> 
       service: url === null ? null : { url, secret: foundations.awarenessSecret },
     }),
   )
+  const address = () => foundations.overview().address
+  const moves = parts.add(
+    createMoves({
+      ...{ db, ids, blobs, transact, tenants, standings, registry, identity, address, now, log },
+      keysOf: (name) => certifiedKeys.keysOf(name).catch(() => []),
+    }),
+  )
+  moves.whenChanged(onChange)
   return {
     ...{ lock, busyMeter },
     verifiers: {
@@ -188,7 +201,13 @@ export async function openServices(foundations: Foundations): Promise<Services> 
         registryStanding,
         log,
         consents,
+        standings,
+        moves,
       },
+      hosting: createHosting({
+        ...{ db, transact, tenants, standings, registry, ename, address, now },
+        makesRoom: () => settings.of(ename).provisioning === 'anyone',
+      }),
       awareness,
       ontologies: createOntologies({ serviceUrl: config.ontologyService, fetch, log, now }),
       createRecord: createRecordQueue(transact),

@@ -37,7 +37,7 @@ export async function openRecordStore(): Promise<RecordStore> {
   const signer = { grown() {} }
   return {
     ...{ directory, db, ids, feed },
-    transact: createTransact({ db, ids, feed, signer, indexer }),
+    transact: createTransact({ db, ids, feed, signer, indexer, standings: { refuseWrite() {} } }),
     reader: createEnvelopeReader(db, { read() {} }, createFinder(db, indexer), feed),
     grant: (operation, ename, caller = owner) =>
       authorise(caller, operation, ename, { policy: policyPresets.open, consent: null }),

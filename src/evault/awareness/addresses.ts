@@ -1,4 +1,5 @@
-import { BlockList, isIP, isIPv6 } from 'node:net'
+import { lookup as resolveName } from 'node:dns'
+import { BlockList, isIP, isIPv6, type LookupFunction } from 'node:net'
 
 /** Which addresses a platform may have, beside public ones. */
 export interface Permitted {
@@ -36,6 +37,23 @@ export function isPermitted(address: string, permitted: Permitted): boolean {
   if (loopback.check(plain, family)) return permitted.loopback
   if (never.check(plain, family)) return false
   return !private_.check(plain, family) || permitted.private
+}
+
+/** Looks a name up, and gives only those of its addresses that are permitted. */
+export function permittedLookup(permitted: Permitted): LookupFunction {
+  return (hostname, options, callback) => {
+    resolveName(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, '', 0)
+      const good = addresses.filter(({ address }) => isPermitted(address, permitted))
+      const [first] = good
+      if (first === undefined) {
+        const refused = Object.assign(new Error('address refused'), { code: 'EADDRESS' })
+        return callback(refused, '', 0)
+      }
+      if (options.all === true) return callback(null, good)
+      return callback(null, first.address, first.family)
+    })
+  }
 }
 
 function listOf(networks: readonly string[]): BlockList {

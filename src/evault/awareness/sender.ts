@@ -1,10 +1,9 @@
-import { lookup as resolveName } from 'node:dns'
 import { type AgentOptions, Agent as HttpAgent, type IncomingMessage, request } from 'node:http'
 import { Agent as HttpsAgent, request as secureRequest } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { timeoutSignal } from '../../registry/timeout.ts'
-import { isPermitted, type Permitted } from './addresses.ts'
+import { isPermitted, type Permitted, permittedLookup } from './addresses.ts'
 import { type AttemptError, type AttemptErrorCode, attemptError } from './attempt-error.ts'
 import { readRetryAfter } from './schedule.ts'
 
@@ -205,21 +204,4 @@ function failed(error: AttemptError, mayHaveIt: boolean): Failure {
 
 function failure(error: AttemptError, durationMs: number): Answer {
   return { ...failed(error, false), durationMs }
-}
-
-/** Looks a name up, and gives only those of its addresses that are permitted. */
-function permittedLookup(permitted: Permitted): LookupFunction {
-  return (hostname, options, callback) => {
-    resolveName(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error !== null) return callback(error, '', 0)
-      const good = addresses.filter(({ address }) => isPermitted(address, permitted))
-      const [first] = good
-      if (first === undefined) {
-        const refused = Object.assign(new Error('address refused'), { code: 'EADDRESS' })
-        return callback(refused, '', 0)
-      }
-      if (options.all === true) return callback(null, good)
-      return callback(null, first.address, first.family)
-    })
-  }
 }

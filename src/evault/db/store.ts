@@ -5,6 +5,7 @@ import { createEnvelopeTransactor, type EnvelopeTransactor } from '../envelopes/
 import type { HeadSigner } from '../log/head-signer.ts'
 import { createLogWriter, type LogHeads } from '../log/writer.ts'
 import { commitsOf } from './commits.ts'
+import type { Standings } from '../migration/standings.ts'
 import { createCountWriter } from './counts.ts'
 import type { Database, Transaction } from './database.ts'
 import { createIdClock, type IdClock } from './ids.ts'
@@ -28,9 +29,18 @@ interface StoreMeans {
   readonly feed: ChangeFeed
   readonly signer: Pick<HeadSigner, 'grown'>
   readonly indexer: Pick<SearchIndexer, 'written'>
+  /** Refuses changes of a vault that is on its way, or gone. */
+  readonly standings: Pick<Standings, 'refuseWrite'>
 }
 
-export function createTransact({ db, ids, feed, signer, indexer }: StoreMeans): Transact {
+export function createTransact({
+  db,
+  ids,
+  feed,
+  signer,
+  indexer,
+  standings,
+}: StoreMeans): Transact {
   const heads: LogHeads = new Map()
   const commits = commitsOf(db)
   let last: Promise<unknown> = Promise.resolve()
@@ -54,7 +64,7 @@ export function createTransact({ db, ids, feed, signer, indexer }: StoreMeans): 
     const changes: RecordChange[] = []
     const written: LogHeads = new Map()
     const result = await commits.db.transaction(async (tx) => {
-      const log = createLogWriter(tx, heads)
+      const log = createLogWriter(tx, heads, standings)
       const counts = createCountWriter(tx)
       const announce = (change: RecordChange) => changes.push(change)
       const envelopes = createEnvelopeTransactor({ tx, ids, log, counts, announce })

@@ -38,6 +38,7 @@ beforeAll(async () => {
     ...{ db, ids: await resumeIds(db), feed: createChangeFeed() },
     signer: { grown() {} },
     indexer: { written() {} },
+    standings: { refuseWrite() {} },
   })
   const now = () => Date.now() + hoursPassed * 3_600_000
   blobs = createBlobStore(join(directory.path, 'blobs'), testSeal, { now })

@@ -14,7 +14,7 @@ import { safeContentType } from './disposition.ts'
 import type { ByteRange } from './range.ts'
 
 /** The type of a record that stands for a file. Source: protocol §5. */
-const fileOntology = 'w3ds-file-v1'
+export const fileOntology = 'w3ds-file-v1'
 
 /** A file to be stored. */
 interface FileInput {

@@ -31,6 +31,9 @@ import type { LogReader } from '../log/reader.ts'
 import type { VisitFeed } from '../log/visit-feed.ts'
 import type { VisitorReader } from '../log/visitors.ts'
 import { type Log, logUnexpected } from '../log.ts'
+import type { Hosting } from '../migration/hosting.ts'
+import type { Moves } from '../migration/moves.ts'
+import type { Standings } from '../migration/standings.ts'
 import type { Ontologies } from '../ontologies/ontologies.ts'
 import type { VaultOverview } from '../overview.ts'
 import type { Reach } from '../reach/reach.ts'
@@ -71,6 +74,9 @@ export interface VaultServices {
   readonly feed: ChangeFeed
   readonly recovery: Recovery
   readonly reach: Reach
+  readonly standings: Pick<Standings, 'of' | 'refuseWrite' | 'refuseStranger'>
+  readonly moves: Moves
+  readonly hosting: Hosting
   readonly registryStanding: Pick<RegistryStanding, 'isPublic' | 'own'>
   readonly overview: () => VaultOverview
   readonly log: Log
@@ -170,7 +176,10 @@ function authoriseAndNote<O extends Operation>(
   operation: O,
   ename: string,
 ): Grant<O> {
-  const { consents, accessLog, log } = services
+  const { consents, accessLog, log, standings } = services
+  const isOwner = caller.kind === 'owner'
+  standings.refuseStranger(ename, isOwner)
+  if (operation === 'add-key') standings.refuseWrite(ename, isOwner)
   try {
     return authorise(caller, operation, ename, rulesFor(services, caller, ename))
   } catch (error) {

@@ -18,6 +18,7 @@ import { identityMutations, identityQueries } from './identity-resolvers.ts'
 import { inboundQueries, inboundSubscriptions, inboundTypes } from './inbound-resolvers.ts'
 import { leaf } from './json-scalar.ts'
 import { version } from './lists.ts'
+import { migrationMutations, migrationQueries } from './migration-resolvers.ts'
 import { ontologyQueries } from './ontology-resolvers.ts'
 import { reachQueries } from './reach-resolvers.ts'
 import { recoveryMutations, recoveryQueries } from './recovery-resolvers.ts'
@@ -151,6 +152,7 @@ export const ownerResolvers: Resolvers = {
     ...identityQueries,
     ...recoveryQueries,
     ...deliveryQueries,
+    ...migrationQueries,
   },
   Mutation: {
     ...publicResolvers.Mutation,
@@ -162,6 +164,7 @@ export const ownerResolvers: Resolvers = {
     ...identityMutations,
     ...recoveryMutations,
     ...deliveryMutations,
+    ...migrationMutations,
   },
 
   ...dataTypes,

@@ -182,6 +182,17 @@ export type BulkMetaEnvelopeResult = {
   success: Scalars['Boolean']['output'];
 };
 
+export type CancelMovePayload = {
+  __typename?: 'CancelMovePayload';
+  /** How many records the move had brought to the other side. */
+  brought: Scalars['Int']['output'];
+  errors: Maybe<Array<UserError>>;
+  /** Ids of the first that are still there. */
+  left: Array<Scalars['String']['output']>;
+  /** How many of them were taken away again. */
+  removed: Scalars['Int']['output'];
+};
+
 export type ChangeKind =
   | 'CREATED'
   | 'DELETED'
@@ -799,6 +810,99 @@ export type MissingPayloadCode =
   /** That version of the record is kept no more, or the owner's key was replaced since it was sent. */
   | 'VERSION_GONE';
 
+export type Move = {
+  __typename?: 'Move';
+  access: MoveAccess;
+  direction: MoveDirection;
+  /** For how long nothing could be written; null before the switch. */
+  frozenMs: Maybe<Scalars['Int']['output']>;
+  /** Whether the other vault shows ACLs to its owner, and makes room for names. */
+  helps: Scalars['Boolean']['output'];
+  id: Scalars['ID']['output'];
+  isRunning: Scalars['Boolean']['output'];
+  /** Records that the other vault did not take, or has others of the same id. */
+  leftBehind: Scalars['Int']['output'];
+  /** Why it stands still, for people; null while it does not. */
+  problem: Maybe<Scalars['String']['output']>;
+  report: Maybe<MoveReport>;
+  /** ISO 8601. */
+  startedAt: Scalars['String']['output'];
+  state: MoveState;
+  steps: Array<MoveStep>;
+  switchedAt: Maybe<Scalars['String']['output']>;
+  /** Where the registry is sent; null until the other vault has said so. */
+  uri: Maybe<Scalars['String']['output']>;
+  url: Scalars['String']['output'];
+};
+
+/** How we are let in at the other vault. */
+export type MoveAccess =
+  /** By tokens signed with the owner's key. */
+  | 'owner'
+  /** By a platform token of our registry. */
+  | 'platform'
+  /** By a token that the owner has; it is never kept. */
+  | 'token';
+
+export type MoveDirection =
+  | 'in'
+  | 'out';
+
+export type MovePayload = {
+  __typename?: 'MovePayload';
+  errors: Maybe<Array<UserError>>;
+  move: Maybe<Move>;
+};
+
+export type MoveReport = {
+  __typename?: 'MoveReport';
+  comparedWithAcl: Scalars['Int']['output'];
+  comparedWithoutAcl: Scalars['Int']['output'];
+  files: Scalars['Int']['output'];
+  from: Scalars['String']['output'];
+  frozenMs: Scalars['Int']['output'];
+  /** All of it, to be kept as a file. */
+  json: Scalars['String']['output'];
+  notMoved: Array<NotMoved>;
+  records: Scalars['Int']['output'];
+  to: Scalars['String']['output'];
+};
+
+export type MoveState =
+  | 'cancelled'
+  | 'copying'
+  /** All is there and was compared; it waits for `switchMove`. */
+  | 'ready'
+  | 'released'
+  | 'returned'
+  | 'switched'
+  | 'switching';
+
+export type MoveStep = {
+  __typename?: 'MoveStep';
+  done: Scalars['Int']['output'];
+  state: MoveStepState;
+  step: MoveStepName;
+  /** null where nobody knows how many there are. */
+  total: Maybe<Scalars['Int']['output']>;
+};
+
+export type MoveStepName =
+  | 'check'
+  | 'copy'
+  | 'files'
+  | 'freeze'
+  | 'last_changes'
+  | 'logs'
+  | 'reach'
+  | 'settle'
+  | 'switch';
+
+export type MoveStepState =
+  | 'done'
+  | 'running'
+  | 'waiting';
+
 export type Mutation = {
   __typename?: 'Mutation';
   /** Lets a key of another device speak for the eName: multibase, P-256. */
@@ -820,6 +924,8 @@ export type Mutation = {
    * `skipWebhooks` counts only for platforms the owner has marked as migrators.
    */
   bulkCreateMetaEnvelopes: BulkCreateMetaEnvelopesPayload;
+  /** Ends a move that was not switched. `remove` takes away again what was brought there. */
+  cancelMove: CancelMovePayload;
   /** Ends the recovery that is pending, for good. */
   cancelRecovery: RecoveryPayload;
   /** Changes the settings that are given. They count for what is not yet sent, too. */
@@ -860,6 +966,8 @@ export type Mutation = {
   refuseWhileLocked: DecideConsentPayload;
   /** Drops a waiting signature. */
   rejectSignature: Scalars['Boolean']['output'];
+  /** Ends the time in which one can go back. `confirmation` is the eName. Nothing is deleted. */
+  releaseMove: MovePayload;
   removeDeliverySecret: DeliveryPlatformPayload;
   /** Deletes a record with all its envelopes. */
   removeMetaEnvelope: RemoveMetaEnvelopePayload;
@@ -882,6 +990,10 @@ export type Mutation = {
   restoreMetaEnvelope: RestoreMetaEnvelopePayload;
   /** Gives a record the content of an earlier version; a deleted one returns. */
   restoreVersion: RestoreMetaEnvelopePayload;
+  /** Goes on with a move that stands still; the token, where one was typed, is needed again. */
+  resumeMove: MovePayload;
+  /** Has the registry send those who ask to where they were sent before the switch. */
+  returnMove: MovePayload;
   /** Forgets a platform: it has to ask again, where the policy is to ask. */
   revokeConsent: Scalars['Boolean']['output'];
   /** Ends a key of another device, from the next request on. It can't come back. */
@@ -909,10 +1021,17 @@ export type Mutation = {
    * as it was shown: another one is not signed.
    */
   signForeignBindingDocument: SentSignaturePayload;
+  /**
+   * Begins to move this vault to another (`out`), or the one of this eName at another address to here
+   * (`in`). Copies and compares; nothing is switched before `switchMove`.
+   */
+  startMove: MovePayload;
   /** Makes new keys and asks everybody on the trust list to approve them; only while `keyless`. */
   startRecovery: RecoveryPayload;
   /** Legacy: use `createMetaEnvelope`. */
   storeMetaEnvelope: StoreMetaEnvelopeResult;
+  /** Takes the last changes along, and has the registry send those who ask to the other vault. */
+  switchMove: MovePayload;
   /**
    * Takes the latest decision about a platform back, or that it was forgotten: what held before holds
    * again, also that it waits. False where there is none since the vault was opened.
@@ -959,6 +1078,11 @@ export type MutationApproveSignatureArgs = {
 export type MutationBulkCreateMetaEnvelopesArgs = {
   inputs: Array<BulkMetaEnvelopeInput>;
   skipWebhooks?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type MutationCancelMoveArgs = {
+  remove?: Scalars['Boolean']['input'];
 };
 
 
@@ -1033,6 +1157,11 @@ export type MutationRejectSignatureArgs = {
 };
 
 
+export type MutationReleaseMoveArgs = {
+  confirmation: Scalars['String']['input'];
+};
+
+
 export type MutationRemoveDeliverySecretArgs = {
   platform: Scalars['String']['input'];
 };
@@ -1076,6 +1205,16 @@ export type MutationRestoreMetaEnvelopeArgs = {
 
 export type MutationRestoreVersionArgs = {
   versionId: Scalars['ID']['input'];
+};
+
+
+export type MutationResumeMoveArgs = {
+  token?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationReturnMoveArgs = {
+  token?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1127,6 +1266,11 @@ export type MutationSignForeignBindingDocumentArgs = {
 };
 
 
+export type MutationStartMoveArgs = {
+  input: StartMoveInput;
+};
+
+
 export type MutationStoreMetaEnvelopeArgs = {
   input: MetaEnvelopeInput;
 };
@@ -1157,6 +1301,16 @@ export type MutationUpdateMetaEnvelopeByIdArgs = {
 
 export type MutationUploadFileArgs = {
   input: UploadFileInput;
+};
+
+export type NotMoved = {
+  __typename?: 'NotMoved';
+  /** null where nobody can tell. */
+  count: Maybe<Scalars['Int']['output']>;
+  items: Array<Scalars['String']['output']>;
+  /** records, conflicts, acls, files, bindings, signatures, ontologies, log, versions, trash, consents, settings, passphrase, identity-log, deliveries, webhooks, addresses. */
+  kind: Scalars['String']['output'];
+  reason: Scalars['String']['output'];
 };
 
 export type Notary = {
@@ -1365,6 +1519,8 @@ export type Query = {
    * said otherwise, 100 at most.
    */
   metaEnvelopes: MetaEnvelopeConnection;
+  /** The move of this vault that was begun last; null when there never was one. */
+  move: Maybe<Move>;
   /** Whom the registry proposes for a trust list. */
   notaries: Array<Notary>;
   /** The record types the vault holds, with how many records there are of each. */
@@ -1921,6 +2077,17 @@ export type SigningKeyState =
   /** Was replaced or ended since. */
   | 'former';
 
+export type StartMoveInput = {
+  access: MoveAccess;
+  direction: MoveDirection;
+  /** In: the vault that is to come here, where it is another than this one; room is made for it. */
+  ename?: InputMaybe<Scalars['String']['input']>;
+  /** For the access `token`. */
+  token?: InputMaybe<Scalars['String']['input']>;
+  /** Base URL of the other vault. */
+  url: Scalars['String']['input'];
+};
+
 export type StoreMetaEnvelopeResult = {
   __typename?: 'StoreMetaEnvelopeResult';
   envelopes: Array<Envelope>;
@@ -2185,6 +2352,7 @@ export type ResolversTypes = {
   BulkCreateMetaEnvelopesPayload: ResolverTypeWrapper<BulkCreateMetaEnvelopesPayload>;
   BulkMetaEnvelopeInput: BulkMetaEnvelopeInput;
   BulkMetaEnvelopeResult: ResolverTypeWrapper<BulkMetaEnvelopeResult>;
+  CancelMovePayload: ResolverTypeWrapper<CancelMovePayload>;
   ChangeKind: ChangeKind;
   ChangeSettingsPayload: ResolverTypeWrapper<ChangeSettingsPayload>;
   Consent: ResolverTypeWrapper<Consent>;
@@ -2243,7 +2411,17 @@ export type ResolversTypes = {
   MetaEnvelopeInput: MetaEnvelopeInput;
   MetaEnvelopeSearchInput: MetaEnvelopeSearchInput;
   MissingPayloadCode: MissingPayloadCode;
+  Move: ResolverTypeWrapper<Move>;
+  MoveAccess: MoveAccess;
+  MoveDirection: MoveDirection;
+  MovePayload: ResolverTypeWrapper<MovePayload>;
+  MoveReport: ResolverTypeWrapper<MoveReport>;
+  MoveState: MoveState;
+  MoveStep: ResolverTypeWrapper<MoveStep>;
+  MoveStepName: MoveStepName;
+  MoveStepState: MoveStepState;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NotMoved: ResolverTypeWrapper<NotMoved>;
   Notary: ResolverTypeWrapper<Notary>;
   OntologySummary: ResolverTypeWrapper<OntologySummary>;
   OperationLogEntry: ResolverTypeWrapper<OperationLogEntry>;
@@ -2285,6 +2463,7 @@ export type ResolversTypes = {
   SettingsInput: SettingsInput;
   SignatureVerdict: ResolverTypeWrapper<SignatureVerdict>;
   SigningKeyState: SigningKeyState;
+  StartMoveInput: StartMoveInput;
   StoreMetaEnvelopeResult: ResolverTypeWrapper<Omit<StoreMetaEnvelopeResult, 'metaEnvelope'> & { metaEnvelope: ResolversTypes['MetaEnvelope'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -2321,6 +2500,7 @@ export type ResolversParentTypes = {
   BulkCreateMetaEnvelopesPayload: BulkCreateMetaEnvelopesPayload;
   BulkMetaEnvelopeInput: BulkMetaEnvelopeInput;
   BulkMetaEnvelopeResult: BulkMetaEnvelopeResult;
+  CancelMovePayload: CancelMovePayload;
   ChangeSettingsPayload: ChangeSettingsPayload;
   Consent: Consent;
   ConsentOntology: ConsentOntology;
@@ -2369,7 +2549,12 @@ export type ResolversParentTypes = {
   MetaEnvelopeFilterInput: MetaEnvelopeFilterInput;
   MetaEnvelopeInput: MetaEnvelopeInput;
   MetaEnvelopeSearchInput: MetaEnvelopeSearchInput;
+  Move: Move;
+  MovePayload: MovePayload;
+  MoveReport: MoveReport;
+  MoveStep: MoveStep;
   Mutation: Record<PropertyKey, never>;
+  NotMoved: NotMoved;
   Notary: Notary;
   OntologySummary: OntologySummary;
   OperationLogEntry: OperationLogEntry;
@@ -2401,6 +2586,7 @@ export type ResolversParentTypes = {
   Settings: Settings;
   SettingsInput: SettingsInput;
   SignatureVerdict: SignatureVerdict;
+  StartMoveInput: StartMoveInput;
   StoreMetaEnvelopeResult: Omit<StoreMetaEnvelopeResult, 'metaEnvelope'> & { metaEnvelope: ResolversParentTypes['MetaEnvelope'] };
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
@@ -2490,6 +2676,13 @@ export type BulkMetaEnvelopeResultResolvers<ContextType = GraphQLContext, Parent
   error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   success?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type CancelMovePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['CancelMovePayload'] = ResolversParentTypes['CancelMovePayload']> = {
+  brought?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+  left?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  removed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ChangeSettingsPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ChangeSettingsPayload'] = ResolversParentTypes['ChangeSettingsPayload']> = {
@@ -2785,12 +2978,55 @@ export type MetaEnvelopeEdgeResolvers<ContextType = GraphQLContext, ParentType e
   node?: Resolver<ResolversTypes['MetaEnvelope'], ParentType, ContextType>;
 };
 
+export type MoveResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Move'] = ResolversParentTypes['Move']> = {
+  access?: Resolver<ResolversTypes['MoveAccess'], ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['MoveDirection'], ParentType, ContextType>;
+  frozenMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  helps?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isRunning?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  leftBehind?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  report?: Resolver<Maybe<ResolversTypes['MoveReport']>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['MoveState'], ParentType, ContextType>;
+  steps?: Resolver<Array<ResolversTypes['MoveStep']>, ParentType, ContextType>;
+  switchedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  uri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MovePayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['MovePayload'] = ResolversParentTypes['MovePayload']> = {
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+  move?: Resolver<Maybe<ResolversTypes['Move']>, ParentType, ContextType>;
+};
+
+export type MoveReportResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['MoveReport'] = ResolversParentTypes['MoveReport']> = {
+  comparedWithAcl?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  comparedWithoutAcl?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  files?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  frozenMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  json?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  notMoved?: Resolver<Array<ResolversTypes['NotMoved']>, ParentType, ContextType>;
+  records?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MoveStepResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['MoveStep'] = ResolversParentTypes['MoveStep']> = {
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['MoveStepState'], ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['MoveStepName'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   addKey?: Resolver<ResolversTypes['IdentityPayload'], ParentType, ContextType, RequireFields<MutationAddKeyArgs, 'device' | 'publicKey'>>;
   answerPlatform?: Resolver<ResolversTypes['PlatformSessionPayload'], ParentType, ContextType, RequireFields<MutationAnswerPlatformArgs, 'uri'>>;
   approveRecovery?: Resolver<ResolversTypes['RecoveryRequestPayload'], ParentType, ContextType, RequireFields<MutationApproveRecoveryArgs, 'id'>>;
   approveSignature?: Resolver<ResolversTypes['CreateBindingDocumentSignaturePayload'], ParentType, ContextType, RequireFields<MutationApproveSignatureArgs, 'id'>>;
   bulkCreateMetaEnvelopes?: Resolver<ResolversTypes['BulkCreateMetaEnvelopesPayload'], ParentType, ContextType, RequireFields<MutationBulkCreateMetaEnvelopesArgs, 'inputs' | 'skipWebhooks'>>;
+  cancelMove?: Resolver<ResolversTypes['CancelMovePayload'], ParentType, ContextType, RequireFields<MutationCancelMoveArgs, 'remove'>>;
   cancelRecovery?: Resolver<ResolversTypes['RecoveryPayload'], ParentType, ContextType>;
   changeDeliverySettings?: Resolver<ResolversTypes['DeliveryPlatformPayload'], ParentType, ContextType, RequireFields<MutationChangeDeliverySettingsArgs, 'changes' | 'platform'>>;
   changeSettings?: Resolver<ResolversTypes['ChangeSettingsPayload'], ParentType, ContextType, RequireFields<MutationChangeSettingsArgs, 'changes'>>;
@@ -2805,6 +3041,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   openForeignBindingDocument?: Resolver<ResolversTypes['ForeignBindingDocumentPayload'], ParentType, ContextType, RequireFields<MutationOpenForeignBindingDocumentArgs, 'ename' | 'id'>>;
   refuseWhileLocked?: Resolver<ResolversTypes['DecideConsentPayload'], ParentType, ContextType, RequireFields<MutationRefuseWhileLockedArgs, 'platform' | 'refused'>>;
   rejectSignature?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRejectSignatureArgs, 'id'>>;
+  releaseMove?: Resolver<ResolversTypes['MovePayload'], ParentType, ContextType, RequireFields<MutationReleaseMoveArgs, 'confirmation'>>;
   removeDeliverySecret?: Resolver<ResolversTypes['DeliveryPlatformPayload'], ParentType, ContextType, RequireFields<MutationRemoveDeliverySecretArgs, 'platform'>>;
   removeMetaEnvelope?: Resolver<ResolversTypes['RemoveMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationRemoveMetaEnvelopeArgs, 'id'>>;
   removeMetaEnvelopes?: Resolver<ResolversTypes['BulkChangePayload'], ParentType, ContextType, RequireFields<MutationRemoveMetaEnvelopesArgs, 'ids'>>;
@@ -2815,6 +3052,8 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   resendSignature?: Resolver<ResolversTypes['SentSignaturePayload'], ParentType, ContextType, RequireFields<MutationResendSignatureArgs, 'id'>>;
   restoreMetaEnvelope?: Resolver<ResolversTypes['RestoreMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationRestoreMetaEnvelopeArgs, 'id'>>;
   restoreVersion?: Resolver<ResolversTypes['RestoreMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationRestoreVersionArgs, 'versionId'>>;
+  resumeMove?: Resolver<ResolversTypes['MovePayload'], ParentType, ContextType, Partial<MutationResumeMoveArgs>>;
+  returnMove?: Resolver<ResolversTypes['MovePayload'], ParentType, ContextType, Partial<MutationReturnMoveArgs>>;
   revokeConsent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRevokeConsentArgs, 'platform'>>;
   revokeKey?: Resolver<ResolversTypes['IdentityPayload'], ParentType, ContextType, RequireFields<MutationRevokeKeyArgs, 'publicKey'>>;
   rotateKey?: Resolver<ResolversTypes['IdentityPayload'], ParentType, ContextType>;
@@ -2824,13 +3063,22 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   setTrust?: Resolver<ResolversTypes['IdentityPayload'], ParentType, ContextType, RequireFields<MutationSetTrustArgs, 'threshold' | 'trusted' | 'waitSeconds'>>;
   signBindingDocument?: Resolver<ResolversTypes['CreateBindingDocumentPayload'], ParentType, ContextType, RequireFields<MutationSignBindingDocumentArgs, 'data' | 'type'>>;
   signForeignBindingDocument?: Resolver<ResolversTypes['SentSignaturePayload'], ParentType, ContextType, RequireFields<MutationSignForeignBindingDocumentArgs, 'digest' | 'ename' | 'id'>>;
+  startMove?: Resolver<ResolversTypes['MovePayload'], ParentType, ContextType, RequireFields<MutationStartMoveArgs, 'input'>>;
   startRecovery?: Resolver<ResolversTypes['RecoveryPayload'], ParentType, ContextType>;
   storeMetaEnvelope?: Resolver<ResolversTypes['StoreMetaEnvelopeResult'], ParentType, ContextType, RequireFields<MutationStoreMetaEnvelopeArgs, 'input'>>;
+  switchMove?: Resolver<ResolversTypes['MovePayload'], ParentType, ContextType>;
   undoConsent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationUndoConsentArgs, 'platform'>>;
   updateEnvelopeValue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationUpdateEnvelopeValueArgs, 'envelopeId' | 'newValue'>>;
   updateMetaEnvelope?: Resolver<ResolversTypes['UpdateMetaEnvelopePayload'], ParentType, ContextType, RequireFields<MutationUpdateMetaEnvelopeArgs, 'id' | 'input'>>;
   updateMetaEnvelopeById?: Resolver<ResolversTypes['StoreMetaEnvelopeResult'], ParentType, ContextType, RequireFields<MutationUpdateMetaEnvelopeByIdArgs, 'id' | 'input'>>;
   uploadFile?: Resolver<ResolversTypes['UploadFilePayload'], ParentType, ContextType, RequireFields<MutationUploadFileArgs, 'input'>>;
+};
+
+export type NotMovedResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['NotMoved'] = ResolversParentTypes['NotMoved']> = {
+  count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  items?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type NotaryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Notary'] = ResolversParentTypes['Notary']> = {
@@ -2934,6 +3182,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   logIntegrity?: Resolver<ResolversTypes['LogIntegrity'], ParentType, ContextType>;
   metaEnvelope?: Resolver<Maybe<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QueryMetaEnvelopeArgs, 'id'>>;
   metaEnvelopes?: Resolver<ResolversTypes['MetaEnvelopeConnection'], ParentType, ContextType, Partial<QueryMetaEnvelopesArgs>>;
+  move?: Resolver<Maybe<ResolversTypes['Move']>, ParentType, ContextType>;
   notaries?: Resolver<Array<ResolversTypes['Notary']>, ParentType, ContextType>;
   ontologies?: Resolver<Array<ResolversTypes['OntologySummary']>, ParentType, ContextType>;
   ontologySchema?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<QueryOntologySchemaArgs, 'id'>>;
@@ -3224,6 +3473,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   BulkChangeResult?: BulkChangeResultResolvers<ContextType>;
   BulkCreateMetaEnvelopesPayload?: BulkCreateMetaEnvelopesPayloadResolvers<ContextType>;
   BulkMetaEnvelopeResult?: BulkMetaEnvelopeResultResolvers<ContextType>;
+  CancelMovePayload?: CancelMovePayloadResolvers<ContextType>;
   ChangeSettingsPayload?: ChangeSettingsPayloadResolvers<ContextType>;
   Consent?: ConsentResolvers<ContextType>;
   ConsentOntology?: ConsentOntologyResolvers<ContextType>;
@@ -3260,7 +3510,12 @@ export type Resolvers<ContextType = GraphQLContext> = {
   MetaEnvelopeChange?: MetaEnvelopeChangeResolvers<ContextType>;
   MetaEnvelopeConnection?: MetaEnvelopeConnectionResolvers<ContextType>;
   MetaEnvelopeEdge?: MetaEnvelopeEdgeResolvers<ContextType>;
+  Move?: MoveResolvers<ContextType>;
+  MovePayload?: MovePayloadResolvers<ContextType>;
+  MoveReport?: MoveReportResolvers<ContextType>;
+  MoveStep?: MoveStepResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  NotMoved?: NotMovedResolvers<ContextType>;
   Notary?: NotaryResolvers<ContextType>;
   OntologySummary?: OntologySummaryResolvers<ContextType>;
   OperationLogEntry?: OperationLogEntryResolvers<ContextType>;

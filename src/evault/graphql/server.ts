@@ -12,6 +12,7 @@ import deliveriesSdl from './deliveries.graphql?raw'
 import { createErrorMask } from './errors.ts'
 import identitySdl from './identity.graphql?raw'
 import inboundSdl from './inbound.graphql?raw'
+import migrationSdl from './migration.graphql?raw'
 import { observeOperations } from './observe.ts'
 import ontologiesSdl from './ontologies.graphql?raw'
 import ownerSdl from './owner.graphql?raw'
@@ -36,7 +37,7 @@ export function createOwnerGraphQL(log: Log): GraphQLServer {
   return createServer(
     [
       ...[publicSdl, ownerSdl, dataSdl, accessSdl, activitySdl, ontologiesSdl, signingSdl],
-      ...[identitySdl, recoverySdl, deliveriesSdl, sessionsSdl, inboundSdl, reachSdl],
+      ...[identitySdl, recoverySdl, deliveriesSdl, sessionsSdl, inboundSdl, reachSdl, migrationSdl],
     ],
     ownerResolvers,
     log,

@@ -9,6 +9,7 @@ import type { Passphrases } from '../passphrase/passphrases.ts'
 import type { Services } from '../services.ts'
 import { fileRoutes } from './file-routes.ts'
 import { serveGraphQL } from './listener.ts'
+import { migrationRoutes } from './migration-routes.ts'
 import { protocolRoutes } from './protocol-routes.ts'
 import { recoveryRoutes } from './recovery-routes.ts'
 import { createContextFor } from './request-context.ts'
@@ -95,6 +96,7 @@ export async function serveProtocol(
     }),
     ...fileRoutes(contextFor),
     ...recoveryRoutes({ tenants, keys: vault.identity.keys, recovery: vault.recovery, contextFor }),
+    ...migrationRoutes({ hosting: vault.hosting, contextFor }),
   ]
   serveRoutes(app, routes)
   return routes

@@ -6,10 +6,11 @@ import { decodePublicKey, encodePublicKey } from '../../w3id/keys.ts'
 import type { Grant } from '../access/authorise.ts'
 import { describeCaller } from '../access/caller.ts'
 import type { Database } from '../db/database.ts'
-import { publicKeys } from '../db/identity-schema.ts'
+import { publicKeys as publicKeysTable } from '../db/identity-schema.ts'
 import { vaults } from '../db/schema.ts'
 import { RequestError } from '../errors.ts'
 import type { Log } from '../log.ts'
+import type { Standings } from '../migration/standings.ts'
 import { type Certification, createCertification } from './certificates.ts'
 import { newEvaultId } from './identity.ts'
 import type { OwnerKeys } from './owner-keys.ts'
@@ -55,6 +56,12 @@ export interface Tenants extends Disposable {
    */
   provision(request: ProvisionRequest): Promise<Tenant>
   /**
+   * Makes room for an eName that is on its way here: the registry is told nothing until it has
+   * arrived. Does nothing where it is held here already.
+   * @param publicKeys multibase; those that speak for it
+   */
+  host(ename: string, publicKeys: readonly string[]): Promise<Tenant>
+  /**
    * Adds a key beside the ones there are. Source: protocol §4, `PATCH /public-key`.
    * @throws RequestError `INVALID_INPUT`
    */
@@ -93,6 +100,7 @@ interface Options {
   readonly db: Database
   readonly registry: RegistryClient
   readonly owner: { readonly ename: string; readonly keys: OwnerKeys }
+  readonly standings: Pick<Standings, 'of' | 'set'>
   readonly log: Log
 }
 
@@ -101,7 +109,7 @@ const mostKeys = 20
 type OpenTenant = Omit<Tenant, 'addedKeys'> & { addedKeys: AddedKey[] }
 
 export async function openTenants(options: Options): Promise<Tenants> {
-  const { db, registry, owner, log } = options
+  const { db, registry, owner, standings, log } = options
   const keyEndListeners: (() => void)[] = []
   const beingMade = new Set<string>()
   const tenants = new Map<string, OpenTenant>()
@@ -132,16 +140,21 @@ export async function openTenants(options: Options): Promise<Tenants> {
     return tenant
   }
 
-  const added = await db.select().from(publicKeys).orderBy(publicKeys.addedAt)
+  const added = await db.select().from(publicKeysTable).orderBy(publicKeysTable.addedAt)
   for (const { ename, evaultId, publicKey } of await db.select().from(vaults)) {
     const more = added.filter((row) => row.ename === ename)
     open(ename, evaultId, publicKey, more)
   }
 
+  /** What the registry is told of a vault: nothing of one that is on its way, or gone. */
+  function addressOf(ename: string): string | null {
+    return standings.of(ename) === null ? announced : null
+  }
+
   async function certifyAll(): Promise<void> {
     const starts = [...tenants.values()].map(({ ename, certification }) => ({
       ename,
-      started: certification.start(announced),
+      started: certification.start(addressOf(ename)),
     }))
     await starts.find(({ ename }) => ename === owner.ename)?.started
   }
@@ -170,7 +183,7 @@ export async function openTenants(options: Options): Promise<Tenants> {
 
   /** Those that are certified already stay certified while the registry is away. */
   async function certifyAnew(ename: string): Promise<void> {
-    if (address !== null) await tenants.get(ename)?.certification.start(announced)
+    if (address !== null) await tenants.get(ename)?.certification.start(addressOf(ename))
   }
 
   return {
@@ -194,6 +207,29 @@ export async function openTenants(options: Options): Promise<Tenants> {
       }
     },
 
+    async host(ename, publicKeys) {
+      const known = tenants.get(ename)
+      if (known !== undefined) return known
+      const [publicKey = null, ...more] = publicKeys.map(readKey)
+      // First of all: after a crash it must not be taken for one that is here.
+      await standings.set(ename, 'arriving')
+      const evaultId = newEvaultId()
+      const row = { ename, evaultId, publicKey, keychain: null, createdAt: new Date() }
+      const addedKeys = more.slice(0, mostKeys).map((key) => ({
+        ...{ publicKey: key, addedBy: 'migration', addedAt: new Date() },
+        ...{ device: null, revokedAt: null },
+      }))
+      await db.transaction(async (tx) => {
+        await tx.insert(vaults).values(row)
+        for (const key of addedKeys) {
+          await tx.insert(publicKeysTable).values({ ename, ...key })
+        }
+      })
+      const tenant = open(ename, evaultId, publicKey, addedKeys)
+      log.info({ ename, evaultId }, 'room made for a vault that is moved here')
+      return tenant
+    },
+
     async addKey({ ename, caller }, text, device) {
       const publicKey = readKey(text)
       const tenant = tenants.get(ename)
@@ -208,7 +244,7 @@ export async function openTenants(options: Options): Promise<Tenants> {
         ...{ publicKey, addedBy: describeCaller(caller), addedAt: new Date() },
         ...{ device: device ?? null, revokedAt: null },
       }
-      await db.insert(publicKeys).values({ ename, ...key })
+      await db.insert(publicKeysTable).values({ ename, ...key })
       tenant.addedKeys = [...tenant.addedKeys, key]
       await certifyAnew(ename)
       log.info({ ename, addedBy: key.addedBy }, 'public key added')
@@ -222,9 +258,9 @@ export async function openTenants(options: Options): Promise<Tenants> {
       }
       const revokedAt = new Date()
       await db
-        .update(publicKeys)
+        .update(publicKeysTable)
         .set({ revokedAt })
-        .where(and(eq(publicKeys.ename, ename), eq(publicKeys.publicKey, publicKey)))
+        .where(and(eq(publicKeysTable.ename, ename), eq(publicKeysTable.publicKey, publicKey)))
       tenant.addedKeys = tenant.addedKeys.map((one) => (one === key ? { ...key, revokedAt } : one))
       keyEnded()
       log.info({ ename }, 'public key revoked')
@@ -259,7 +295,9 @@ export async function openTenants(options: Options): Promise<Tenants> {
     certifyAnew,
 
     async leaveRegistry() {
-      await Promise.all([...tenants.values()].map(({ certification }) => certification.leave()))
+      // The entry of one that is gone, or on its way, is of the vault where it is.
+      const here = [...tenants.values()].filter(({ ename }) => standings.of(ename) === null)
+      await Promise.all(here.map(({ certification }) => certification.leave()))
     },
 
     certifyWithin(ms) {

@@ -1,4 +1,5 @@
 import { arrayLiteral, ask, plainArrayLiteral, type Transaction } from '../db/database.ts'
+import type { Standings } from '../migration/standings.ts'
 import { chainEntry, type LogEntry, type LogEvent, type LogHead, noEntry } from './chain.ts'
 
 /** Ends of the chains, as committed. */
@@ -6,6 +7,7 @@ export type LogHeads = Map<string, LogHead>
 
 /** Writes the operation log, inside one transaction. */
 export interface LogWriter {
+  /** @throws RequestError for a vault that is on its way, or gone: every change of a record comes here */
   append(event: LogEvent): void
   /** Chains and stores what was appended: the last thing a transaction does. */
   flush(): Promise<void>
@@ -25,13 +27,20 @@ const insertEntries = `
   FROM unnest($6::timestamptz[], $7::bigint[], $8::uuid[], $9::text[], $10::text[], $11::text[],
     $12::text[]) AS item`
 
-export function createLogWriter(tx: Transaction, committed: LogHeads): LogWriter {
+export function createLogWriter(
+  tx: Transaction,
+  committed: LogHeads,
+  standings: Pick<Standings, 'refuseWrite'>,
+): LogWriter {
   const heads: LogHeads = new Map()
   const events: LogEvent[] = []
 
   return {
     heads,
-    append: (event) => void events.push(event),
+    append(event) {
+      standings.refuseWrite(event.ename, event.caller === 'owner')
+      events.push(event)
+    },
     async flush() {
       if (events.length === 0) return
       const entries: LogEntry[] = []

@@ -33,6 +33,7 @@ const meanings: Readonly<Record<string, string>> = {
   TOO_MANY_REQUESTS: t`The vault was asked too often. Try again in a moment.`,
   ALREADY_EXISTS: t`There is one already.`,
   CHANGED_MEANWHILE: t`It was changed meanwhile.`,
+  VAULT_MOVED: t`The vault has moved: what is here can be read, and is not changed any more.`,
   NOT_FOUND: t`It is not there, or not any more.`,
   UNAVAILABLE: t`It can’t be reached now. Try again later.`,
   DISK_FULL: t`The disk is full, or almost: nothing more is written until there is space.`,

@@ -29,7 +29,7 @@ export async function openVaultOnDisk(
   const [feed, signer, indexer] = [createChangeFeed(), { grown() {} }, { written() {} }]
   return {
     ...{ client, db, fs },
-    transact: createTransact({ db, ids, feed, signer, indexer }),
+    transact: createTransact({ db, ids, feed, signer, indexer, standings: { refuseWrite() {} } }),
     grant: <O extends Operation>(operation: O): Grant<O> =>
       authorise({ kind: 'owner' }, operation, ename, {
         policy: policyPresets.open,

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { ErrorNotice } from '../../components/notice.tsx'
 import { LockSection } from '../lock/lock-section.tsx'
+import { MoveSection } from '../migration/move-section.tsx'
 import { AboutSection } from './about-section.tsx'
 import { DeveloperSection } from './developer-section.tsx'
 import { GeneralSection } from './general-section.tsx'
@@ -55,6 +56,8 @@ function SectionOf({ id }: { id: SectionId }) {
       return <WithSettings>{(settings) => <PoliciesSection settings={settings} />}</WithSettings>
     case 'retention':
       return <WithSettings>{(settings) => <RetentionSection settings={settings} />}</WithSettings>
+    case 'move':
+      return <MoveSection />
     case 'developer':
       return <DeveloperSection />
     case 'about':

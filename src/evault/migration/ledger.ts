@@ -1,0 +1,178 @@
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { importedLogs, moveItems, moveSteps, moves } from '../db/move-schema.ts'
+
+export type Move = typeof moves.$inferSelect
+export type MoveStep = typeof moveSteps.$inferSelect
+export type MoveItem = typeof moveItems.$inferSelect
+export type StepName = MoveStep['step']
+
+/** Which move of which vault. */
+export type MoveKey = Pick<Move, 'ename' | 'moveId'>
+
+/** How many items are in each state, by type. */
+export interface ItemCount {
+  readonly ontology: string
+  readonly state: MoveItem['state']
+  readonly count: number
+}
+
+/** The rows of moves: all that has to be known to go on after the process was killed. */
+export type Ledger = ReturnType<typeof createLedger>
+
+const running = ['copying', 'switching'] as const
+/** In rows of one statement. */
+const mostRows = 500
+
+export function createLedger(db: Database) {
+  const ofMove = <
+    T extends typeof moves | typeof moveSteps | typeof moveItems | typeof importedLogs,
+  >(
+    table: T,
+    { ename, moveId }: MoveKey,
+  ) => and(eq(table.ename, ename), eq(table.moveId, moveId))
+
+  return {
+    /** The move that was begun last; null where there was none. */
+    async latest(ename: string): Promise<Move | null> {
+      const rows = db.select().from(moves).where(eq(moves.ename, ename))
+      const [row] = await rows.orderBy(desc(moves.moveId)).limit(1)
+      return row ?? null
+    },
+
+    async get(key: MoveKey): Promise<Move> {
+      const [row] = await db.select().from(moves).where(ofMove(moves, key))
+      if (row === undefined) throw new Error('there is no such move')
+      return row
+    },
+
+    /** Those that were under way when the process ended. */
+    interrupted: (): Promise<Move[]> =>
+      db
+        .select()
+        .from(moves)
+        .where(inArray(moves.state, [...running])),
+
+    /** Begins a move, with its steps. */
+    async begin(move: typeof moves.$inferInsert, steps: readonly StepName[]): Promise<void> {
+      const { ename, moveId } = move
+      await db.transaction(async (tx) => {
+        await tx.insert(moves).values(move)
+        const rows = steps.map((step) => ({ ename, moveId, step, state: 'waiting' as const }))
+        await tx.insert(moveSteps).values(rows)
+      })
+    },
+
+    async change(key: MoveKey, changes: Partial<Move>): Promise<void> {
+      await db.update(moves).set(changes).where(ofMove(moves, key))
+    },
+
+    steps: (key: MoveKey): Promise<MoveStep[]> =>
+      db.select().from(moveSteps).where(ofMove(moveSteps, key)),
+
+    async changeStep(key: MoveKey, step: StepName, changes: Partial<MoveStep>): Promise<void> {
+      const isIt = and(ofMove(moveSteps, key), eq(moveSteps.step, step))
+      await db.update(moveSteps).set(changes).where(isIt)
+    },
+
+    /** Keeps items as they are now. */
+    async keep(items: readonly MoveItem[]): Promise<void> {
+      for (let at = 0; at < items.length; at += mostRows) {
+        await db
+          .insert(moveItems)
+          .values(items.slice(at, at + mostRows))
+          .onConflictDoUpdate({
+            target: [moveItems.ename, moveItems.moveId, moveItems.id],
+            set: replacing,
+          })
+      }
+    },
+
+    /** The items of these ids, as far as there are any. */
+    async items(key: MoveKey, ids: readonly string[]): Promise<Map<string, MoveItem>> {
+      if (ids.length === 0) return new Map()
+      const isOne = and(ofMove(moveItems, key), inArray(moveItems.id, [...ids]))
+      const rows = await db.select().from(moveItems).where(isOne)
+      return new Map(rows.map((row) => [row.id, row]))
+    },
+
+    /** Items that fit, by id, behind one. */
+    itemsAfter(key: MoveKey, after: string, narrow: Narrow, most: number): Promise<MoveItem[]> {
+      const { state, checked, ontology, brought, withFileProblem } = narrow
+      const fits = and(
+        ofMove(moveItems, key),
+        gt(moveItems.id, after),
+        ...(state === undefined ? [] : [eq(moveItems.state, state)]),
+        ...(checked === undefined ? [] : [eq(moveItems.checked, checked)]),
+        ...(ontology === undefined ? [] : [eq(moveItems.ontology, ontology)]),
+        ...(brought === undefined ? [] : [eq(moveItems.brought, brought)]),
+        ...(withFileProblem ? [isNotNull(moveItems.fileProblem)] : []),
+      )
+      return db.select().from(moveItems).where(fits).orderBy(asc(moveItems.id)).limit(most)
+    },
+
+    async setChecked(key: MoveKey, ids: readonly string[] | null, checked: boolean) {
+      if (ids?.length === 0) return
+      const these = ids === null ? [] : [inArray(moveItems.id, [...ids])]
+      await db
+        .update(moveItems)
+        .set({ checked })
+        .where(and(ofMove(moveItems, key), eq(moveItems.checked, !checked), ...these))
+    },
+
+    async itemCounts(key: MoveKey): Promise<ItemCount[]> {
+      const { ontology, state } = moveItems
+      return db
+        .select({ ontology, state, count: count() })
+        .from(moveItems)
+        .where(ofMove(moveItems, key))
+        .groupBy(ontology, state)
+        .orderBy(ontology)
+    },
+
+    /** Before the other vault's log is read from its beginning again. */
+    async forgetLog(key: MoveKey): Promise<void> {
+      await db.delete(importedLogs).where(ofMove(importedLogs, key))
+    },
+
+    /** How many entries of the other vault's log are kept. */
+    async logLength(key: MoveKey): Promise<number> {
+      const rows = db.select({ count: count() }).from(importedLogs)
+      const [row] = await rows.where(ofMove(importedLogs, key))
+      return row?.count ?? 0
+    },
+
+    /** Keeps entries of the other vault's log, behind so many that were kept before. */
+    async keepLog(key: MoveKey, position: number, entries: readonly object[]): Promise<void> {
+      if (entries.length === 0) return
+      const rows = entries.map((entry, at) => ({
+        ...{ ename: key.ename, moveId: key.moveId, position: position + at + 1, entry },
+      }))
+      await db.insert(importedLogs).values(rows)
+    },
+  }
+}
+
+/** Which items are wanted. */
+export interface Narrow {
+  readonly state?: MoveItem['state']
+  readonly checked?: boolean
+  readonly ontology?: string
+  readonly brought?: boolean
+  readonly withFileProblem?: boolean
+}
+
+const excluded = (column: string) => sql.raw(`excluded.${column}`)
+const replacing = {
+  ontology: excluded('ontology'),
+  hash: excluded('hash'),
+  contentHash: excluded('content_hash'),
+  state: excluded('state'),
+  brought: excluded('brought'),
+  checked: excluded('checked'),
+  otherId: excluded('other_id'),
+  otherUrl: excluded('other_url'),
+  fileHash: excluded('file_hash'),
+  problem: excluded('problem'),
+  fileProblem: excluded('file_problem'),
+}

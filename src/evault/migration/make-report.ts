@@ -1,0 +1,222 @@
+import { bindingOntology } from '../bindings/types.ts'
+import { ask, type Database } from '../db/database.ts'
+import { fileOntology } from '../files/files.ts'
+import type { Ledger, Move, MoveItem, Narrow } from './ledger.ts'
+import { type MovedType, type MoveReport, mostNamed, type NotMoved } from './report.ts'
+import type { Run } from './run.ts'
+
+/** What a vault has beside its records, which the protocol can't hand over. */
+const countOthers = `SELECT
+  (SELECT count(*) FROM operation_log WHERE ename = $1)::int AS log,
+  (SELECT count(*) FROM versions WHERE ename = $1)::int AS versions,
+  (SELECT count(*) FROM versions WHERE ename = $1 AND ended_by = 'delete' AND NOT restored)::int
+    AS trash,
+  (SELECT count(*) FROM settings WHERE ename = $1)::int AS settings,
+  (SELECT count(*) FROM passphrases WHERE ename = $1)::int AS passphrases,
+  (SELECT count(*) FROM identity_log WHERE ename = $1)::int AS identity,
+  (SELECT count(*) FROM deliveries WHERE ename = $1)::int AS deliveries`
+const selectConsents = `SELECT platform FROM consents WHERE ename = $1 ORDER BY platform
+  LIMIT ${mostNamed}`
+const selectNaming = `SELECT id FROM meta_envelopes
+  WHERE ename = $1 AND ontology <> $3 AND position(lower($2) IN lower(payload::text)) > 0
+  ORDER BY position LIMIT ${mostNamed}`
+
+interface Others {
+  readonly log: number
+  readonly versions: number
+  readonly trash: number
+  readonly settings: number
+  readonly passphrases: number
+  readonly identity: number
+  readonly deliveries: number
+}
+
+const itemsAtOnce = 500
+
+/** Puts together what came of a move: counts of each kind that stayed behind, and names. */
+export async function makeReport(run: Run, db: Database, here: string): Promise<MoveReport> {
+  const { move, ledger, local } = run
+  const counts = await ledger.itemCounts(move)
+  const counted = (state: MoveItem['state']) =>
+    counts.filter((one) => one.state === state).reduce((sum, one) => sum + one.count, 0)
+  const found = await survey(ledger, move)
+  const isOut = move.direction === 'out'
+  const showsAcl = !isOut || move.helps
+  const withAcl = showsAcl ? counted('copied') - found.withoutAcl.length : 0
+  const held = await local.counts()
+  const types = [...new Set(counts.map(({ ontology }) => ontology))].map((ontology): MovedType => {
+    const of = (state: MoveItem['state']) =>
+      counts.find((one) => one.ontology === ontology && one.state === state)?.count ?? 0
+    const offered = of('copied') + of('refused') + of('conflict') + of('sending')
+    return {
+      ontology,
+      source: isOut ? (held.get(ontology) ?? 0) : offered,
+      target: isOut ? of('copied') : (held.get(ontology) ?? 0),
+    }
+  })
+  const notMoved = [
+    ...fromItems(found),
+    ...aboutAcls(move, counted('copied'), found.withoutAcl),
+    aboutTypes(types),
+    ...(isOut ? await stayingHere(db, move, here) : await stayingThere(ledger, move)),
+    ...aboutWebhooks(move, counted('copied')),
+  ]
+  return {
+    ename: move.ename,
+    direction: move.direction,
+    from: isOut ? here : move.url,
+    to: isOut ? (move.uri ?? move.url) : here,
+    startedAt: move.startedAt.toISOString(),
+    switchedAt: (move.switchedAt ?? new Date()).toISOString(),
+    frozenMs: move.frozenMs ?? 0,
+    records: counted('copied'),
+    files: found.files,
+    compared: { withAcl, withoutAcl: counted('copied') - withAcl },
+    types,
+    notMoved: notMoved.filter(({ count }) => count !== 0),
+  }
+}
+
+interface Survey {
+  readonly refused: MoveItem[]
+  readonly conflicts: MoveItem[]
+  readonly lostFiles: MoveItem[]
+  readonly newIds: MoveItem[]
+  readonly unsigned: MoveItem[]
+  /** Ids of copied records whose ACL the source does not show. */
+  readonly withoutAcl: string[]
+  files: number
+}
+
+/** Goes through all items; only those that something is to be said about are kept. */
+async function survey(ledger: Ledger, move: Move): Promise<Survey> {
+  const found: Survey = {
+    ...{ refused: [], conflicts: [], lostFiles: [], newIds: [], unsigned: [], withoutAcl: [] },
+    files: 0,
+  }
+  for (let after = ''; ; ) {
+    const items = await ledger.itemsAfter(move, after, {} satisfies Narrow, itemsAtOnce)
+    const last = items.at(-1)
+    if (last === undefined) return found
+    for (const item of items) {
+      if (item.state === 'refused') found.refused.push(item)
+      if (item.state === 'conflict') found.conflicts.push(item)
+      if (item.fileProblem !== null) found.lostFiles.push(item)
+      if (item.fileHash !== null && item.state === 'copied') found.files += 1
+      if (item.state !== 'copied') continue
+      if (item.hash === item.contentHash) found.withoutAcl.push(item.id)
+      if (item.otherId !== null && item.ontology === bindingOntology) found.newIds.push(item)
+      if (item.problem !== null) found.unsigned.push(item)
+    }
+    after = last.id
+  }
+}
+
+function fromItems({ refused, conflicts, lostFiles, newIds, unsigned }: Survey): NotMoved[] {
+  const named = (items: readonly MoveItem[], say: (item: MoveItem) => string) =>
+    items.slice(0, mostNamed).map(say)
+  return [
+    {
+      ...{ kind: 'records', count: refused.length, reason: 'The other vault did not take them.' },
+      items: named(refused, ({ id, problem }) => `${id}: ${problem ?? ''}`),
+    },
+    {
+      ...{ kind: 'conflicts', count: conflicts.length },
+      reason: 'Another record of the same id was there before; it was left as it is.',
+      items: named(conflicts, ({ id }) => id),
+    },
+    {
+      ...{ kind: 'files', count: lostFiles.length, reason: 'Their bytes could not be moved.' },
+      items: named(lostFiles, ({ id, fileProblem }) => `${id}: ${fileProblem}`),
+    },
+    {
+      ...{ kind: 'bindings', count: newIds.length },
+      reason: 'The other vault gives binding documents ids of its own.',
+      items: named(newIds, ({ id, otherId }) => `${id} → ${otherId}`),
+    },
+    {
+      ...{ kind: 'signatures', count: unsigned.length },
+      reason: 'The other vault did not take these signatures, or they wait for approval there.',
+      items: named(unsigned, ({ id, problem }) => `${id}: ${problem}`),
+    },
+  ]
+}
+
+function aboutAcls(move: Move, copied: number, withoutAcl: readonly string[]): NotMoved[] {
+  if (move.direction === 'in') {
+    return [
+      {
+        ...{ kind: 'acls', count: withoutAcl.length },
+        reason: 'The old vault does not show who may read these records: here, only you may.',
+        items: withoutAcl.slice(0, mostNamed),
+      },
+    ]
+  }
+  if (move.helps) return []
+  const reason = 'They were sent, but the other vault does not show them, so nobody compared them.'
+  return [{ kind: 'acls', count: copied, reason, items: [] }]
+}
+
+function aboutTypes(types: readonly MovedType[]): NotMoved {
+  return {
+    ...{ kind: 'ontologies', count: types.length },
+    reason: 'Descriptions of types are no records: each vault has its own.',
+    items: types.map(({ ontology }) => ontology).slice(0, mostNamed),
+  }
+}
+
+function aboutWebhooks(move: Move, copied: number): NotMoved[] {
+  if (move.direction === 'in' || move.helps) return []
+  const reason =
+    'The other vault may have told platforms of them as new: only it knows whether it kept quiet.'
+  return [{ kind: 'webhooks', count: copied, reason, items: [] }]
+}
+
+async function stayingHere(db: Database, move: Move, here: string): Promise<NotMoved[]> {
+  const { ename } = move
+  const [others] = await ask<Others>(db, countOthers, [ename])
+  const consents = await ask<{ platform: string }>(db, selectConsents, [ename])
+  const naming = await ask<{ id: string }>(db, selectNaming, [ename, here, fileOntology])
+  const some = (kind: NotMoved['kind'], count: number | undefined, reason: string): NotMoved => ({
+    ...{ kind, count: count ?? 0, reason, items: [] },
+  })
+  return [
+    some('log', others?.log, 'No vault takes the log of another: it begins one of its own.'),
+    some('versions', others?.versions, 'What records were before stays here.'),
+    some('trash', others?.trash, 'Deleted records stay here.'),
+    {
+      ...{ kind: 'consents', count: consents.length, reason: 'Platforms have to ask again.' },
+      items: consents.map(({ platform }) => platform),
+    },
+    some('settings', others?.settings, 'The other vault has its own.'),
+    some('passphrase', others?.passphrases, 'Only a hash of it is here: set it there again.'),
+    some('identity-log', others?.identity, 'Your keys and their history stay on this computer.'),
+    some('deliveries', others?.deliveries, 'What platforms were told is not known there.'),
+    {
+      ...{ kind: 'addresses', count: naming.length, items: naming.map(({ id }) => id) },
+      reason: 'They name the address of this vault in their content, which was left as it is.',
+    },
+  ]
+}
+
+async function stayingThere(ledger: Ledger, move: Move): Promise<NotMoved[]> {
+  const entries = await ledger.logLength(move)
+  const unknown = (kind: NotMoved['kind'], reason: string): NotMoved => ({
+    ...{ kind, count: null, reason, items: [] },
+  })
+  return [
+    entries > 0
+      ? {
+          ...{ kind: 'log', count: entries, items: [] },
+          reason: 'Kept beside the log of this vault, as the old vault told it: nobody signed it.',
+        }
+      : unknown('log', 'The old vault did not show its log.'),
+    unknown('versions', 'No vault shows what records were before.'),
+    unknown('consents', 'Platforms have to ask again.'),
+    unknown('settings', 'This vault has its own.'),
+    unknown('passphrase', 'No vault shows it: set it here again.'),
+    ...(move.helps
+      ? []
+      : [unknown('addresses', 'The old vault goes on taking writes from who knows its address.')]),
+  ]
+}

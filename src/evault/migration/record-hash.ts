@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson } from '../../w3id/canonical-json.ts'
+import { prepareAcl } from '../envelopes/prepare.ts'
+
+/** A record on its way. `acl` is null where the source does not show it. */
+export interface MovedRecord {
+  readonly id: string
+  readonly ontology: string
+  readonly payload: unknown
+  readonly acl: readonly string[] | null
+}
+
+/** By what a record is compared: SHA-256 of canonical JSON, lower-case hex. */
+export interface RecordHashes {
+  /** Of id, ontology, payload and ACL; the same as `contentHash` where the ACL is unknown. */
+  readonly hash: string
+  /** Of id, ontology and payload. */
+  readonly contentHash: string
+}
+
+/**
+ * The hashes of a record. Two records that mean the same have the same: the order of keys does not
+ * count, nor do order and spelling of names in the ACL.
+ * @throws TypeError for a payload that JSON cannot hold, RequestError for an ACL that is none
+ */
+export function hashRecord({ id, ontology, payload, acl }: MovedRecord): RecordHashes {
+  const contentHash = sha256(canonicalJson({ id, ontology, payload }))
+  if (acl === null) return { hash: contentHash, contentHash }
+  const names = prepareAcl(acl).sort()
+  return { hash: sha256(canonicalJson({ acl: names, id, ontology, payload })), contentHash }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

@@ -1,0 +1,117 @@
+import { copyIn, settleIn, switchIn } from './in.ts'
+import { copyOut, switchOut } from './out.ts'
+import { change, MoveStopped, type Run, step } from './run.ts'
+
+/** Copies and compares, up to the point where the owner says "now". */
+export function copy(run: Run): Promise<void> {
+  return run.move.direction === 'out' ? copyOut(run) : copyIn(run)
+}
+
+/** Takes the last changes along and has the registry send those who ask to the target. */
+export async function switchOver(run: Run): Promise<void> {
+  const isOut = run.move.direction === 'out'
+  await (isOut ? switchOut(run) : switchIn(run))
+  await step(run, 'switch', () => (isOut ? leave(run) : arrive(run)))
+  // What was written at a source that can't be made read-only, until the switch.
+  if (!isOut) await step(run, 'settle', () => settleIn(run))
+}
+
+/** Whether the registry sends those who ask to the target; null where it can't be told. */
+export async function isSwitched(run: Run): Promise<boolean | null> {
+  const entry = await run.registry.resolve(run.move.ename, { fresh: true }).catch(() => null)
+  if (entry === null || entry.stale) return null
+  const { uri } = targetOf(run)
+  return uri !== null && isSameUri(entry.uri, uri)
+}
+
+/**
+ * Has the registry send those who ask to where they were sent before the switch.
+ * @returns what the owner should know all the same; null for nothing
+ */
+export async function switchBack(run: Run): Promise<string | null> {
+  const { move, tenants, standings, registry, host } = run
+  const { ename } = move
+  const isOut = move.direction === 'out'
+  const own = tenants.of(ename)?.evaultId
+  const uri = isOut ? (tenants.announced ?? move.formerUri) : move.formerUri
+  const evault = isOut ? own : move.formerEvaultId
+  if (uri == null || evault == null) {
+    throw new MoveStopped('It is not known where the registry sent those who asked before.')
+  }
+  await registry.register({ ename, uri, evault })
+  await expectAt(run, uri, evault)
+  // One goes back from a vault that is no more, too.
+  const told = move.helps ? (isOut ? host.left(uri) : host.arrived()) : Promise.resolve()
+  const problem = await told.then(
+    () => null,
+    (error: unknown) => untold(run, error),
+  )
+  if (isOut) await standings.set(ename, null)
+  else await standings.set(ename, 'left', uri)
+  await tenants.certifyAnew(ename)
+  await expectAt(run, uri, evault)
+  return problem
+}
+
+function untold({ http }: Run, error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error)
+  return `${http.host} does not know of it (${reason}): it may tell the registry once more that the vault is there.`
+}
+
+async function leave(run: Run): Promise<void> {
+  const { move, host, standings } = run
+  const { uri } = await register(run)
+  if (move.helps) await host.arrived()
+  await standings.set(move.ename, 'left', uri)
+  const frozenAt = (await run.ledger.steps(move)).find((one) => one.step === 'freeze')?.startedAt
+  const now = new Date()
+  const frozenMs = frozenAt == null ? 0 : now.getTime() - frozenAt.getTime()
+  await change(run, { frozenMs, switchedAt: now })
+}
+
+async function arrive(run: Run): Promise<void> {
+  const { move, host, standings, tenants } = run
+  const { uri } = await register(run)
+  await standings.set(move.ename, null)
+  await tenants.certifyAnew(move.ename)
+  if (move.helps) await host.left(uri)
+  await change(run, { frozenMs: 0, switchedAt: new Date() })
+}
+
+function targetOf({ move, tenants }: Run) {
+  if (move.direction === 'out') return { uri: move.uri, evault: move.evaultId }
+  return { uri: tenants.announced, evault: tenants.of(move.ename)?.evaultId ?? null }
+}
+
+async function register(run: Run): Promise<{ uri: string }> {
+  const { move, registry } = run
+  const { ename } = move
+  const entry = await registry.resolve(ename, { fresh: true })
+  const { uri, evault } = targetOf(run)
+  if (uri === null) {
+    throw new MoveStopped(
+      'The registry can’t be told where this vault is yet: connect it first, so that it has an address.',
+    )
+  }
+  if (entry !== null && !isSameUri(entry.uri, uri)) {
+    await change(run, { formerUri: entry.uri, formerEvaultId: entry.evault })
+  }
+  const id = evault ?? entry?.evault
+  if (id == null) throw new MoveStopped('The other vault does not tell its id.')
+  await registry.register({ ename, uri, evault: id })
+  await expectAt(run, uri, id)
+  return { uri }
+}
+
+async function expectAt(run: Run, uri: string, evault: string): Promise<void> {
+  const entry = await run.registry.resolve(run.move.ename, { fresh: true })
+  const isThere = entry !== null && !entry.stale && isSameUri(entry.uri, uri)
+  if (isThere && (entry.evault === null || entry.evault === evault)) return
+  throw new MoveStopped(
+    `The registry took the new address, and still sends those who ask to ${entry?.uri ?? 'nobody'}.`,
+  )
+}
+
+function isSameUri(one: string, other: string): boolean {
+  return URL.canParse(one) && new URL(one).href === new URL(other).href
+}

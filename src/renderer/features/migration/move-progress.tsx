@@ -1,0 +1,123 @@
+import { useMutation } from '@apollo/client/react'
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
+import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconCircleCheck, IconCircleDashed, IconProgress } from '@tabler/icons-react'
+import { useState } from 'react'
+import { RefusalAlert } from '../../components/refusal-alert.tsx'
+import { ToneMark } from '../../components/tone-mark.tsx'
+import { useChange } from '../../components/use-change.ts'
+import { vaultWords } from '../../components/vault-words.ts'
+import {
+  ResumeMoveDocument,
+  ReturnMoveDocument,
+  SwitchMoveDocument,
+} from '../../graphql/documents.generated.ts'
+import { CancelDialog, ReleaseDialog } from './move-dialogs.tsx'
+import { afterMoveChange, type Move } from './use-move.ts'
+import { countText, stepWords } from './words.ts'
+
+/** How far a move is, and what can be done about it. */
+export function MoveProgress({ move }: { move: Move }) {
+  return (
+    <Stack gap="md">
+      <Text>
+        {move.direction === 'out' ? (
+          <Trans>From this computer to {move.url}</Trans>
+        ) : (
+          <Trans>From {move.url} to this computer</Trans>
+        )}
+      </Text>
+      <Steps steps={move.steps} />
+      {move.problem !== null && <Text role="alert">{vaultWords({ message: move.problem })}</Text>}
+      {move.leftBehind > 0 && (
+        <Text>
+          <Plural
+            value={move.leftBehind}
+            one="# record can’t be moved."
+            other="# records can’t be moved."
+          />
+        </Text>
+      )}
+      <Actions move={move} />
+    </Stack>
+  )
+}
+
+const icons = { done: IconCircleCheck, running: IconProgress, waiting: IconCircleDashed } as const
+
+function Steps({ steps }: Pick<Move, 'steps'>) {
+  return (
+    <Stack component="ol" gap={4} p={0} m={0} aria-label={t`Steps`} style={{ listStyle: 'none' }}>
+      {steps.map((step) => (
+        <li key={step.step} aria-current={step.state === 'running' ? 'step' : undefined}>
+          <ToneMark tone={step.state === 'done' ? 'ok' : 'plain'} Icon={icons[step.state]}>
+            {stepWords[step.step]} {countText(step)}
+          </ToneMark>
+        </li>
+      ))}
+    </Stack>
+  )
+}
+
+function Actions({ move }: { move: Move }) {
+  const { change, refusals, sending } = useChange()
+  const [resume] = useMutation(ResumeMoveDocument, afterMoveChange)
+  const [switchOver] = useMutation(SwitchMoveDocument, afterMoveChange)
+  const [goBack] = useMutation(ReturnMoveDocument, afterMoveChange)
+  const [cancelling, cancel] = useDisclosure(false)
+  const [releasing, release] = useDisclosure(false)
+  const [token, setToken] = useState('')
+  const { state, isRunning, access } = move
+  const typed = { variables: { token: token === '' ? null : token } }
+  const isOpen = state === 'copying' || state === 'ready' || state === 'switching'
+  const standsStill = !isRunning && (state === 'copying' || state === 'switching')
+  const wantsToken = access === 'token' && (standsStill || state === 'switched')
+  return (
+    <>
+      {wantsToken && (
+        <PasswordInput
+          label={t`Token`}
+          maw={520}
+          value={token}
+          onChange={(event) => setToken(event.currentTarget.value)}
+        />
+      )}
+      <RefusalAlert title={t`It was not done`} refusals={refusals} />
+      <Group gap="sm">
+        {standsStill && (
+          <Button loading={sending} onClick={() => void change(() => resume(typed))}>
+            <Trans>Go on</Trans>
+          </Button>
+        )}
+        {state === 'ready' && !isRunning && (
+          <Button loading={sending} onClick={() => void change(() => switchOver())}>
+            <Trans>Switch now</Trans>
+          </Button>
+        )}
+        {isOpen && (
+          <Button variant="default" onClick={cancel.open}>
+            <Trans>Cancel the move…</Trans>
+          </Button>
+        )}
+        {state === 'switched' && (
+          <Button
+            variant="default"
+            loading={sending}
+            onClick={() => void change(() => goBack(typed))}
+          >
+            <Trans>Go back to before the switch</Trans>
+          </Button>
+        )}
+        {state === 'switched' && move.direction === 'out' && (
+          <Button variant="default" onClick={release.open}>
+            <Trans>Let go of what is here…</Trans>
+          </Button>
+        )}
+      </Group>
+      <CancelDialog opened={cancelling} onClose={cancel.close} />
+      <ReleaseDialog opened={releasing} onClose={release.close} />
+    </>
+  )
+}
