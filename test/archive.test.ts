@@ -333,6 +333,10 @@ async function emptyQueues(dataDirectory: string, store: SecretStore): Promise<v
   for (const table of [
     'deliveries',
     'delivery_platforms',
+    'vault_standings',
+    'moves',
+    'move_steps',
+    'move_items',
     'recoveries',
     'recovery_answers',
     'settings',
