@@ -64,7 +64,8 @@ describe('what it prints', () => {
     expect(run.stdout.split('\n')).toHaveLength(2)
     for (const line of logLines(run)) expect(line).toMatchObject({ level: expect.any(String) })
     const { privateKeys } = await readKeys()
-    expect(privateKeys).toHaveLength(3)
+    // Of the owner, the registry and its platforms; of the storage and its recovery.
+    expect(privateKeys).toHaveLength(5)
     for (const secret of [ready.owner.token, ready.registry.secret, payload.note, ...privateKeys]) {
       expect(run.stderr).not.toContain(secret)
     }
