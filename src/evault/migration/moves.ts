@@ -132,7 +132,11 @@ export function createMoves(means: Means): Moves {
     for (const listener of listeners) listener(ename)
   }
 
-  async function viewOf(move: Move): Promise<MoveView> {
+  async function viewOf(ename: string): Promise<MoveView | null> {
+    // Asked first: what ends meanwhile is shown as running once more, never as standing still.
+    const isRunning = running.has(ename)
+    const move = await ledger.latest(ename)
+    if (move === null) return null
     const known = await ledger.steps(move)
     const order = steps[move.direction]
     const counts = await ledger.itemCounts(move)
@@ -141,7 +145,7 @@ export function createMoves(means: Means): Moves {
     return {
       move,
       steps: order.flatMap((name) => known.find(({ step }) => step === name) ?? []),
-      isRunning: running.has(move.ename),
+      isRunning,
       leftBehind: counts.filter(isLeft).reduce((sum, { count }) => sum + count, 0),
     }
   }
@@ -230,14 +234,11 @@ export function createMoves(means: Means): Moves {
   }
 
   async function latestView(ename: string): Promise<MoveView> {
-    return viewOf((await ledger.latest(ename)) as Move)
+    return (await viewOf(ename)) as MoveView
   }
 
   return {
-    async view({ ename }) {
-      const move = await ledger.latest(ename)
-      return move && viewOf(move)
-    },
+    view: ({ ename }) => viewOf(ename),
 
     async start(grant, { direction, url, access, token, ename: named }) {
       const ename = named === null ? grant.ename : normaliseEName(named)
