@@ -46,7 +46,14 @@ async function expectEverything(it: TestVault): Promise<void> {
 const names = async () =>
   (await readdir(dataDirectory)).filter((name) => !name.startsWith('lock.')).sort()
 /** With the encrypted copy from before the schema was brought to the newest. */
-const encrypted = ['blobs', 'pg', 'pg-before-13', 'registry.json', 'storage.json']
+const encrypted = [
+  'blobs',
+  'pg',
+  'pg-before-13',
+  'registry.json',
+  'storage.copy.json',
+  'storage.json',
+]
 
 test('it tells how far it is, and nothing unencrypted stays', async () => {
   const told: ConversionProgress[] = []
@@ -149,6 +156,7 @@ test('once it is encrypted, nothing unencrypted is taken for the vault’s own',
   await rm(join(dataDirectory, 'pg'), { recursive: true })
   await expect(open()).rejects.toMatchObject({ code: 'DATA_DAMAGED' })
   await rm(join(dataDirectory, 'storage.json'))
+  await rm(join(dataDirectory, 'storage.copy.json'))
   await expect(open()).rejects.toMatchObject({ code: 'DATA_DAMAGED' })
 })
 

@@ -51,7 +51,9 @@ export interface OpenStorage {
 
 /** Whether there is a vault in this directory. */
 export function hasVault(directory: string): boolean {
-  return ['storage.json', 'pg'].some((name) => existsSync(join(directory, name)))
+  return ['storage.json', 'storage.copy.json', 'pg'].some((name) =>
+    existsSync(join(directory, name)),
+  )
 }
 
 /**

@@ -117,9 +117,8 @@ async function takePlace(draft: string, target: string): Promise<void> {
   if (!existsSync(target)) await rename(draft, target)
   else {
     // Last what makes it a vault.
-    const names = (await readdir(draft)).sort(
-      (one, other) => Number(one === 'storage.json') - Number(other === 'storage.json'),
-    )
+    const isRecord = (name: string) => Number(name.startsWith('storage.'))
+    const names = (await readdir(draft)).sort((one, other) => isRecord(one) - isRecord(other))
     for (const name of names) await rename(join(draft, name), join(target, name))
     await rm(draft, { recursive: true })
     await syncDirectory(target)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -32,14 +33,36 @@ const recordSchema = z.object({
 /** What `storage.json` says: how the data key of a vault is kept, of which nothing is secret. */
 export type StorageRecord = z.infer<typeof recordSchema>
 
-const fileOf = (directory: string) => join(directory, 'storage.json')
+/** Kept twice: without it neither keychain nor recovery kit opens anything. */
+const fileNames = ['storage.json', 'storage.copy.json'] as const
 
 /**
- * The record of a data directory, null where there is none.
+ * The record of a data directory, null where there is none. Where the first file is missing or
+ * damaged, the second one counts.
  * @throws VaultStartError `DATA_DAMAGED`, `DATA_FROM_NEWER_VERSION`
  */
 export async function readStorageRecord(directory: string): Promise<StorageRecord | null> {
-  const file = fileOf(directory)
+  const found = await readBoth(directory)
+  const whole = found.find(isWhole)
+  if (whole !== undefined) return whole
+  if (found.includes('damaged')) throw damagedRecord(directory)
+  return null
+}
+
+/** Whether both files hold the record. */
+export async function isKeptTwice(directory: string): Promise<boolean> {
+  return (await readBoth(directory)).every(isWhole)
+}
+
+function readBoth(directory: string) {
+  return Promise.all(fileNames.map((name) => readRecord(join(directory, name))))
+}
+
+function isWhole(found: StorageRecord | 'damaged' | null): found is StorageRecord {
+  return found !== null && found !== 'damaged'
+}
+
+async function readRecord(file: string): Promise<StorageRecord | 'damaged' | null> {
   let text: string
   try {
     text = await readFile(file, 'utf8')
@@ -49,14 +72,14 @@ export async function readStorageRecord(directory: string): Promise<StorageRecor
   }
   const json = parseJson(text)
   const { success, data } = recordSchema.safeParse(json)
-  if (success) return data
+  if (success && isUnharmed(json)) return data
   if (z.object({ version: z.int().gt(1) }).safeParse(json).success) {
     throw new VaultStartError(
       'DATA_FROM_NEWER_VERSION',
       `${file} was written by a newer version of this program. Update the app.`,
     )
   }
-  throw damagedRecord(directory)
+  return 'damaged'
 }
 
 /** Keeps the record; it survives a power cut once this resolves. */
@@ -69,14 +92,25 @@ export async function writeStorageRecord(directory: string, record: StorageRecor
     recovery: { recipient: recovery.recipient, dataKey: encode(recovery.dataKey) },
     mac: encode(mac),
   }
-  await replaceFile(fileOf(directory), `${JSON.stringify(json, null, 2)}\n`)
+  const text = `${JSON.stringify({ ...json, checksum: checksumOf(json) }, null, 2)}\n`
+  for (const name of fileNames) await replaceFile(join(directory, name), text)
+}
+
+/** Tells a file that the disk has harmed; the MAC tells one that somebody has changed. */
+function checksumOf(json: object): string {
+  return createHash('sha256').update(JSON.stringify(json)).digest('hex')
+}
+
+function isUnharmed(json: unknown): boolean {
+  const { checksum, ...rest } = json as { readonly checksum?: unknown }
+  return checksum === checksumOf(rest)
 }
 
 /** Without the record nothing in the directory can be read, and nothing is made in its place. */
 export function damagedRecord(directory: string): VaultStartError {
   return new VaultStartError(
     'DATA_DAMAGED',
-    `The file that says how this vault is encrypted (${fileOf(directory)}) is missing or damaged. Nothing was changed or deleted. Put back a copy of it from a backup.`,
+    `The files that say how this vault is encrypted (${fileNames.join(' and ')} in ${directory}) are missing or damaged. Nothing was changed or deleted. Put back a copy of one from a backup.`,
   )
 }
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { memorySecretStore, temporaryDirectory } from '../../../test/support/test-vault.ts'
 import { createKeyCustody } from '../keys/custody.ts'
 import { putKitBack } from '../kit-of-vault.ts'
-import { readStorageRecord, type StorageRecord } from './record.ts'
+import { readStorageRecord, type StorageRecord, writeStorageRecord } from './record.ts'
 import { createSeal, openSeal } from './seal.ts'
 
 const evaultId = '@vault'
@@ -64,8 +64,39 @@ test.each([
   ],
 ])('a record that somebody changed in %s is damaged', async (_what, change) => {
   await make()
-  const file = join(directory.path, 'storage.json')
-  await writeFile(file, JSON.stringify(change(JSON.parse(await readFile(file, 'utf8')))))
+  await writeStorageRecord(directory.path, change(await record()) as StorageRecord)
+  await expect(open()).rejects.toMatchObject({ code: 'DATA_DAMAGED' })
+})
+
+test.each(['storage.json', 'storage.copy.json'])(
+  'whatever the disk does to %s, the other one opens it, and both are whole again',
+  async (name) => {
+    const made = await make()
+    await made.settle()
+    const file = join(directory.path, name)
+    const whole = await readFile(file)
+    // A bit anywhere; half of it; all of it.
+    const flipped = [0, 40, 150, 400, whole.length - 3].map((at) => {
+      const bytes = Buffer.from(whole)
+      bytes[at] = (bytes[at] as number) ^ 1
+      return bytes
+    })
+    for (const harmed of [...flipped, whole.subarray(0, whole.length / 2), Buffer.alloc(0), null]) {
+      await rm(file)
+      if (harmed !== null) await writeFile(file, harmed)
+      const opened = await open()
+      expect(opened.databaseKey()).toEqual(made.databaseKey())
+      await opened.settle()
+      expect(await readFile(file)).toEqual(whole)
+    }
+  },
+)
+
+test('with both harmed it is damaged, and nothing is made in their place', async () => {
+  await make()
+  for (const name of ['storage.json', 'storage.copy.json']) {
+    await writeFile(join(directory.path, name), '{')
+  }
   await expect(open()).rejects.toMatchObject({ code: 'DATA_DAMAGED' })
 })
 

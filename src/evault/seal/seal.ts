@@ -9,7 +9,7 @@ import {
   unwrapDataKey,
   wrapDataKey,
 } from '../keys/storage-keys.ts'
-import { damagedRecord, type StorageRecord, writeStorageRecord } from './record.ts'
+import { damagedRecord, isKeptTwice, type StorageRecord, writeStorageRecord } from './record.ts'
 
 /** What a key is for: each has its own, and none tells of another. */
 export type SealPurpose = 'files' | 'file-names' | 'registry'
@@ -29,7 +29,7 @@ export interface Seal {
   key(purpose: SealPurpose): Uint8Array
   /** Records that the owner knows in which keychain the storage key is now. */
   knownIn(keychain: string): Promise<void>
-  /** Records that everything is encrypted and in its place. Does nothing where that is known. */
+  /** Records that everything is encrypted and in its place, in both files. Does nothing where that is so. */
   settle(): Promise<void>
 }
 
@@ -138,7 +138,8 @@ function toSeal(directory: string, record: Unsigned, dataKey: Uint8Array): Seal 
       if (now.keychain !== keychain) await change({ keychain })
     },
     async settle() {
-      if (now.state !== 'ready') await change({ state: 'ready' })
+      if (now.state === 'ready' && (await isKeptTwice(directory))) return
+      await change({ state: 'ready' })
     },
   }
 }
