@@ -1,6 +1,7 @@
 /** `npm run e2e`: the tests of the real app. Arguments go to Playwright. */
 import './installed.mjs'
 import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -14,6 +15,11 @@ const PLAYWRIGHT = join(
   dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')),
   'cli.js',
 )
+
+/** Playwright's `outputDir`. */
+const RESULTS = 'test-results'
+/** Characters of a window that was full. */
+const MOST_SEEN = 12_000
 
 // The app of a desktop waits for more than half of the time.
 const DESKTOPS = 2
@@ -47,9 +53,24 @@ export async function runEndToEnd(args, { env = {}, reports } = {}) {
     const report = reports && { PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, `${project}.json`) }
     const code = await play([`--project=${project}`, '--pass-with-no-tests'], count, report)
     if (code > 128) return code
+    if (code !== 0) sayWhatWasSeen()
     codes.push(code)
   }
   return codes.find((code) => code !== 0) ?? 0
+}
+
+/**
+ * What the windows of failed tests held, as a screen reader would read it: the files are gone with a
+ * clean clone.
+ */
+function sayWhatWasSeen() {
+  if (!existsSync(RESULTS)) return
+  for (const name of readdirSync(RESULTS)) {
+    const file = join(RESULTS, name, 'error-context.md')
+    if (!existsSync(file)) continue
+    const [seen] = readFileSync(file, 'utf8').split('# Test source')
+    console.log(`\n${name}\n${seen.slice(0, MOST_SEEN)}`)
+  }
 }
 
 /** Whether there is a test for what was asked; says so where there is none. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ConnectionWay } from '../src/ipc/connection.ts'
@@ -99,6 +100,28 @@ test('a way is tried without being taken, and the one in use goes on afterwards'
   expect((await connection.read()).ways).toEqual([ownAddress(port)])
   expect(await status()).toMatchObject({ publicUrl: `http://127.0.0.1:${port}` })
 }, 60_000)
+
+test('a way is tried once the vault is open that is closed and opened again just now', async () => {
+  home.show(true)
+  const port = await freePort()
+  home.show(false, 'stopping')
+  const tried = connection.test(ownAddress(port))
+  await delay(50)
+  home.show(false, 'starting')
+  await delay(50)
+  home.show(true)
+  expect(await tried).toMatchObject({ publicUrl: `http://127.0.0.1:${port}`, cause: null })
+
+  home.show(false, 'failed')
+  await expect(connection.test(ownAddress(port))).rejects.toThrow('not open')
+})
+
+test('nobody waits for a vault when the app is quit', async () => {
+  home.show(false, 'starting')
+  const tried = expect(connection.test(ownAddress(await freePort()))).rejects.toThrow('not open')
+  await connection.stop()
+  await tried
+}, 5_000)
 
 test('a vault is reached through a relay that it has proven itself to, and sees who asks', async () => {
   await using directory = await temporaryDirectory()

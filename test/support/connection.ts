@@ -18,8 +18,8 @@ export interface TestConnection extends AsyncDisposable {
   readonly states: readonly ConnectionState[]
   /** What the owner has copied. */
   clipboard: string
-  /** Says that the vault process is ready, or has ended. */
-  show(isOpen: boolean): void
+  /** Says that the vault process is ready, or is not. */
+  show(isOpen: boolean, otherwise?: VaultStatus['state']): void
   status(): Promise<ConnectionState['status']>
 }
 
@@ -70,9 +70,9 @@ export async function openTestConnection({ vault }: TestVault): Promise<TestConn
     secrets: store.secrets,
     states,
     clipboard: '',
-    show(open) {
+    show(open, otherwise = 'failed') {
       isOpen = open
-      const state = open ? 'ready' : 'stopping'
+      const state = open ? 'ready' : otherwise
       it.connection.showVault({ state } as Parameters<Connection['showVault']>[0])
     },
     status: async () => (await it.connection.read()).status,

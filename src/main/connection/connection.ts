@@ -31,6 +31,7 @@ import {
 } from './providers.ts'
 import { createReachReport } from './reach-report.ts'
 import { tryOnce } from './trial.ts'
+import { createVaultWatch } from './vault-watch.ts'
 
 /** Makes the vault reachable in the ways that the owner set up, for as long as it is open. */
 export interface Connection {
@@ -72,7 +73,7 @@ export function createConnection(means: Means): Connection {
   const { settings, openStore, vault, relayProofs, clipboard, onChange, log } = means
   let supervisor: TunnelSupervisor | null = null
   let lastProof: ConnectionState['lastProof'] = null
-  let shownState: VaultStatus['state'] = 'none'
+  const watch = createVaultWatch()
   /** What begins and what ends does so one after the other. */
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -160,6 +161,7 @@ export function createConnection(means: Means): Connection {
 
   /** A vault process has a port and a key of its own. */
   async function openIngress() {
+    await watch.settled()
     const { call } = vault
     if (call === null) throw new Error(t`The vault is not open.`)
     const { port, probeKey } = await call('openIngress')
@@ -274,14 +276,15 @@ export function createConnection(means: Means): Connection {
       }),
 
     showVault({ state }) {
-      const was = shownState
-      shownState = state
+      const was = watch.state
+      watch.show(state)
       if ((was === 'ready') === (state === 'ready')) return
       const failed = (error: unknown) => log.error({ err: error }, 'the connection did not begin')
       inTurn(state === 'ready' ? restart : end).catch(failed)
     },
 
     async stop() {
+      watch.end()
       const { leaveOnQuit } = await kept()
       const leaving = leaveOnQuit ? vault.call?.('leaveRegistry') : null
       const left = Promise.race([leaving, delay(longestLeaveMs, null, { ref: false })])
