@@ -59,7 +59,7 @@ async function writeAndKill(
   // Where the vault refuses a client, the test ends here.
   const refused = Promise.all(writing)
   const answered = expect
-    .poll(() => changesIn(acknowledged), { intervals: [10] })
+    .poll(() => changesIn(acknowledged), { timeout: 60_000, intervals: [10] })
     .toBeGreaterThan(0)
   await Promise.race([answered, refused])
   await Promise.race([delay(Math.random() * longestWriting), refused])
