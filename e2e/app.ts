@@ -211,10 +211,11 @@ export async function ask(
   vault: VaultAddress,
   query: string,
   variables: object = {},
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
   const response = await fetch(`${vault.url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-ename': vault.ename },
+    headers: { 'content-type': 'application/json', 'x-ename': vault.ename, ...headers },
     body: JSON.stringify({ query, variables }),
   })
   return (await response.json()) as Answer

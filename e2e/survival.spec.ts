@@ -11,6 +11,7 @@ import {
   vaultProcessId,
   vaultStatus,
 } from './app.ts'
+import { isRunning } from './processes.ts'
 
 test('after a restart the same vault holds the same records', async ({ launch }) => {
   const first = await launch()
@@ -99,14 +100,6 @@ test('a second instance brings the first to the front and ends', async ({ launch
   expect(await focused).toBe(true)
   expect((await vaultStatus(window)).state).toBe('ready')
 })
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
 
 async function writeUntilRefused(
   vault: Parameters<typeof createRecord>[0],

@@ -184,6 +184,7 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
         givenKeychain: ownerKeys.givenTo,
         givenStorageKey: seal.givenTo,
         keyless: ownerKeys.keyless,
+        acknowledge: config.acknowledge,
         clockBehindMs,
         recoveryUntil: services.vault.recovery.own.pending?.until ?? null,
         registryProblem: certification?.problem?.message ?? null,

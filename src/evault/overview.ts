@@ -1,4 +1,5 @@
 import { hasRoomFor } from './db/free-space.ts'
+import type { Acknowledge } from './db/storage/durability.ts'
 
 export type VaultWarningCode =
   | 'RECOVERY_PENDING'
@@ -6,6 +7,7 @@ export type VaultWarningCode =
   | 'DISK_ALMOST_FULL'
   | 'WEAK_KEYCHAIN'
   | 'KEYCHAIN_CHANGED'
+  | 'ACKNOWLEDGES_EARLY'
   | 'CLOCK_BEHIND'
   | 'REGISTRY_UNREACHABLE'
   | 'PORT_CHANGED'
@@ -38,6 +40,7 @@ interface Circumstances {
   readonly givenStorageKey: string
   /** True where no current key is in the keychain. */
   readonly keyless: boolean
+  readonly acknowledge: Acknowledge
   readonly clockBehindMs: number
   /** When somebody who asked for new keys gets them, ISO 8601; null while nobody does. */
   readonly recoveryUntil: string | null
@@ -73,6 +76,11 @@ export function listWarnings(now: Circumstances): VaultWarning[] {
         `Your keys are kept in: ${now.keychain.name}. Whoever reads this disk can act as you.`,
     ],
     ['KEYCHAIN_CHANGED', keychainChange(now)],
+    [
+      'ACKNOWLEDGES_EARLY',
+      now.acknowledge === 'early' &&
+        'Changes are confirmed before they are on the disk: when the power fails, those of the last moments are lost.',
+    ],
     [
       'CLOCK_BEHIND',
       now.clockBehindMs > tolerableClockErrorMs &&

@@ -71,6 +71,12 @@ export interface DesktopSettings {
   readonly notifications: boolean
 }
 
+/** How the vault keeps what it is given. */
+export interface StorageSettings {
+  /** When a change is said to be made: once it is on the disk, or before. */
+  readonly acknowledge: 'durable' | 'early'
+}
+
 /** Which language the app speaks. */
 export interface LanguageState {
   readonly language: Language
@@ -172,6 +178,9 @@ export interface IpcCalls extends LockCalls {
     request: { readonly name: keyof DesktopSettings; readonly on: boolean }
     response: DesktopSettings
   }
+  'storage:read': { request: undefined; response: StorageSettings }
+  /** Starts the vault again with it. */
+  'storage:change': { request: StorageSettings; response: undefined }
   'identity:kit': { request: undefined; response: KitStatus }
   /** Main shows the words and asks where to save; false when the owner stopped. */
   'identity:saveKit': { request: undefined; response: boolean }

@@ -19,6 +19,7 @@ import { createRecoveryKits } from './vault/recovery-kit.ts'
 import { createRegistryChooser } from './vault/registry-choice.ts'
 import { createRelayProofs } from './vault/relay-proofs.ts'
 import { restoreFromKit } from './vault/restoration.ts'
+import { createStorageSettings } from './vault/storage-settings.ts'
 import type { VaultSupervisor } from './vault/supervisor.ts'
 import { createAppVault, openSecretStore } from './vault/vault.ts'
 import { appOrigin, registerAppScheme, serveApp } from './window/app-protocol.ts'
@@ -140,6 +141,7 @@ async function run(): Promise<void> {
     ...{ settings, openStore, vault, clipboard },
     confirm: (url) => confirmRegistry(window.parent, url, lock.app.signal),
   })
+  const storage = createStorageSettings({ settings, vault })
   const camera = createCamera()
   lockDownPages(windowOrigin, camera)
   addOwnerToken(() => vault.owner)
@@ -161,6 +163,8 @@ async function run(): Promise<void> {
     'clipboard:writeText': (text) => void clipboard.writeText(text),
     'desktop:read': () => switches.read(),
     'desktop:change': (change) => switches.change(change),
+    'storage:read': () => storage.read(),
+    'storage:change': (change) => storage.change(change),
     'identity:kit': () => kits.status(),
     'identity:saveKit': () => kits.save(window.parent),
     'identity:restoreKit': ({ words }) => restoreKit(words),

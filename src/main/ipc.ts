@@ -44,6 +44,8 @@ const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']>
     name: z.enum(['startAtLogin', 'keepRunning', 'notifications']),
     on: z.boolean(),
   }),
+  'storage:read': z.undefined(),
+  'storage:change': z.strictObject({ acknowledge: z.enum(['durable', 'early']) }),
   'identity:kit': z.undefined(),
   'identity:saveKit': z.undefined(),
   'identity:restoreKit': z.strictObject({ words: z.string().max(1_000) }),

@@ -31,6 +31,8 @@ const settingsSchema = z.object({
   language: z.enum(Object.keys(languages) as Language[]).optional(),
   /** URL of the registry on the network that is used instead of this computer's own. */
   registry: z.string().optional(),
+  /** When a change is said to be made, where it is not once the disk has it. */
+  acknowledge: z.literal('early').optional(),
   /** How the world reaches the vault; secrets are in the keychain. */
   connection: z
     .object({

@@ -14,6 +14,8 @@ const callChannels: Record<IpcCallChannel, true> = {
   'clipboard:writeText': true,
   'desktop:read': true,
   'desktop:change': true,
+  'storage:read': true,
+  'storage:change': true,
   'identity:kit': true,
   'identity:saveKit': true,
   'identity:restoreKit': true,

@@ -130,6 +130,8 @@ async function* readBlocks(
   const inBlock = `${from(table)} WHERE ctid >= $1::tid AND ctid < $2::tid ${behind}`
   let size: { readonly blocks: number } | undefined
   try {
+    // Fails at once for a table that can't be opened at all: not one block of it can be read.
+    await ask(db, `SELECT ${from(table)} LIMIT 0`, [])
     size = (await ask<{ blocks: number }>(db, selectBlocks, [quoteName(table.name)]))[0]
   } catch (error) {
     const which = after === null ? 'all rows' : `all rows behind ${after.join(' ')}`

@@ -110,10 +110,21 @@ function requireRoom(directory: string, bytes: number): void {
 
 /** Prepares a database folder that `openDatabase` can copy: done once, at build time. */
 export async function writeTemplate(templateDirectory: string): Promise<void> {
-  const client = await PGlite.create(templateDirectory, { extensions })
+  const client = await createPlain(templateDirectory)
   await migrate(drizzle(client, { casing: 'snake_case' }))
   await client.close()
   markEmptyFolders(templateDirectory)
+}
+
+/**
+ * A new database without encryption. Two others that Postgres makes beside it, to copy new ones
+ * from, are dropped: half of all files, which every vault, backup and start would carry along.
+ */
+async function createPlain(folder: string): Promise<PGlite> {
+  const client = await PGlite.create(folder, { extensions })
+  await client.exec('UPDATE pg_database SET datistemplate = false')
+  for (const name of ['template0', 'template1']) await client.exec(`DROP DATABASE ${name}`)
+  return client
 }
 
 /** Postgres needs folders that hold nothing, and what makes packages leaves those out. */
@@ -135,7 +146,7 @@ async function createFolder(
     await sealFolder(template, draft, key)
   } else {
     const plain = `${draft}.plain`
-    await (await PGlite.create(plain)).close()
+    await (await createPlain(plain)).close()
     await sealFolder(plain, draft, key)
     await rm(plain, { recursive: true })
   }

@@ -1,44 +1,21 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Stats } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { syncDirectory } from '../../registry/replace-file.ts'
-import { hasRoomFor } from '../db/free-space.ts'
-import { diskFull } from '../errors.ts'
 import type { Seal } from '../seal/seal.ts'
+import { type BlobDraft, FileDraft } from './blob-draft.ts'
 import {
-  type BlobCipher,
-  chunkBytes,
   createBlobCipher,
-  infoPosition,
   nameOfBlob,
   type OpenedBlob,
   plainSize,
   readHeader,
   readSealed,
+  type StoredBlob,
   sealedSize,
 } from './sealed-blob.ts'
-
-/** What a blob is found by, and how long it is. */
-export interface StoredBlob {
-  /** SHA-256 of the bytes, lower-case hex. */
-  readonly key: string
-  /** Bytes. */
-  readonly size: number
-}
-
-/** A blob that is being written. Disposed before it is finished, it leaves nothing behind. */
-export interface BlobDraft extends AsyncDisposable {
-  /**
-   * Appends bytes, and resolves when they may be changed again: wait for it before the next
-   * call. A draft that refused bytes can't be finished any more.
-   * @throws RequestError `DISK_FULL`; the file system's errors
-   */
-  write(chunk: Uint8Array): Promise<void>
-  /** Stores the blob so that it survives a power cut. @throws the file system's errors */
-  finish(): Promise<StoredBlob>
-}
 
 /** The bytes of files, each kept once under its hash, whoever refers to it. */
 export interface BlobStore {
@@ -61,7 +38,6 @@ export interface BlobStore {
 
 const hour = 60 * 60 * 1000
 const day = 24 * hour
-const megabyte = 1024 * 1024
 const batchSize = 500
 const keyPattern = /^[0-9a-f]{64}$/
 
@@ -229,102 +205,6 @@ class DirectoryBlobStore implements BlobStore {
   #fileOf(key: string): string {
     const name = nameOfBlob(this.keys.names, key)
     return join(this.directory, name.slice(0, 2), name)
-  }
-}
-
-class FileDraft implements BlobDraft {
-  readonly #hash = createHash('sha256')
-  #size = 0
-  /** What does not fill a chunk yet, or may be the last one. */
-  readonly #rest = Buffer.allocUnsafe(chunkBytes)
-  #restSize = 0
-  #chunks = 0
-  /** Up to this length the disk was found to have room. */
-  #roomUpTo = 0
-  #state: 'open' | 'refused' | 'finished' = 'open'
-  #lastStep: Promise<unknown> = Promise.resolve()
-
-  constructor(
-    readonly handle: FileHandle,
-    readonly cipher: BlobCipher,
-    readonly file: string,
-    readonly directory: string,
-    readonly keep: (blob: StoredBlob) => Promise<void>,
-    readonly now: () => number,
-  ) {}
-
-  write(chunk: Uint8Array): Promise<void> {
-    return this.#step(async () => {
-      this.#requireRoom(chunk.length)
-      const written = this.handle.writeFile(this.#seal(chunk))
-      // While the disk is busy.
-      this.#hash.update(chunk)
-      await written
-      this.#size += chunk.length
-      this.#state = 'open'
-    })
-  }
-
-  finish(): Promise<StoredBlob> {
-    return this.#step(async () => {
-      const blob = { key: this.#hash.digest('hex'), size: this.#size }
-      const place = { number: this.#chunks, isLast: true }
-      const last = this.#rest.subarray(0, this.#restSize)
-      await this.handle.writeFile(this.cipher.sealChunk(last, place))
-      const info = this.cipher.sealInfo(blob)
-      await this.handle.write(info, 0, info.length, infoPosition)
-      const time = this.now() / 1000
-      await this.handle.utimes(time, time)
-      await this.handle.sync()
-      await this.handle.close()
-      await this.keep(blob)
-      this.#state = 'finished'
-      return blob
-    })
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#lastStep.catch(() => undefined)
-    if (this.#state === 'finished') return
-    this.#state = 'finished'
-    try {
-      await this.handle.close()
-    } finally {
-      await rm(this.file, { force: true })
-    }
-  }
-
-  /** The chunks that are full and not the last. */
-  #seal(bytes: Uint8Array): Buffer {
-    const sealed: Buffer[] = []
-    for (let at = 0; at < bytes.length; ) {
-      if (this.#restSize === chunkBytes) {
-        sealed.push(this.cipher.sealChunk(this.#rest, { number: this.#chunks, isLast: false }))
-        this.#chunks += 1
-        this.#restSize = 0
-      }
-      const part = bytes.subarray(at, at + chunkBytes - this.#restSize)
-      this.#rest.set(part, this.#restSize)
-      this.#restSize += part.length
-      at += part.length
-    }
-    return Buffer.concat(sealed)
-  }
-
-  /** A step that fails, or that the next one does not wait for, leaves the draft refused. */
-  #step<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#state !== 'open') return Promise.reject(new Error(`this draft is ${this.#state}`))
-    this.#state = 'refused'
-    const step = work()
-    this.#lastStep = step
-    return step
-  }
-
-  #requireRoom(bytes: number): void {
-    if (this.#size + bytes <= this.#roomUpTo) return
-    const ahead = Math.max(bytes, megabyte)
-    if (!hasRoomFor(this.directory, ahead)) throw diskFull()
-    this.#roomUpTo = this.#size + ahead
   }
 }
 

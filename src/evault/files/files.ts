@@ -9,9 +9,11 @@ import type { EnvelopeReader } from '../envelopes/reader.ts'
 import type { StoredMetaEnvelope } from '../envelopes/types.ts'
 import { RequestError } from '../errors.ts'
 import { type Base64Decoder, createBase64Decoder } from './base64-decoder.ts'
-import type { BlobDraft, BlobStore, StoredBlob } from './blob-store.ts'
+import type { BlobDraft } from './blob-draft.ts'
+import type { BlobStore } from './blob-store.ts'
 import { safeContentType } from './disposition.ts'
 import type { ByteRange } from './range.ts'
+import type { StoredBlob } from './sealed-blob.ts'
 
 /** The type of a record that stands for a file. Source: protocol §5. */
 export const fileOntology = 'w3ds-file-v1'

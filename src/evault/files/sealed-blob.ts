@@ -1,7 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import type { StoredBlob } from './blob-store.ts'
 
 /*
  * A blob on the disk: a magic number, a salt, what the blob is, then its bytes in chunks of 64 KiB,
@@ -25,6 +24,14 @@ export const chunkBytes = 64 * 1024
 const sealedChunkBytes = chunkBytes + tagBytes
 /** No chunk has it: they end with 0 or 1. */
 const infoNonce = Buffer.alloc(12, 0xff)
+
+/** What a blob is found by, and how long it is. */
+export interface StoredBlob {
+  /** SHA-256 of the bytes, lower-case hex. */
+  readonly key: string
+  /** Bytes. */
+  readonly size: number
+}
 
 /** Where a chunk stands: its number from 0, and whether no other comes after it. */
 interface Place {

@@ -2190,7 +2190,7 @@ export type Vault = {
 
 export type VaultWarning = {
   __typename?: 'VaultWarning';
-  /** RECOVERY_PENDING, NO_KEYS, DISK_ALMOST_FULL, WEAK_KEYCHAIN, KEYCHAIN_CHANGED, CLOCK_BEHIND, REGISTRY_UNREACHABLE, PORT_CHANGED. */
+  /** RECOVERY_PENDING, NO_KEYS, DISK_ALMOST_FULL, WEAK_KEYCHAIN, KEYCHAIN_CHANGED, ACKNOWLEDGES_EARLY, CLOCK_BEHIND, REGISTRY_UNREACHABLE, PORT_CHANGED. */
   code: Scalars['String']['output'];
   message: Scalars['String']['output'];
 };

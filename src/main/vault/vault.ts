@@ -55,7 +55,8 @@ export function createAppVault(options: AppVaultOptions): VaultSupervisor {
   let hasKeys = false
 
   async function describeStart(): Promise<Extract<ToVault, { kind: 'start' }>> {
-    const { keys, withoutKeys = false, registry, connection } = await options.settings.read()
+    const settings = await options.settings.read()
+    const { keys, withoutKeys = false, registry, connection, acknowledge } = settings
     hasKeys = keys !== undefined
     const store = await openSecretStore(keys ?? 'keychain', dataDirectory)
     // A key file that was chosen for a new vault has no keys yet.
@@ -67,7 +68,9 @@ export function createAppVault(options: AppVaultOptions): VaultSupervisor {
       registry === undefined ? null : await store.get(registrySecretName(registry))
     return {
       kind: 'start',
-      config: parseConfig({ dataDirectory, policy: 'guarded', registry, ...chosenPorts() }),
+      config: parseConfig({
+        ...{ dataDirectory, policy: 'guarded', registry, acknowledge, ...chosenPorts() },
+      }),
       ...{ templateDirectory, windowOrigin, version, withoutKeys, registrySecret },
       startsLocked,
       awaitsAddress: (connection?.ways.length ?? 0) > 0,

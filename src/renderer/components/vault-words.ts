@@ -49,6 +49,7 @@ const meanings: Readonly<Record<string, string>> = {
   DISK_ALMOST_FULL: t`The disk is almost full: records can be read, but nothing more is written.`,
   WEAK_KEYCHAIN: t`Your keys are kept without protection: whoever reads this disk can act as you.`,
   KEYCHAIN_CHANGED: t`Your key does not come from where it was given to. If you did not move it yourself, renew it.`,
+  ACKNOWLEDGES_EARLY: t`Changes are confirmed before they are on the disk: when the power fails, those of the last moments are lost.`,
   CLOCK_BEHIND: t`The clock of this computer is behind the newest record. Set it right: dates of new records will be wrong, their order is kept.`,
   REGISTRY_UNREACHABLE: t`The registry has not certified your eName. The vault tries again by itself.`,
   PORT_CHANGED: t`Another program uses the vault’s port, so the vault answers on another one.`,

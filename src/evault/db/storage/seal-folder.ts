@@ -2,8 +2,8 @@ import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { type Disk, nodeDisk } from './disk.ts'
+import { FileSyncs } from './file-syncs.ts'
 import { SealedFile } from './sealed-file.ts'
-import { syncTree } from './sync-tree.ts'
 
 /** Stands in for nothing in a folder that what makes packages would leave out; not copied. */
 export const emptyMark = '.empty'
@@ -32,40 +32,65 @@ export async function sealFolder(
   { disk = nodeDisk, told = () => {} }: SealOptions = {},
 ): Promise<void> {
   let [bytes, pause] = [0, bytesBetweenPauses]
-  for (const step of copyFolder(disk, plainFolder, sealedFolder, key)) {
-    bytes += step
-    if (bytes < pause) continue
-    pause = bytes + bytesBetweenPauses
-    told(bytes)
-    await setImmediate()
+  const folders: string[] = []
+  const chunk = Buffer.allocUnsafe(chunkBytes)
+  const syncs = new FileSyncs(disk)
+  try {
+    for (const { source, target } of makeFolders(disk, plainFolder, sealedFolder, folders)) {
+      const fd = disk.open(target, 'wx+', fileMode)
+      await syncs.syncAfter(fd, async () => {
+        for (const step of sealInto(disk, source, fd, key, chunk)) {
+          bytes += step
+          if (bytes < pause) continue
+          pause = bytes + bytesBetweenPauses
+          told(bytes)
+          await setImmediate()
+        }
+      })
+    }
+  } finally {
+    await syncs.settled()
   }
   told(bytes)
-  await syncTree(disk, sealedFolder)
+  syncs.check()
+  await Promise.all(folders.map((folder) => disk.syncFolderLater(folder)))
 }
 
-function* copyFolder(disk: Disk, from: string, to: string, key: Buffer): Generator<number> {
+/** Makes the folders, adds them to `made`, and says which files to copy. */
+function* makeFolders(
+  disk: Disk,
+  from: string,
+  to: string,
+  made: string[],
+): Generator<{ source: string; target: string }> {
   disk.makeFolder(to, folderMode)
+  made.push(to)
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)]
-    if (entry.isDirectory()) yield* copyFolder(disk, source, target, key)
-    else if (entry.name !== emptyMark) yield* sealFile(disk, source, target, key)
+    if (entry.isDirectory()) yield* makeFolders(disk, source, target, made)
+    else if (entry.name !== emptyMark) yield { source, target }
   }
 }
 
-function* sealFile(disk: Disk, from: string, to: string, key: Buffer): Generator<number> {
-  const [source, target] = [openSync(from, 'r'), disk.open(to, 'wx+', fileMode)]
+/** @param chunk its content is lost */
+function* sealInto(
+  disk: Disk,
+  from: string,
+  fd: number,
+  key: Buffer,
+  chunk: Buffer,
+): Generator<number> {
+  const source = openSync(from, 'r')
   try {
-    const file = new SealedFile(disk, key, () => target)
-    const chunk = Buffer.allocUnsafe(chunkBytes)
+    const file = new SealedFile(disk, key, () => fd)
     for (;;) {
-      const count = readSync(source, chunk, 0, chunkBytes, file.size)
+      const count = readSync(source, chunk, 0, chunk.length, file.size)
       if (count === 0) return
       file.write(chunk.subarray(0, count), file.size)
       yield count
     }
   } finally {
     closeSync(source)
-    disk.close(target)
   }
 }
 

@@ -11,7 +11,9 @@ export function bodyBytes(size: number): number {
   return unitCeiling(size) + (size % unitBytes)
 }
 
-function sizeOfBody(body: number): number {
+/** Bytes of content of a file that takes `length` bytes on the disk, if it has a header. */
+export function sizeOnDisk(length: number): number {
+  const body = Math.max(0, length - headerBytes)
   const rest = body % unitBytes
   return rest === 0 ? body : Math.max(0, body - unitBytes)
 }
@@ -41,7 +43,7 @@ export class SealedFile {
     const header = Buffer.alloc(Math.min(length, headerBytes))
     this.disk.read(this.descriptor(), header, 0)
     this.#id = readHeader(this.key, header)
-    this.size = this.#id === null ? 0 : sizeOfBody(Math.max(0, length - headerBytes))
+    this.size = this.#id === null ? 0 : sizeOnDisk(length)
   }
 
   /** Copies content to `into`, as far as the file goes; answers with the number of bytes. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import type { Disk } from './disk.ts'
-import { SealedFile } from './sealed-file.ts'
+import type { Disk, DiskEntry } from './disk.ts'
+import { HeaderError } from './header.ts'
+import { SealedFile, sizeOnDisk } from './sealed-file.ts'
 import type { Syncable } from './unsynced.ts'
 
 /** Descriptors that stay open; Postgres itself would use up to a thousand. */
@@ -80,9 +81,28 @@ export class StoredFiles {
     const known = this.#files.get(path)
     if (known !== undefined) return known
     const file = this.#make(path)
-    file.content.load(this.disk.stat(this.place(path)).size)
+    try {
+      file.content.load(this.disk.stat(this.place(path)).size)
+    } catch (error) {
+      this.#close(file)
+      throw error
+    }
     this.#files.set(path, file)
     return file
+  }
+
+  /**
+   * Bytes of content; of a file whose header can't be read, what its length on the disk tells, so
+   * that Postgres can go through the folder that it is in.
+   * @param entry what the disk says of it
+   */
+  sizeOf(path: string, entry: Pick<DiskEntry, 'size'>): number {
+    try {
+      return this.find(path).content.size
+    } catch (error) {
+      if (error instanceof HeaderError) return sizeOnDisk(entry.size)
+      throw error
+    }
   }
 
   /** @throws EEXIST */

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path/posix'
+import { join } from 'node:path/posix'
 import { BaseFilesystem, type FsStats } from '@electric-sql/pglite/basefs'
 import { type Disk, nodeDisk } from './disk.ts'
 import { type Acknowledge, Durability } from './durability.ts'
@@ -6,11 +6,11 @@ import { asPostgres, FileError } from './errno.ts'
 import { statsOf, statsOfOpen } from './file-stats.ts'
 import { HeldCheckpoint } from './held-checkpoint.ts'
 import { LogGrowth } from './log-growth.ts'
-import { controlPath, isGrowth, isLog, isTemporary, wasShutDown } from './postgres-files.ts'
+import { controlPath, isLog, wasShutDown } from './postgres-files.ts'
 import { storageKeyBytes } from './sectors.ts'
 import { StoredFile, StoredFiles } from './stored-files.ts'
 import { syncTree } from './sync-tree.ts'
-import type { Syncable } from './unsynced.ts'
+import { WriteOrder } from './write-order.ts'
 
 const folderMode = 0o700
 
@@ -33,7 +33,7 @@ export class VaultFilesystem extends BaseFilesystem {
   readonly #key: Buffer
   readonly #files: StoredFiles
   readonly #durability: Durability
-  readonly #folders = new Map<string, Syncable>()
+  readonly #order: WriteOrder
   readonly #descriptors = new Map<number, StoredFile>()
   readonly #growth = new LogGrowth()
   #lastDescriptor = 0
@@ -50,6 +50,7 @@ export class VaultFilesystem extends BaseFilesystem {
     this.#durability = new Durability(acknowledge, (item) => {
       if (item instanceof StoredFile) item.unsynced = false
     })
+    this.#order = new WriteOrder(this.#durability, disk, (path) => this.#files.place(path))
   }
 
   /** Why nothing is written any more; null as long as the disk keeps what it is given. */
@@ -135,9 +136,9 @@ export class VaultFilesystem extends BaseFilesystem {
       const file = this.#file(fd)
       const bytes = view(from, offset, length)
       if (this.#holds(file, bytes, position)) return length
-      this.#beforeWrite(file, bytes, position)
+      this.#order.beforeWrite(file, bytes, position)
       file.content.write(bytes, position)
-      this.#wrote(file)
+      this.#order.wrote(file)
       if (isLog(file.path)) this.#logGrew(file.path, position, position + length)
       return length
     })
@@ -149,24 +150,24 @@ export class VaultFilesystem extends BaseFilesystem {
       this.#durability.check()
       this.#free(path)
       const file = this.#files.create(path)
-      this.#named(path)
+      this.#order.named(path)
       file.content.write(Buffer.from(data as Uint8Array), 0)
-      this.#wrote(file)
+      this.#order.wrote(file)
     })
   }
 
   truncate(path: string, length: number): void {
     asPostgres(() => {
       const file = this.#files.find(path)
-      if (length < file.content.size) this.#beforeChange(path)
+      if (length < file.content.size) this.#order.beforeChange(path)
       file.content.truncate(length)
-      this.#wrote(file)
+      this.#order.wrote(file)
     })
   }
 
   rename(from: string, to: string): void {
     asPostgres(() => {
-      this.#beforeChange(from)
+      this.#order.beforeChange(from)
       // Postgres recycles log files: only once the checkpoint is there, which needs them no more.
       if (this.#held !== null) this.#settleNow()
       // A new log file replaces nothing, and is synced before a commit in it is acknowledged.
@@ -174,14 +175,14 @@ export class VaultFilesystem extends BaseFilesystem {
       const replaced = this.#files.known(to)
       this.#files.rename(from, to)
       if (replaced !== undefined) this.#durability.forget(replaced)
-      this.#named(from)
-      this.#named(to)
+      this.#order.named(from)
+      this.#order.named(to)
     })
   }
 
   unlink(path: string): void {
     asPostgres(() => {
-      this.#beforeChange(path)
+      this.#order.beforeChange(path)
       if (!this.#held?.takes(path)) this.#remove(path)
     })
   }
@@ -189,16 +190,15 @@ export class VaultFilesystem extends BaseFilesystem {
   mkdir(path: string): void {
     asPostgres(() => {
       this.#disk.makeFolder(this.#files.place(path), folderMode)
-      this.#named(path)
+      this.#order.named(path)
     })
   }
 
   rmdir(path: string): void {
     asPostgres(() => {
-      this.#beforeChange(path)
+      this.#order.beforeChange(path)
       this.#disk.removeFolder(this.#files.place(path))
-      this.#folders.delete(path)
-      this.#named(path)
+      this.#order.folderRemoved(path)
     })
   }
 
@@ -213,7 +213,7 @@ export class VaultFilesystem extends BaseFilesystem {
     return asPostgres(() => {
       if (this.#held?.removed.has(path)) throw new FileError('ENOENT')
       const entry = this.#disk.stat(this.#files.place(path))
-      return statsOf(entry, entry.isDirectory() ? 0 : this.#files.find(path).content.size)
+      return statsOf(entry, entry.isDirectory() ? 0 : this.#files.sizeOf(path, entry))
     })
   }
 
@@ -250,7 +250,7 @@ export class VaultFilesystem extends BaseFilesystem {
     this.#durability.syncAll()
     const file = this.#files.find(controlPath)
     file.content.write(control, 0)
-    this.#wrote(file)
+    this.#order.wrote(file)
     this.#removeHeld()
   }
 
@@ -268,7 +268,7 @@ export class VaultFilesystem extends BaseFilesystem {
     const file = this.#files.known(path)
     this.#files.unlink(path)
     if (file !== undefined) this.#durability.forget(file)
-    this.#named(path)
+    this.#order.named(path)
   }
 
   #file(fd: number): StoredFile {
@@ -277,46 +277,8 @@ export class VaultFilesystem extends BaseFilesystem {
     return file
   }
 
-  #beforeWrite(file: StoredFile, bytes: Buffer, position: number): void {
-    this.#durability.check()
-    if (isLog(file.path)) return
-    if (file.path === controlPath) this.#durability.syncAll()
-    else if (!this.#durability.logIsSynced && !isGrowth(file.content, bytes, position))
-      this.#beforeChange(file.path)
-  }
-
-  /** Data must not change on the disk before the log that describes the change is there. */
-  #beforeChange(path: string): void {
-    this.#durability.check()
-    if (!isLog(path) && !isTemporary(path)) this.#durability.syncLog()
-  }
-
-  #wrote(file: StoredFile): void {
-    file.unsynced = true
-    this.#durability.wrote(file, isLog(file.path))
-    // A checkpoint counts from here on: what follows relies on it.
-    if (file.path === controlPath) this.#durability.syncAll()
-  }
-
   #logGrew(path: string, from: number, to: number): void {
     this.whenLogGrows(this.#growth.wrote(path, from, to))
-  }
-
-  /** The name of a file or folder came or went. */
-  #named(path: string): void {
-    const parent = dirname(path)
-    const folder = this.#folders.get(parent) ?? this.#syncableFolder(parent)
-    this.#durability.wrote(folder, isLog(path))
-  }
-
-  #syncableFolder(path: string): Syncable {
-    const place = this.#files.place(path)
-    const folder = {
-      sync: () => this.#disk.syncFolder(place),
-      syncLater: () => this.#disk.syncFolderLater(place),
-    }
-    this.#folders.set(path, folder)
-    return folder
   }
 }
 

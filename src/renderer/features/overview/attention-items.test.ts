@@ -38,7 +38,7 @@ it('does not say twice what a card says', () => {
 })
 
 it('leads to where it is seen to', () => {
-  const warnings = [warning('NO_KEYS'), warning('CLOCK_BEHIND')]
+  const warnings = ['NO_KEYS', 'ACKNOWLEDGES_EARLY', 'CLOCK_BEHIND'].map(warning)
   const waiting = { asking: 1, platforms: 2, signatures: 1, kit: 'none' as const }
   const items = attentionItems({ ...nothing, ...waiting, warnings })
   expect(items.map(({ action }) => action && [action.name, action.to])).toEqual([
@@ -47,6 +47,7 @@ it('leads to where it is seen to', () => {
     ['Decide', '/access'],
     ['Look at them', '/bindings'],
     ['Save a kit', '/identity#kit'],
+    ['Change it', '/settings?section=developer'],
     null,
   ])
 })

@@ -32,6 +32,7 @@ interface Circumstances {
 const actions: Readonly<Record<string, AttentionItem['action']>> = {
   NO_KEYS: { name: t`Get your keys back`, to: '/identity' },
   RECOVERY_PENDING: { name: t`See how far it is`, to: '/identity' },
+  ACKNOWLEDGES_EARLY: { name: t`Change it`, to: '/settings?section=developer' },
 }
 
 /** Comes before what only the owner can lose; the vault's own order holds otherwise. */

@@ -4,8 +4,9 @@ import { ShortEName } from '../../components/short-id.tsx'
 import { TryIt } from '../data/try-it.tsx'
 import { useVault } from '../vault/vault-context.tsx'
 import { Address, Fact, Facts } from './facts.tsx'
+import { StorageSetting } from './storage-setting.tsx'
 
-/** Where programs find the vault, and how they talk to it. */
+/** Where programs find the vault, how they talk to it, and when a change counts as saved. */
 export function DeveloperSection() {
   const { lastReady: vault } = useVault()
   const portTaken = vault?.portTaken
@@ -51,6 +52,9 @@ export function DeveloperSection() {
             )}
           </Fact>
         </Facts>
+      </Section>
+      <Section title={t`Storage`} hint={t`When a change counts as saved.`}>
+        <StorageSetting />
       </Section>
       <Section
         title={t`Try it`}

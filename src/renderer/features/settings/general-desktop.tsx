@@ -6,6 +6,7 @@ import type { DesktopSettings } from '../../../ipc/contract.ts'
 import { bridge } from '../../bridge.ts'
 import { callFailure } from '../../call-failure.ts'
 import classes from './general-desktop.module.css'
+import { switchParts } from './switch-parts.ts'
 
 type Name = keyof DesktopSettings
 
@@ -28,14 +29,6 @@ const switches: readonly { readonly name: Name; readonly label: string; readonly
     },
   ]
 
-const parts = {
-  root: classes.switch ?? '',
-  body: classes.body ?? '',
-  input: classes.input ?? '',
-  label: classes.label ?? '',
-  description: classes.text ?? '',
-}
-
 /** How the app behaves on this computer, switched at once. */
 export function DesktopSwitches() {
   const { settings, failure, refusal, pending, read, change } = useDesktopSettings()
@@ -57,7 +50,7 @@ export function DesktopSwitches() {
         .map(({ name, label, text }) => (
           <Switch
             key={name}
-            classNames={parts}
+            classNames={switchParts}
             // The text below the label would be part of its name.
             aria-label={label}
             labelPosition="left"
