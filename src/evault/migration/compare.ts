@@ -1,7 +1,6 @@
 import { fileOntology } from '../files/files.ts'
-import { isSame } from './deliver.ts'
 import type { Ledger, MoveItem, MoveKey } from './ledger.ts'
-import type { MovedRecord } from './record-hash.ts'
+import { isSame, type MovedRecord } from './record-hash.ts'
 import type { RemoteVault } from './remote-vault.ts'
 
 interface Means {
