@@ -13,7 +13,7 @@ import { fillInBulk } from './vault.mjs'
 
 const FULL = { records: 10_000 }
 const SMOKE = { records: 300 }
-const POLL_MS = 50
+const POLL_MS = 200
 
 /**
  * Moves a vault from one process to another, both on this computer, with one registry.
