@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast the vault answers and the app starts. One JSON document goes to
- * stdout. `--only http|scale|storage|awareness|tunnel|app|window` measures one of them, `--smoke` only shows that
+ * stdout. `--only http|scale|storage|move|awareness|tunnel|app|window` measures one of them, `--smoke` only shows that
  * measuring works.
  */
 import './installed.mjs'
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 import { ensureBuilt } from './build.mjs'
 import { runAsScript, Stop } from './say.mjs'
 
-const PARTS = ['http', 'scale', 'storage', 'awareness', 'tunnel', 'app', 'window']
+const PARTS = ['http', 'scale', 'storage', 'move', 'awareness', 'tunnel', 'app', 'window']
 
 await runAsScript(async () => {
   const { smoke, only } = readArguments()
@@ -27,6 +27,10 @@ await runAsScript(async () => {
   if (only === undefined || only === 'storage') {
     const { benchStorage } = await import('../bench/storage.mjs')
     figures.storage = await benchStorage({ smoke })
+  }
+  if (only === undefined || only === 'move') {
+    const { benchMove } = await import('../bench/move.mjs')
+    figures.move = await benchMove({ smoke })
   }
   if (only === undefined || only === 'awareness') {
     const { benchAwareness } = await import('../bench/awareness.mjs')

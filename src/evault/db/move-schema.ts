@@ -1,7 +1,6 @@
 import {
   bigint,
   boolean,
-  index,
   integer,
   json,
   pgTable,
@@ -134,10 +133,8 @@ export const moveItems = pgTable(
     /** What is wrong with its file; the record itself may be there. */
     fileProblem: text(),
   },
-  (table) => [
-    primaryKey({ columns: [table.ename, table.moveId, table.id] }),
-    index('move_items_unchecked').on(table.ename, table.moveId, table.checked),
-  ],
+  // No other index: nothing tells the planner how many rows there are, and it would take that one.
+  (table) => [primaryKey({ columns: [table.ename, table.moveId, table.id] })],
 )
 
 /** Operation logs of vaults that were moved here: apart from this vault's own chain. */

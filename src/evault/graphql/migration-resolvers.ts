@@ -1,7 +1,8 @@
 import type { Grant } from '../access/authorise.ts'
 import type { MoveStep } from '../migration/ledger.ts'
-import type { Moves, MoveView } from '../migration/moves.ts'
+import type { Moves } from '../migration/moves.ts'
 import type { MoveReport } from '../migration/report.ts'
+import type { MoveView } from '../migration/view.ts'
 import type { GraphQLContext } from './context.ts'
 import { attempt } from './errors.ts'
 import type {

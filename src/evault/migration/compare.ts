@@ -1,7 +1,6 @@
 import { fileOntology } from '../files/files.ts'
-import { isSame } from './deliver.ts'
 import type { Ledger, MoveItem, MoveKey } from './ledger.ts'
-import type { MovedRecord } from './record-hash.ts'
+import { isSame, type MovedRecord } from './record-hash.ts'
 import type { RemoteVault } from './remote-vault.ts'
 
 interface Means {
@@ -27,12 +26,9 @@ export async function compareAll(
   const strange: string[] = []
   await ledger.setChecked(key, null, false)
   let read = 0
-  for (let after: string | null = null; ; ) {
-    const { records, next } = await remote.page(after)
-    const items = await ledger.items(
-      key,
-      records.map(({ id }) => id),
-    )
+  for await (const records of pagesOf(remote)) {
+    const ids = records.map(({ id }) => id)
+    const items = await ledger.items(key, ids)
     const good = records.filter((record) => isThere(items.get(record.id), record, showsAcl))
     await ledger.setChecked(
       key,
@@ -41,10 +37,24 @@ export async function compareAll(
     )
     read += records.length
     await told(read)
-    const others = records.filter(({ id }) => !items.has(id) || items.get(id)?.state === 'gone')
-    strange.push(...others.slice(0, mostStrange - strange.length).map(({ id }) => id))
-    if (next === null) return strange
-    after = next
+    const others = ids.filter((id) => !items.has(id) || items.get(id)?.state === 'gone')
+    strange.push(...others.slice(0, mostStrange - strange.length))
+  }
+  return strange
+}
+
+/** All pages, each asked for while the one before is looked at: both sides work at once. */
+async function* pagesOf(remote: RemoteVault): AsyncGenerator<readonly MovedRecord[]> {
+  let coming = remote.page(null)
+  for (;;) {
+    const { records, next } = await coming
+    if (next !== null) {
+      coming = remote.page(next)
+      // Whoever looks may have stopped by then.
+      coming.catch(() => {})
+    }
+    yield records
+    if (next === null) return
   }
 }
 

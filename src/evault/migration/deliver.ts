@@ -1,6 +1,6 @@
 import type { BindingDocument } from '../bindings/types.ts'
 import type { Ledger, MoveItem, MoveKey } from './ledger.ts'
-import { hashRecord, type MovedRecord, type RecordHashes } from './record-hash.ts'
+import { hashRecord, isSame, type MovedRecord, type RecordHashes } from './record-hash.ts'
 import { isTooLarge, type MadeBinding, type Sent } from './remote-vault.ts'
 
 /** Where records are brought to. */
@@ -187,19 +187,6 @@ interface Planned {
   readonly item: MoveItem
   /** What was there before. */
   readonly found: MovedRecord | undefined
-}
-
-/** Whether what is at the target is what was to be there. */
-export function isSame(
-  { hash, contentHash }: Pick<MoveItem, 'hash' | 'contentHash'>,
-  found: MovedRecord,
-  showsAcl: boolean,
-): boolean {
-  const hashes = attempt(() => hashRecord(found))
-  if (hashes === null) return false
-  // An ACL that the source never showed is not compared.
-  const isAclKnown = showsAcl && hash !== contentHash
-  return isAclKnown ? hashes.hash === hash : hashes.contentHash === contentHash
 }
 
 function from(item: MoveItem, answer: Sent): MoveItem {

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { fileOntology } from '../files/files.ts'
-import { isSame } from './deliver.ts'
-import { hashRecord, type MovedRecord } from './record-hash.ts'
+import { hashRecord, isSame, type MovedRecord } from './record-hash.ts'
 import { understood } from './remote-graphql.ts'
 import { noVaultThere } from './remote-host.ts'
 import { change, MoveStopped, type Run, step, type Tick } from './run.ts'
@@ -30,11 +29,6 @@ export async function copyIn(run: Run): Promise<void> {
 /** The last changes. The source can't be made read-only: it is read once more after the switch. */
 export async function switchIn(run: Run): Promise<void> {
   await step(run, 'last-changes', (tick) => untilSame(run, tick))
-}
-
-/** What was written at the source between the last look and the switch. */
-export async function settleIn(run: Run): Promise<void> {
-  await untilSame(run, async () => {})
 }
 
 async function reach(run: Run): Promise<void> {
@@ -76,7 +70,8 @@ async function copy(run: Run, tick: Tick): Promise<void> {
   }
 }
 
-async function fetchFiles(run: Run, tick: Tick): Promise<void> {
+/** Fetches the bytes of files whose bytes are not here. */
+export async function fetchFiles(run: Run, tick: Tick): Promise<void> {
   const { ledger, move } = run
   const narrow = { ontology: fileOntology, state: 'copied' } as const
   let done = 0

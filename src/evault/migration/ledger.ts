@@ -1,5 +1,5 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm'
-import type { Database } from '../db/database.ts'
+import { and, asc, count, desc, eq, gt, inArray, isNotNull } from 'drizzle-orm'
+import { arrayLiteral, ask, type Database } from '../db/database.ts'
 import { importedLogs, moveItems, moveSteps, moves } from '../db/move-schema.ts'
 
 export type Move = typeof moves.$inferSelect
@@ -23,6 +23,33 @@ export type Ledger = ReturnType<typeof createLedger>
 const running = ['copying', 'switching'] as const
 /** In rows of one statement. */
 const mostRows = 500
+
+const itemColumns = `item.ename, item.move_id AS "moveId", item.id, item.ontology, item.hash,
+  item.content_hash AS "contentHash", item.state, item.brought, item.checked,
+  item.other_id AS "otherId", item.other_url AS "otherUrl", item.file_hash AS "fileHash",
+  item.problem, item.file_problem AS "fileProblem"`
+const selectItems = `SELECT ${itemColumns} FROM move_items AS item
+  WHERE item.ename = $1 AND item.move_id = $2 AND item.id = ANY ($3::text[])`
+const keepItems = `
+  INSERT INTO move_items SELECT * FROM json_populate_recordset(NULL::move_items, $1)
+  ON CONFLICT (ename, move_id, id) DO UPDATE SET ontology = excluded.ontology,
+    hash = excluded.hash, content_hash = excluded.content_hash, state = excluded.state,
+    brought = excluded.brought, checked = excluded.checked, other_id = excluded.other_id,
+    other_url = excluded.other_url, file_hash = excluded.file_hash, problem = excluded.problem,
+    file_problem = excluded.file_problem`
+const checkAll = `UPDATE move_items SET checked = $3::boolean
+  WHERE ename = $1 AND move_id = $2 AND checked <> $3::boolean`
+const checkItems = `UPDATE move_items SET checked = $3::boolean
+  WHERE ename = $1 AND move_id = $2 AND checked <> $3::boolean AND id = ANY ($4::text[])`
+
+function asRow(item: MoveItem) {
+  const { moveId, contentHash, otherId, otherUrl, fileHash, fileProblem, ...others } = item
+  return {
+    ...others,
+    ...{ move_id: moveId, content_hash: contentHash, other_id: otherId, other_url: otherUrl },
+    ...{ file_hash: fileHash, file_problem: fileProblem },
+  }
+}
 
 export function createLedger(db: Database) {
   const ofMove = <
@@ -78,21 +105,14 @@ export function createLedger(db: Database) {
     /** Keeps items as they are now. */
     async keep(items: readonly MoveItem[]): Promise<void> {
       for (let at = 0; at < items.length; at += mostRows) {
-        await db
-          .insert(moveItems)
-          .values(items.slice(at, at + mostRows))
-          .onConflictDoUpdate({
-            target: [moveItems.ename, moveItems.moveId, moveItems.id],
-            set: replacing,
-          })
+        await ask(db, keepItems, [JSON.stringify(items.slice(at, at + mostRows).map(asRow))])
       }
     },
 
     /** The items of these ids, as far as there are any. */
-    async items(key: MoveKey, ids: readonly string[]): Promise<Map<string, MoveItem>> {
-      if (ids.length === 0) return new Map()
-      const isOne = and(ofMove(moveItems, key), inArray(moveItems.id, [...ids]))
-      const rows = await db.select().from(moveItems).where(isOne)
+    async items({ ename, moveId }: MoveKey, ids: readonly string[]) {
+      if (ids.length === 0) return new Map<string, MoveItem>()
+      const rows = await ask<MoveItem>(db, selectItems, [ename, moveId, arrayLiteral(ids)])
       return new Map(rows.map((row) => [row.id, row]))
     },
 
@@ -111,13 +131,12 @@ export function createLedger(db: Database) {
       return db.select().from(moveItems).where(fits).orderBy(asc(moveItems.id)).limit(most)
     },
 
-    async setChecked(key: MoveKey, ids: readonly string[] | null, checked: boolean) {
-      if (ids?.length === 0) return
-      const these = ids === null ? [] : [inArray(moveItems.id, [...ids])]
-      await db
-        .update(moveItems)
-        .set({ checked })
-        .where(and(ofMove(moveItems, key), eq(moveItems.checked, !checked), ...these))
+    /** Notes of these items, or of all, whether they were seen as they have to be. */
+    async setChecked({ ename, moveId }: MoveKey, ids: readonly string[] | null, checked: boolean) {
+      if (ids === null) await ask(db, checkAll, [ename, moveId, checked])
+      else if (ids.length > 0) {
+        await ask(db, checkItems, [ename, moveId, checked, arrayLiteral(ids)])
+      }
     },
 
     async itemCounts(key: MoveKey): Promise<ItemCount[]> {
@@ -160,19 +179,4 @@ export interface Narrow {
   readonly ontology?: string
   readonly brought?: boolean
   readonly withFileProblem?: boolean
-}
-
-const excluded = (column: string) => sql.raw(`excluded.${column}`)
-const replacing = {
-  ontology: excluded('ontology'),
-  hash: excluded('hash'),
-  contentHash: excluded('content_hash'),
-  state: excluded('state'),
-  brought: excluded('brought'),
-  checked: excluded('checked'),
-  otherId: excluded('other_id'),
-  otherUrl: excluded('other_url'),
-  fileHash: excluded('file_hash'),
-  problem: excluded('problem'),
-  fileProblem: excluded('file_problem'),
 }

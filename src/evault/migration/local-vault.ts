@@ -7,7 +7,7 @@ import type { Transact } from '../db/store.ts'
 import { prepareId, prepareMetaEnvelope } from '../envelopes/prepare.ts'
 import { RequestError } from '../errors.ts'
 import { fileOntology } from '../files/files.ts'
-import type { MovedRecord } from './record-hash.ts'
+import { isSame, type MovedRecord, type RecordHashes } from './record-hash.ts'
 import type { RecordPage, Sent } from './remote-vault.ts'
 
 /** A record that was changed, as the operation log says. */
@@ -28,8 +28,10 @@ export interface LocalVault {
   newestSequence(): Promise<number>
   /** Brings records here, under their ids, without telling platforms. */
   create(records: readonly MovedRecord[]): Promise<ReadonlyMap<string, Sent>>
-  replace(record: MovedRecord): Promise<Sent>
-  remove(id: string): Promise<Sent>
+  /** @param expected refused where what is here is not this any more */
+  replace(record: MovedRecord, expected?: RecordHashes): Promise<Sent>
+  /** One that is not here counts as removed. @param expected as in `replace` */
+  remove(id: string, expected?: RecordHashes): Promise<Sent>
   /** A binding document among the records; null for what is none. */
   binding(record: MovedRecord): BindingDocument | null
 }
@@ -130,12 +132,13 @@ export function createLocalVault({ db, transact, ename }: Means): LocalVault {
       return answers
     },
 
-    async replace(record) {
+    async replace(record, expected) {
       const grant = ownerGrant('administer', ename)
       return refusalOf(() =>
         transact(async ({ envelopes }) => {
           const before = await envelopes.find(grant, record.id)
           if (before === null) throw new RequestError('NOT_FOUND', 'There is no such record.')
+          refuseChanged(before, expected)
           const after = preparedOf(record)
           const acl = record.acl === null ? before.acl : after.acl
           await envelopes.replace(grant, before, { ...after, acl })
@@ -143,9 +146,15 @@ export function createLocalVault({ db, transact, ename }: Means): LocalVault {
       )
     },
 
-    async remove(id) {
+    async remove(id, expected) {
       const grant = ownerGrant('remove', ename)
-      const answer = await refusalOf(() => transact(({ envelopes }) => envelopes.remove(grant, id)))
+      const answer = await refusalOf(() =>
+        transact(async ({ envelopes }) => {
+          const before = expected && (await envelopes.find(ownerGrant('update', ename), id))
+          if (before) refuseChanged(before, expected)
+          await envelopes.remove(grant, id)
+        }),
+      )
       const isThere = answer.ok || (await byIds([id])).has(id)
       return isThere ? answer : { ok: true }
     },
@@ -173,6 +182,12 @@ export function standsForFile({ ontology }: Pick<MovedRecord, 'ontology'>): bool
 /** Where an ACL is not shown, nobody but the owner may read the record. */
 function preparedOf({ ontology, payload, acl }: MovedRecord) {
   return prepareMetaEnvelope({ ontology, payload, acl: acl ?? [] })
+}
+
+/** @throws RequestError `CHANGED_MEANWHILE` */
+function refuseChanged(found: MovedRecord, expected: RecordHashes | undefined): void {
+  if (expected === undefined || isSame(expected, found, true)) return
+  throw new RequestError('CHANGED_MEANWHILE', 'It was changed meanwhile.')
 }
 
 function attempt<T>(id: string, answers: Map<string, Sent>, make: () => T): T | null {

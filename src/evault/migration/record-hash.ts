@@ -30,6 +30,25 @@ export function hashRecord({ id, ontology, payload, acl }: MovedRecord): RecordH
   return { hash: sha256(canonicalJson({ acl: names, id, ontology, payload })), contentHash }
 }
 
+/**
+ * Whether a record is as it was to be. One that can't be hashed is not.
+ * @param showsAcl whether the place where it was found shows ACLs
+ */
+export function isSame(
+  { hash, contentHash }: RecordHashes,
+  found: MovedRecord,
+  showsAcl: boolean,
+): boolean {
+  try {
+    const hashes = hashRecord(found)
+    // An ACL that the source never showed is not compared.
+    const isAclKnown = showsAcl && found.acl !== null && hash !== contentHash
+    return isAclKnown ? hashes.hash === hash : hashes.contentHash === contentHash
+  } catch {
+    return false
+  }
+}
+
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }

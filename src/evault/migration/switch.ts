@@ -1,6 +1,7 @@
-import { copyIn, settleIn, switchIn } from './in.ts'
+import { copyIn, switchIn } from './in.ts'
 import { copyOut, switchOut } from './out.ts'
 import { change, MoveStopped, type Run, step } from './run.ts'
+import { settle } from './settle.ts'
 
 /** Copies and compares, up to the point where the owner says "now". */
 export function copy(run: Run): Promise<void> {
@@ -13,7 +14,7 @@ export async function switchOver(run: Run): Promise<void> {
   await (isOut ? switchOut(run) : switchIn(run))
   await step(run, 'switch', () => (isOut ? leave(run) : arrive(run)))
   // What was written at a source that can't be made read-only, until the switch.
-  if (!isOut) await step(run, 'settle', () => settleIn(run))
+  if (!isOut) await step(run, 'settle', (tick) => settle(run, tick))
 }
 
 /** Whether the registry sends those who ask to the target; null where it can't be told. */

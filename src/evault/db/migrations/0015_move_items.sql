@@ -1,0 +1,1 @@
+DROP INDEX "move_items_unchecked";
