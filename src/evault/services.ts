@@ -9,8 +9,10 @@ import { openConsents } from './access/consents.ts'
 import { policyPresets } from './access/policy.ts'
 import { openSettings } from './access/settings.ts'
 import { rememberVerified } from './access/verified-tokens.ts'
+import { openApart } from './apart/apart.ts'
 import { openAwareness } from './awareness/awareness.ts'
 import { createSender } from './awareness/sender.ts'
+import { openBackups } from './backup/backups.ts'
 import { createBindings } from './bindings/bindings.ts'
 import { termsOf, termsOfAdded } from './bindings/key-terms.ts'
 import { createSignerLogs } from './bindings/signer-logs.ts'
@@ -20,6 +22,7 @@ import { type BusyMeter, createBusyMeter } from './busy-meter.ts'
 import type { VaultConfig } from './config/config.ts'
 import type { Database } from './db/database.ts'
 import type { IdClock } from './db/ids.ts'
+import type { OpenDatabase } from './db/open.ts'
 import { createTransact } from './db/store.ts'
 import { startSweeping } from './db/sweep.ts'
 import { createChangeFeed } from './envelopes/changes.ts'
@@ -60,6 +63,10 @@ import { createSessions } from './sessions/sessions.ts'
 export interface Foundations {
   readonly config: VaultConfig
   readonly db: Database
+  readonly snapshot: OpenDatabase['snapshot']
+  readonly workerEntry: string
+  /** Of the program. */
+  readonly version: string
   readonly seal: Seal
   readonly ids: IdClock
   readonly identity: VaultServices['identity']
@@ -92,8 +99,21 @@ export interface Services {
 
 /** Wires the rooms. Part of the composition root (`context.ts`). */
 export async function openServices(foundations: Foundations): Promise<Services> {
-  const { config, db, seal, ids, identity, tenants, standings, registry, fetch, now, parts, log } =
-    foundations
+  const {
+    config,
+    db,
+    snapshot,
+    seal,
+    ids,
+    identity,
+    tenants,
+    standings,
+    registry,
+    fetch,
+    now,
+    parts,
+    log,
+  } = foundations
   const settings = await openSettings(db, policyPresets[config.policy])
   const feed = parts.add(createChangeFeed())
   const keyUses = parts.add(await openKeyUses(db, log, now))
@@ -128,6 +148,9 @@ export async function openServices(foundations: Foundations): Promise<Services> 
   const blobs = createBlobStore(join(config.dataDirectory, 'blobs'), seal)
   const files = createFiles({ db, blobs, reader, transact })
   const { ename, keys } = identity
+  const { dataDirectory } = config
+  const { workerEntry } = foundations
+  const apart = await openApart({ dataDirectory, workerEntry, snapshot, seal, files, log })
   const { find } = certifiedKeys
   const judge = createVerdicts({
     ...{ explain, find },
@@ -178,6 +201,12 @@ export async function openServices(foundations: Foundations): Promise<Services> 
     }),
   )
   moves.whenChanged(onChange)
+  const backups = parts.add(
+    await openBackups({
+      ...{ db, apart, seal, ename, dataDirectory, now, log, onChange },
+      ...{ custody: foundations.custody, version: foundations.version },
+    }),
+  )
   return {
     ...{ lock, busyMeter },
     verifiers: {
@@ -203,6 +232,7 @@ export async function openServices(foundations: Foundations): Promise<Services> 
         consents,
         standings,
         moves,
+        backups,
       },
       hosting: createHosting({
         ...{ db, transact, tenants, standings, registry, ename, address, now },
