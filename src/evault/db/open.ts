@@ -112,6 +112,10 @@ function requireRoom(directory: string, bytes: number): void {
 export async function writeTemplate(templateDirectory: string): Promise<void> {
   const client = await createPlain(templateDirectory)
   await migrate(drizzle(client, { casing: 'snake_case' }))
+  // The log of all that leads to here is needed no more: a new one is zeros but for its beginning.
+  await client.exec('SET wal_recycle = off')
+  await client.exec('SELECT pg_switch_wal()')
+  await client.exec('CHECKPOINT')
   await client.close()
   markEmptyFolders(templateDirectory)
 }

@@ -72,6 +72,16 @@ export class SealedFile {
     this.#resize(size)
   }
 
+  /**
+   * Appends zeros as they are, which costs next to nothing: zeros on the disk read as zeros.
+   * @param zeros whole units, behind a content of whole units
+   */
+  appendZeros(zeros: Buffer): void {
+    if (this.#id === null) this.#begin()
+    this.#put(zeros, this.size)
+    this.#resize(this.size + zeros.length)
+  }
+
   truncate(size: number): void {
     if (size === this.size && this.#id !== null) return
     if (this.#id === null && size > 0) this.#begin()
