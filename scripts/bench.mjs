@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast the vault answers and the app starts. One JSON document goes to
- * stdout. `--only http|scale|storage|move|awareness|tunnel|app|window` measures one of them, `--smoke` only shows that
- * measuring works.
+ * stdout. `--only http|scale|storage|backup|move|awareness|tunnel|app|window` measures one of them,
+ * `--smoke` only shows that measuring works.
  */
 import './installed.mjs'
 import { availableParallelism, cpus } from 'node:os'
@@ -9,7 +9,10 @@ import { parseArgs } from 'node:util'
 import { ensureBuilt } from './build.mjs'
 import { runAsScript, Stop } from './say.mjs'
 
-const PARTS = ['http', 'scale', 'storage', 'move', 'awareness', 'tunnel', 'app', 'window']
+const PARTS = [
+  ...['http', 'scale', 'storage', 'backup', 'move'],
+  ...['awareness', 'tunnel', 'app', 'window'],
+]
 
 await runAsScript(async () => {
   const { smoke, only } = readArguments()
@@ -31,6 +34,10 @@ await runAsScript(async () => {
   if (only === undefined || only === 'move') {
     const { benchMove } = await import('../bench/move.mjs')
     figures.move = await benchMove({ smoke })
+  }
+  if (only === undefined || only === 'backup') {
+    const { benchBackup } = await import('../bench/backup.mjs')
+    figures.backup = await benchBackup({ smoke })
   }
   if (only === undefined || only === 'awareness') {
     const { benchAwareness } = await import('../bench/awareness.mjs')
