@@ -124,7 +124,8 @@ function fromItems({ refused, conflicts, lostFiles, newIds, unsigned }: Survey):
     },
     {
       ...{ kind: 'conflicts', count: conflicts.length },
-      reason: 'Another record of the same id was there before; it was left as it is.',
+      reason:
+        'Another record of the same id was there before, or it was changed at both places; it was left as it is.',
       items: named(conflicts, ({ id }) => id),
     },
     {
