@@ -136,7 +136,10 @@ export function createHosting(means: Means): Hosting {
       const keys = await vouchedKeys(ename, certificates)
       await prove(ename, token, keys)
       if (known === null) await tenants.host(ename, keys)
-      else await standings.set(ename, 'arriving')
+      else {
+        await standings.set(ename, 'arriving')
+        await tenants.renewKeys(ename, keys)
+      }
       await tenants.certifyAnew(ename)
     },
 
