@@ -55,7 +55,7 @@ it('a vault that has moved says where it is', () => {
   const standing = { state: 'left' as const, uri: 'https://vault.example' }
   const [item, ...others] = attentionItems({ ...nothing, standing })
   expect(item?.text).toContain('has moved to https://vault.example')
-  expect([item?.action?.to, others]).toEqual(['/settings/move', []])
+  expect([item?.action?.to, others]).toEqual(['/settings?section=move', []])
   const released = attentionItems({ ...nothing, standing: { ...standing, state: 'released' } })
   expect(released[0]?.text).toBe(item?.text)
 })

@@ -68,7 +68,7 @@ export function attentionItems(now: Circumstances): AttentionItem[] {
 
 function standingItem(standing: VaultFacts['standing']): AttentionItem[] {
   if (standing === null) return []
-  const action = { name: t`See the move`, to: '/settings/move' }
+  const action = { name: t`See the move`, to: '/settings?section=move' }
   return [{ id: 'standing', text: standingWords(standing), action }]
 }
 

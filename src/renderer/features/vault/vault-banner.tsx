@@ -46,7 +46,7 @@ function Moved() {
     <section className={classes.banner} data-tone="warn" aria-label={t`Vault state`}>
       <IconTruckDelivery size={16} aria-hidden="true" />
       <span role="status">{standingWords(standing)}</span>
-      <Anchor component={Link} to="/settings/move" className={classes.way ?? ''}>
+      <Anchor component={Link} to="/settings?section=move" className={classes.way ?? ''}>
         <Trans>See the move</Trans>
       </Anchor>
     </section>
