@@ -21,6 +21,8 @@ const service = 'eVault Desktop'
 /** A friend with a vault of their own: `evault serve`, with keys that nobody asks about. */
 export interface Friend {
   readonly ename: string
+  /** Where it answers. */
+  readonly url: string
   ask(query: string, variables?: object): Promise<Answer>
 }
 
@@ -77,8 +79,10 @@ export const test = base.extend<{ town: Town }, { townspeople: Townspeople }>({
   },
 })
 
-function friendAt({ ename, owner: { url, token } }: ReadyLine): Friend {
-  return { ename, ask: (query, variables) => post(url, { query, variables }, token) }
+function friendAt({ ename, url, owner }: ReadyLine): Friend {
+  const ask: Friend['ask'] = (query, variables) =>
+    post(owner.url, { query, variables }, owner.token)
+  return { ename, url, ask }
 }
 
 async function propose({ registry }: ReadyLine, { ename }: Friend, name: string): Promise<void> {

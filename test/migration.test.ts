@@ -160,15 +160,23 @@ test('cancelled before the switch, the vault is as it was; what was brought is n
   expect(await contentsOf(other.it, named())).toEqual([])
 })
 
-test.each([
+/** A record as it is sent. */
+interface Spoilt {
+  payload: { n: number }
+  acl: string[]
+}
+
+const spoils: [string, (record: Spoilt) => void][] = [
   [
     'one byte',
-    (record: { payload: { n: number } }) => {
+    (record) => {
       record.payload.n += 1
     },
   ],
-  ['one name of an ACL', (record: { acl: string[] }) => void record.acl.pop()],
-])('a target that keeps %s wrong is not switched to', async (_, spoil) => {
+  ['one name of an ACL', (record) => void record.acl.pop()],
+]
+
+test.each(spoils)('a target that keeps %s wrong is not switched to', async (_, spoil) => {
   const other = await town.household()
   await using between = await openBetween(other.it.vault.localUrl)
   const mover = moverOf(home.it)

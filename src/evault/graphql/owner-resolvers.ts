@@ -30,13 +30,15 @@ import { signingMutations, signingQueries } from './signing-resolvers.ts'
 
 const ownerQueries: QueryResolvers = {
   async vault(_, __, { grant, services }) {
-    grant('oversee')
+    const { ename } = grant('oversee')
     await services.tenants.whenCertified()
+    const stands = services.standings.of(ename)
     const { certifiedAt, warnings, ...overview } = services.overview()
     return {
       ...overview,
       certifiedAt: certifiedAt?.toISOString() ?? null,
       warnings: [...warnings],
+      standing: stands && { state: stands.standing, uri: stands.uri },
       totalCount: await services.reader.count(grant('oversee'), { ontology: null, search: null }),
     }
   },

@@ -1420,7 +1420,7 @@ export type NotMoved = {
   /** null where nobody can tell. */
   count: Maybe<Scalars['Int']['output']>;
   items: Array<Scalars['String']['output']>;
-  /** records, conflicts, acls, files, bindings, signatures, ontologies, log, versions, trash, consents, settings, passphrase, identity-log, deliveries, webhooks, addresses. */
+  /** records, conflicts, acls, files, bindings, signatures, ontologies, log, versions, trash, consents, settings, passphrase, keys, identity-log, former-id, deliveries, webhooks, addresses. */
   kind: Scalars['String']['output'];
   reason: Scalars['String']['output'];
 };
@@ -2326,11 +2326,30 @@ export type Vault = {
   /** Protocol API address for programs on this computer. */
   localUrl: Scalars['String']['output'];
   registryUrl: Scalars['String']['output'];
+  /** Where the vault stands while it is not simply here: then it takes no changes. null while it is. */
+  standing: Maybe<VaultStanding>;
   totalCount: Scalars['Int']['output'];
   version: Scalars['String']['output'];
   /** Things the owner should know, most serious first. */
   warnings: Array<VaultWarning>;
 };
+
+export type VaultStanding = {
+  __typename?: 'VaultStanding';
+  state: VaultStandingState;
+  /** Where it is, or comes from; null where that is not known. */
+  uri: Maybe<Scalars['String']['output']>;
+};
+
+export type VaultStandingState =
+  /** It is on its way here; the registry sends nobody here yet. */
+  | 'arriving'
+  /** The last changes are being taken along to where it goes. */
+  | 'frozen'
+  /** It is elsewhere; one can go back. */
+  | 'left'
+  /** It is elsewhere; the owner has let go of what is here. */
+  | 'released';
 
 export type VaultWarning = {
   __typename?: 'VaultWarning';
@@ -2632,6 +2651,8 @@ export type ResolversTypes = {
   UploadFilePayload: ResolverTypeWrapper<UploadFilePayload>;
   UserError: ResolverTypeWrapper<UserError>;
   Vault: ResolverTypeWrapper<Vault>;
+  VaultStanding: ResolverTypeWrapper<VaultStanding>;
+  VaultStandingState: VaultStandingState;
   VaultWarning: ResolverTypeWrapper<VaultWarning>;
   Verdict: Verdict;
   VisitNews: VisitNews;
@@ -2765,6 +2786,7 @@ export type ResolversParentTypes = {
   UploadFilePayload: UploadFilePayload;
   UserError: UserError;
   Vault: Vault;
+  VaultStanding: VaultStanding;
   VaultWarning: VaultWarning;
   VisitedType: VisitedType;
   Visitor: StoredVisitor;
@@ -3642,9 +3664,15 @@ export type VaultResolvers<ContextType = GraphQLContext, ParentType extends Reso
   evaultId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   localUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   registryUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  standing?: Resolver<Maybe<ResolversTypes['VaultStanding']>, ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   warnings?: Resolver<Array<ResolversTypes['VaultWarning']>, ParentType, ContextType>;
+};
+
+export type VaultStandingResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['VaultStanding'] = ResolversParentTypes['VaultStanding']> = {
+  state?: Resolver<ResolversTypes['VaultStandingState'], ParentType, ContextType>;
+  uri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type VaultWarningResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['VaultWarning'] = ResolversParentTypes['VaultWarning']> = {
@@ -3788,6 +3816,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   UploadFilePayload?: UploadFilePayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Vault?: VaultResolvers<ContextType>;
+  VaultStanding?: VaultStandingResolvers<ContextType>;
   VaultWarning?: VaultWarningResolvers<ContextType>;
   VisitedType?: VisitedTypeResolvers<ContextType>;
   Visitor?: VisitorResolvers<ContextType>;

@@ -19,6 +19,8 @@ const refusals = {
   403: refusal('Only the owner may do this.'),
   404: refusal('This server holds no vault of that eName.'),
 }
+/** Of an identity log. */
+const mostEntries = 5_000
 /** As long as the longest token that a person may show. */
 const bearer = /^Bearer +([^\s]{1,8192})$/i
 
@@ -27,7 +29,7 @@ const bearer = /^Bearer +([^\s]{1,8192})$/i
  * the protocol, which has no words for ACLs that are read, and for names that are known already.
  */
 export function migrationRoutes(means: Means): Route[] {
-  return [...arrivalRoutes(means), ...contentRoutes(means)]
+  return [...arrivalRoutes(means), ...contentRoutes(means), identityLogRoute(means)]
 }
 
 function arrivalRoutes({ hosting, contextFor }: Means): Route[] {
@@ -154,4 +156,21 @@ function contentRoutes({ hosting, contextFor }: Means): Route[] {
       },
     }),
   ]
+}
+
+function identityLogRoute({ hosting, contextFor }: Means): Route {
+  return defineRoute({
+    method: 'POST',
+    path: '/migration/identity-log',
+    summary: 'Keeps the identity log of a vault whose keys stay elsewhere',
+    description: 'Served from then on as `GET /identity-log`. Sent again, it may have grown.',
+    needs: 'ename-and-token',
+    body: z.object({ entries: z.array(z.looseObject({})).min(1).max(mostEntries) }),
+    answers: { 200: { description: 'It is kept.', schema: done }, ...refusals },
+    async handle({ body, request }) {
+      const { ename } = (await contextFor(request)).grant('administer')
+      await hosting.identityLogs.take(ename, body.entries)
+      return { success: true }
+    },
+  })
 }

@@ -95,7 +95,10 @@ export async function serveProtocol(
       mayProvision: () => settings.of(ename).provisioning === 'anyone',
     }),
     ...fileRoutes(contextFor),
-    ...recoveryRoutes({ tenants, keys: vault.identity.keys, recovery: vault.recovery, contextFor }),
+    ...recoveryRoutes({
+      ...{ tenants, keys: vault.identity.keys, recovery: vault.recovery, contextFor },
+      identityLogs: vault.hosting.identityLogs,
+    }),
     ...migrationRoutes({ hosting: vault.hosting, contextFor }),
   ]
   serveRoutes(app, routes)

@@ -3,6 +3,7 @@ import { RequestError } from '../errors.ts'
 import { unknownEName } from '../graphql/context.ts'
 import type { OwnerKeys } from '../keys/owner-keys.ts'
 import type { Tenants } from '../keys/tenants.ts'
+import type { IdentityLogs } from '../migration/identity-logs.ts'
 import { pendingRecoverySchema, requestSchema, statusSchema } from '../recovery/messages.ts'
 import { RecoveryConflict } from '../recovery/received.ts'
 import type { Recovery } from '../recovery/recovery.ts'
@@ -13,6 +14,8 @@ interface Means {
   readonly tenants: Tenants
   readonly keys: OwnerKeys
   readonly recovery: Recovery
+  /** Of vaults that were moved here; their keys are elsewhere. */
+  readonly identityLogs: Pick<IdentityLogs, 'of'>
   readonly contextFor: ContextFor
 }
 
@@ -25,7 +28,7 @@ export function recoveryRoutes(means: Means): Route[] {
   return [identityLogRoute(means), ...requestRoutes(means), vetoRoute(means)]
 }
 
-function identityLogRoute({ tenants, keys, recovery }: Means): Route {
+function identityLogRoute({ tenants, keys, recovery, identityLogs }: Means): Route {
   return defineRoute({
     method: 'GET',
     path: '/identity-log',
@@ -50,12 +53,17 @@ function identityLogRoute({ tenants, keys, recovery }: Means): Route {
       404: refusal('This server holds no identity log of that eName.'),
     },
     async handle({ ename, query: { from } }) {
-      refuseOthers(tenants, recovery, ename)
-      const all = keys.entries as unknown as Record<string, unknown>[]
+      if (tenants.of(ename) === null) throw unknownEName()
+      const isOwn = ename === recovery.ename
+      const log = isOwn ? keys.entries : await identityLogs.of(ename)
+      if (log.length === 0) {
+        throw new RequestError('NOT_FOUND', 'The identity log of this eName is not on this server.')
+      }
+      const all = log as unknown as Record<string, unknown>[]
       const entries = from === undefined ? all : pageFrom(all, from)
       const end = (from ?? 0) + entries.length
       const next = end < all.length ? end : null
-      return { id: ename, entries, next, pendingRecovery: recovery.own.pending }
+      return { id: ename, entries, next, pendingRecovery: isOwn ? recovery.own.pending : null }
     },
   })
 }

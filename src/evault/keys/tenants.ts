@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull, notInArray } from 'drizzle-orm'
 import { z } from 'zod'
 import type { RegistryClient } from '../../registry/client.ts'
 import { newEName, normaliseEName } from '../../w3id/ename.ts'
@@ -62,6 +62,12 @@ export interface Tenants extends Disposable {
    */
   host(ename: string, publicKeys: readonly string[]): Promise<Tenant>
   /**
+   * Has these keys, and no others, speak for an eName whose keys are elsewhere: they may have been
+   * renewed while its vault was there. Does nothing for the owner's own.
+   * @param publicKeys multibase, one at least
+   */
+  renewKeys(ename: string, publicKeys: readonly string[]): Promise<void>
+  /**
    * Adds a key beside the ones there are. Source: protocol §4, `PATCH /public-key`.
    * @throws RequestError `INVALID_INPUT`
    */
@@ -106,7 +112,7 @@ interface Options {
 
 const mostKeys = 20
 
-type OpenTenant = Omit<Tenant, 'addedKeys'> & { addedKeys: AddedKey[] }
+type OpenTenant = Omit<Tenant, 'addedKeys'> & { addedKeys: AddedKey[]; firstKey: string | null }
 
 export async function openTenants(options: Options): Promise<Tenants> {
   const { db, registry, owner, standings, log } = options
@@ -119,13 +125,15 @@ export async function openTenants(options: Options): Promise<Tenants> {
   let certifying: Promise<void> | null = null
 
   function open(ename: string, evaultId: string, first: string | null, addedKeys: AddedKey[]) {
-    const firstKeys = first === null ? [] : [first]
     const tenant: OpenTenant = {
       ename,
       evaultId,
+      firstKey: first,
       addedKeys,
       get publicKeys() {
-        const own = ename === owner.ename ? owner.keys.current : firstKeys
+        const { firstKey } = tenant
+        const first = firstKey === null ? [] : [firstKey]
+        const own = ename === owner.ename ? owner.keys.current : first
         const added = tenant.addedKeys.filter(({ revokedAt }) => revokedAt === null)
         return [...own, ...added.map(({ publicKey }) => publicKey)]
       },
@@ -215,10 +223,7 @@ export async function openTenants(options: Options): Promise<Tenants> {
       await standings.set(ename, 'arriving')
       const evaultId = newEvaultId()
       const row = { ename, evaultId, publicKey, keychain: null, createdAt: new Date() }
-      const addedKeys = more.slice(0, mostKeys).map((key) => ({
-        ...{ publicKey: key, addedBy: 'migration', addedAt: new Date() },
-        ...{ device: null, revokedAt: null },
-      }))
+      const addedKeys = more.slice(0, mostKeys).map(movedKey)
       await db.transaction(async (tx) => {
         await tx.insert(vaults).values(row)
         for (const key of addedKeys) {
@@ -228,6 +233,31 @@ export async function openTenants(options: Options): Promise<Tenants> {
       const tenant = open(ename, evaultId, publicKey, addedKeys)
       log.info({ ename, evaultId }, 'room made for a vault that is moved here')
       return tenant
+    },
+
+    async renewKeys(ename, publicKeys) {
+      const tenant = tenants.get(ename)
+      const [first, ...more] = publicKeys.map(readKey)
+      if (tenant === undefined || first === undefined || ename === owner.ename) return
+      const now = new Date()
+      const isKept = (key: AddedKey) => key.revokedAt !== null || more.includes(key.publicKey)
+      const known = tenant.addedKeys.map((key) => (isKept(key) ? key : { ...key, revokedAt: now }))
+      const fresh = more
+        .filter((key) => !known.some(({ publicKey }) => publicKey === key))
+        .slice(0, mostKeys)
+        .map(movedKey)
+      await db.transaction(async (tx) => {
+        await tx.update(vaults).set({ publicKey: first }).where(eq(vaults.ename, ename))
+        const isEnded = and(
+          ...[eq(publicKeysTable.ename, ename), isNull(publicKeysTable.revokedAt)],
+          notInArray(publicKeysTable.publicKey, more),
+        )
+        await tx.update(publicKeysTable).set({ revokedAt: now }).where(isEnded)
+        for (const key of fresh) await tx.insert(publicKeysTable).values({ ename, ...key })
+      })
+      tenant.firstKey = first
+      tenant.addedKeys = [...known, ...fresh]
+      keyEnded()
     },
 
     async addKey({ ename, caller }, text, device) {
@@ -311,6 +341,12 @@ export async function openTenants(options: Options): Promise<Tenants> {
       for (const { certification } of tenants.values()) certification[Symbol.dispose]()
     },
   }
+}
+
+/** A key that came with a vault. */
+function movedKey(publicKey: string): AddedKey {
+  const addedAt = new Date()
+  return { publicKey, addedBy: 'migration', addedAt, device: null, revokedAt: null }
 }
 
 /** A key in the one form it is kept and compared in. */

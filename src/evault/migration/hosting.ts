@@ -7,6 +7,7 @@ import type { Transact } from '../db/store.ts'
 import { RequestError } from '../errors.ts'
 import { fileOntology } from '../files/files.ts'
 import type { Tenant, Tenants } from '../keys/tenants.ts'
+import { createIdentityLogs, type IdentityLogs } from './identity-logs.ts'
 import { createLocalVault, ownerGrant } from './local-vault.ts'
 import type { MovedRecord } from './record-hash.ts'
 import { type HostState, migrationVersion } from './remote-host.ts'
@@ -38,6 +39,7 @@ export interface Hosting {
    * @throws RequestError `NOT_FOUND`, `FORBIDDEN` where the vault is no arriving one
    */
   adoptFile(ename: string, id: string, from: string): Promise<void>
+  readonly identityLogs: IdentityLogs
 }
 
 interface Means {
@@ -65,6 +67,7 @@ const selectFiles = 'SELECT id FROM files WHERE ename = $1 AND id = ANY ($2::tex
 export function createHosting(means: Means): Hosting {
   const { db, transact, tenants, standings, registry, ename: owner, makesRoom } = means
   const serverId = () => tenants.of(owner)?.evaultId ?? ''
+  const identityLogs = createIdentityLogs({ db, tenants, owner, now: means.now })
   const local = (ename: string) => createLocalVault({ db, transact, ename })
 
   /** The keys that these certificates vouch for. Those that do not hold are skipped. */
@@ -106,6 +109,8 @@ export function createHosting(means: Means): Hosting {
   }
 
   return {
+    identityLogs,
+
     state(ename) {
       const tenant = tenants.of(ename)
       const standing = standings.of(ename)?.standing ?? 'here'
@@ -131,7 +136,10 @@ export function createHosting(means: Means): Hosting {
       const keys = await vouchedKeys(ename, certificates)
       await prove(ename, token, keys)
       if (known === null) await tenants.host(ename, keys)
-      else await standings.set(ename, 'arriving')
+      else {
+        await standings.set(ename, 'arriving')
+        await tenants.renewKeys(ename, keys)
+      }
       await tenants.certifyAnew(ename)
     },
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RequestError } from '../errors.ts'
 import { fileOntology } from '../files/files.ts'
 import { hashRecord, isSame, type MovedRecord } from './record-hash.ts'
 import { understood } from './remote-graphql.ts'
@@ -125,6 +126,7 @@ async function fetchFile(run: Run, id: string) {
 /** The source's own log is kept apart: it is no part of this vault's chain. */
 async function fetchLogs(run: Run, tick: Tick): Promise<void> {
   const { graphql, http, ledger, move } = run
+  await fetchIdentityLog(run)
   let position = 0
   let cursor: string | null = null
   const seen = new Set<string>()
@@ -143,6 +145,16 @@ async function fetchLogs(run: Run, tick: Tick): Promise<void> {
     seen.add(nextCursor)
     cursor = nextCursor
   }
+}
+
+/** Of a vault whose keys are not here: where they are, its log is written. */
+async function fetchIdentityLog({ host, identityLogs, move }: Run): Promise<void> {
+  const entries = await host.identityLog()
+  if (entries.length === 0) return
+  await identityLogs.take(move.ename, entries).catch((error: unknown) => {
+    // It is named in the report; where the keys are here, so is the log.
+    if (!(error instanceof RequestError)) throw error
+  })
 }
 
 /** Passes over the source until one finds nothing that is not here as it is there. */

@@ -13,7 +13,7 @@ const countOthers = `SELECT
     AS trash,
   (SELECT count(*) FROM settings WHERE ename = $1)::int AS settings,
   (SELECT count(*) FROM passphrases WHERE ename = $1)::int AS passphrases,
-  (SELECT count(*) FROM identity_log WHERE ename = $1)::int AS identity,
+  (SELECT count(*) FROM owner_keys WHERE ename = $1)::int AS keys,
   (SELECT count(*) FROM deliveries WHERE ename = $1)::int AS deliveries`
 const selectConsents = `SELECT platform FROM consents WHERE ename = $1 ORDER BY platform
   LIMIT ${mostNamed}`
@@ -27,7 +27,7 @@ interface Others {
   readonly trash: number
   readonly settings: number
   readonly passphrases: number
-  readonly identity: number
+  readonly keys: number
   readonly deliveries: number
 }
 
@@ -55,6 +55,8 @@ export async function makeReport(run: Run, db: Database, here: string): Promise<
     }
   })
   const notMoved = [
+    ...(await aboutIdentityLog(run)),
+    ...(await aboutFormerId(run)),
     ...fromItems(found),
     ...aboutAcls(move, counted('copied'), found.withoutAcl),
     aboutTypes(types),
@@ -122,7 +124,8 @@ function fromItems({ refused, conflicts, lostFiles, newIds, unsigned }: Survey):
     },
     {
       ...{ kind: 'conflicts', count: conflicts.length },
-      reason: 'Another record of the same id was there before; it was left as it is.',
+      reason:
+        'Another record of the same id was there before, or it was changed at both places; it was left as it is.',
       items: named(conflicts, ({ id }) => id),
     },
     {
@@ -172,6 +175,34 @@ function aboutWebhooks(move: Move, copied: number): NotMoved[] {
   return [{ kind: 'webhooks', count: copied, reason, items: [] }]
 }
 
+/** Whether the target shows the whole identity log; asked of it, not taken for granted. */
+async function aboutIdentityLog({ move, host, identityLogs }: Run): Promise<NotMoved[]> {
+  const here = await identityLogs.of(move.ename)
+  const there = await host.identityLog().catch(() => [])
+  const [source, target] = move.direction === 'out' ? [here, there] : [there, here]
+  const isWhole = source.every((entry, at) => endOf([entry]) === endOf(target.slice(at, at + 1)))
+  // A vault that was made elsewhere for somebody without a log has lost none.
+  if (isWhole && (target.length > 0 || move.direction === 'out')) return []
+  const reason =
+    'The history of your keys is not shown at the new vault: signatures by keys that were renewed since can’t be verified.'
+  return [{ kind: 'identity-log', count: source.length || null, reason, items: [] }]
+}
+
+function endOf([entry]: readonly object[]): unknown {
+  return (entry as { versionId?: unknown } | undefined)?.versionId
+}
+
+/** Protocol §3, "Also-known-as": the registry's to do, so it is asked whether it did. */
+async function aboutFormerId({ move, registry }: Run): Promise<NotMoved[]> {
+  if (move.formerEvaultId === null) return []
+  const ask = (name: string) => registry.resolve(name, { fresh: true }).catch(() => null)
+  const [now, former] = [await ask(move.ename), await ask(move.formerEvaultId)]
+  if (former !== null && former.uri === now?.uri) return []
+  const reason =
+    'Who asks the registry for the id of the old vault is not led to the new one: your eName is.'
+  return [{ kind: 'former-id', count: 1, reason, items: [move.formerEvaultId] }]
+}
+
 async function stayingHere(db: Database, move: Move, here: string): Promise<NotMoved[]> {
   const { ename } = move
   const [others] = await ask<Others>(db, countOthers, [ename])
@@ -190,7 +221,7 @@ async function stayingHere(db: Database, move: Move, here: string): Promise<NotM
     },
     some('settings', others?.settings, 'The other vault has its own.'),
     some('passphrase', others?.passphrases, 'Only a hash of it is here: set it there again.'),
-    some('identity-log', others?.identity, 'Your keys and their history stay on this computer.'),
+    some('keys', others?.keys, 'Your keys stay on this computer.'),
     some('deliveries', others?.deliveries, 'What platforms were told is not known there.'),
     {
       ...{ kind: 'addresses', count: naming.length, items: naming.map(({ id }) => id) },

@@ -1,5 +1,6 @@
 import { createCredentials } from './credentials.ts'
 import { createDelivery, type Delivery, type Target } from './deliver.ts'
+import { createIdentityLogs } from './identity-logs.ts'
 import type { Ledger, Move } from './ledger.ts'
 import { createLocalFiles } from './local-files.ts'
 import { createLocalVault, type LocalVault } from './local-vault.ts'
@@ -32,6 +33,7 @@ export function openRun(
     localFiles: createLocalFiles(db, blobs, ename),
     host: createRemoteHost(http, graphql, ename),
     remoteFiles: createRemoteFiles(http, graphql),
+    identityLogs: createIdentityLogs({ db, tenants, owner: identity.ename, now }),
     delivery() {
       if (kept?.made !== run.move) {
         const { wasEmpty, direction, returns, helps } = run.move

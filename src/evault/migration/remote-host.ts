@@ -35,6 +35,10 @@ export interface RemoteHost {
   left(uri: string): Promise<void>
   /** Has a record stand for the bytes of an uploaded file, whose own record goes. */
   adoptFile(id: string, from: string): Promise<void>
+  /** Hands over the identity log, the whole of it. */
+  keepIdentityLog(entries: readonly object[]): Promise<void>
+  /** The identity log that it shows; none where it shows none. */
+  identityLog(): Promise<readonly object[]>
 }
 
 export const migrationVersion = 1
@@ -51,6 +55,9 @@ export const hostStateSchema = z.object({
     })
     .nullable(),
 })
+const logPage = z.object({ entries: z.array(z.looseObject({})), next: z.int().nullish() })
+/** Of an identity log. */
+const mostEntries = 5_000
 const whois = z.object({ evaultId: z.string().nullish() })
 
 export function createRemoteHost(
@@ -98,6 +105,21 @@ export function createRemoteHost(
     arrived: () => post('/migration/arrived', {}),
     left: (uri) => post('/migration/left', { uri }),
     adoptFile: (id, from) => post('/migration/files', { id, from }),
+    keepIdentityLog: (entries) => post('/migration/identity-log', { entries }),
+
+    async identityLog() {
+      const all: object[] = []
+      while (all.length < mostEntries) {
+        const path = `/identity-log?from=${all.length}`
+        const { status, json } = await http.json({ path, headers: { 'x-ename': ename } })
+        if (status >= 500) throw refusalOf(http, json, status)
+        const { data } = logPage.safeParse(json)
+        if (status !== 200 || data === undefined) return []
+        all.push(...data.entries)
+        if (data.next == null || data.entries.length === 0) return all
+      }
+      return all
+    },
   }
 }
 

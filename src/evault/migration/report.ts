@@ -14,6 +14,7 @@ export type NotMovedKind =
   | 'settings'
   | 'passphrase'
   | 'identity-log'
+  | 'former-id'
   | 'keys'
   | 'deliveries'
   | 'webhooks'

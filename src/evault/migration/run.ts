@@ -2,6 +2,7 @@ import type { RegistryClient } from '../../registry/client.ts'
 import type { Tenants } from '../keys/tenants.ts'
 import type { Log } from '../log.ts'
 import type { Delivery } from './deliver.ts'
+import type { IdentityLogs } from './identity-logs.ts'
 import type { Ledger, Move, StepName } from './ledger.ts'
 import type { LocalFiles } from './local-files.ts'
 import type { LocalVault } from './local-vault.ts'
@@ -26,6 +27,7 @@ export interface Run {
   remote(): RemoteVault
   delivery(): Delivery
   readonly remoteFiles: RemoteFiles
+  readonly identityLogs: IdentityLogs
   readonly registry: Pick<RegistryClient, 'register' | 'resolve'>
   readonly tenants: Tenants
   readonly standings: Standings

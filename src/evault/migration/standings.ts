@@ -57,7 +57,7 @@ export async function openStandings(db: Database): Promise<Standings> {
         const message = 'This vault is being moved: try again in a moment.'
         throw new RequestError('UNAVAILABLE', message)
       }
-      if (found?.standing === 'left' || (found?.standing === 'released' && !byOwner)) {
+      if (found?.standing === 'left' || found?.standing === 'released') {
         throw new RequestError(
           'VAULT_MOVED',
           `This vault has moved to ${found.uri}. What is here can be read, and is not changed any more.`,

@@ -1,5 +1,6 @@
 import { copyIn, switchIn } from './in.ts'
 import { copyOut, switchOut } from './out.ts'
+import { RemoteError } from './remote-http.ts'
 import { change, MoveStopped, type Run, step } from './run.ts'
 import { settle } from './settle.ts'
 
@@ -61,6 +62,7 @@ function untold({ http }: Run, error: unknown): string {
 
 async function leave(run: Run): Promise<void> {
   const { move, host, standings } = run
+  await handOverIdentityLog(run)
   const { uri } = await register(run)
   if (move.helps) await host.arrived()
   await standings.set(move.ename, 'left', uri)
@@ -68,6 +70,20 @@ async function leave(run: Run): Promise<void> {
   const now = new Date()
   const frozenMs = frozenAt == null ? 0 : now.getTime() - frozenAt.getTime()
   await change(run, { frozenMs, switchedAt: now })
+}
+
+/** Before anybody is sent there. What it does not take is said in the report: signatures stay. */
+async function handOverIdentityLog({ move, host, identityLogs }: Run): Promise<void> {
+  if (!move.helps) return
+  const entries = await identityLogs.of(move.ename)
+  if (entries.length === 0) return
+  await host.keepIdentityLog(entries).catch((error: unknown) => {
+    if (!isAnswer(error)) throw error
+  })
+}
+
+function isAnswer(error: unknown): boolean {
+  return error instanceof RemoteError && error.code !== 'UNREACHABLE'
 }
 
 async function arrive(run: Run): Promise<void> {

@@ -8,6 +8,7 @@ import { useSearchParams } from 'react-router'
 import { KeyHint } from '../../components/key-hint.tsx'
 import { onListKeys } from '../../components/list-keys.ts'
 import { Notice } from '../../components/notice.tsx'
+import { useStanding } from '../vault/use-standing.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import classes from './bindings-screen.module.css'
 import { CreateDialog } from './create-dialog.tsx'
@@ -121,7 +122,8 @@ function Header({ onMade }: { onMade: (open: Open, list: Place['list']) => void 
   const [creating, creation] = useDisclosure(false)
   const [signing, foreign] = useDisclosure(false)
   const opened = useOpenedLink()
-  const canSign = writable && lastReady?.keyless !== true
+  const isHere = useStanding() === null
+  const canSign = writable && isHere && lastReady?.keyless !== true
   useHotkeys(canSign ? [['n', () => !isAsked() && creation.open()]] : [])
   return (
     <header className={classes.header}>

@@ -10,12 +10,16 @@ import {
   type MoveDirection,
   StartMoveDocument,
 } from '../../graphql/documents.generated.ts'
+import { useStanding } from '../vault/use-standing.ts'
 import { afterMoveChange } from './use-move.ts'
 
 /** Where to, or where from, and how we are let in there. */
 export function MoveForm() {
   const [start] = useMutation(StartMoveDocument, afterMoveChange)
-  const [direction, setDirection] = useState<MoveDirection>('out')
+  const isGone = useStanding() !== null
+  const [chosen, setDirection] = useState<MoveDirection>('out')
+  // What is elsewhere can only come.
+  const direction = isGone ? 'in' : chosen
   const [access, setAccess] = useState<MoveAccess>('owner')
   const [url, setUrl] = useState('')
   const [token, setToken] = useState('')
@@ -35,7 +39,7 @@ export function MoveForm() {
           onChange={(value) => setDirection(value as MoveDirection)}
         >
           <Stack gap="xs" mt="xs">
-            <Radio value="out" label={t`From this computer to another server`} />
+            <Radio value="out" label={t`From this computer to another server`} disabled={isGone} />
             <Radio value="in" label={t`From another server to this computer`} />
           </Stack>
         </Radio.Group>

@@ -3,7 +3,12 @@ import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconCircleCheck, IconCircleDashed, IconProgress } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconProgress,
+} from '@tabler/icons-react'
 import { useState } from 'react'
 import { RefusalAlert } from '../../components/refusal-alert.tsx'
 import { ToneMark } from '../../components/tone-mark.tsx'
@@ -29,8 +34,12 @@ export function MoveProgress({ move }: { move: Move }) {
           <Trans>From {move.url} to this computer</Trans>
         )}
       </Text>
-      <Steps steps={move.steps} />
-      {move.problem !== null && <Text role="alert">{vaultWords({ message: move.problem })}</Text>}
+      <Steps move={move} />
+      {move.problem !== null && (
+        <Text role="alert" fw={600}>
+          {vaultWords({ message: move.problem })}
+        </Text>
+      )}
       {move.leftBehind > 0 && (
         <Text>
           <Plural
@@ -47,16 +56,30 @@ export function MoveProgress({ move }: { move: Move }) {
 
 const icons = { done: IconCircleCheck, running: IconProgress, waiting: IconCircleDashed } as const
 
-function Steps({ steps }: Pick<Move, 'steps'>) {
+/** The one that goes on stands out; so does the one that stands still. */
+function Steps({ move: { steps, isRunning } }: { move: Move }) {
   return (
     <Stack component="ol" gap={4} p={0} m={0} aria-label={t`Steps`} style={{ listStyle: 'none' }}>
-      {steps.map((step) => (
-        <li key={step.step} aria-current={step.state === 'running' ? 'step' : undefined}>
-          <ToneMark tone={step.state === 'done' ? 'ok' : 'plain'} Icon={icons[step.state]}>
-            {stepWords[step.step]} {countText(step)}
-          </ToneMark>
-        </li>
-      ))}
+      {steps.map((step) => {
+        const isCurrent = step.state === 'running'
+        const isStill = isCurrent && !isRunning
+        const tone = step.state === 'done' ? 'ok' : 'plain'
+        return (
+          <Text
+            component="li"
+            key={step.step}
+            fw={isCurrent ? 600 : 400}
+            aria-current={isCurrent ? 'step' : undefined}
+          >
+            <ToneMark
+              tone={isStill ? 'warn' : tone}
+              Icon={isStill ? IconAlertTriangle : icons[step.state]}
+            >
+              {stepWords[step.step]} {countText(step)}
+            </ToneMark>
+          </Text>
+        )
+      })}
     </Stack>
   )
 }

@@ -1,5 +1,9 @@
 import { useQuery } from '@apollo/client/react'
-import { MoveDocument, type MovePartsFragment } from '../../graphql/documents.generated.ts'
+import {
+  MoveDocument,
+  type MovePartsFragment,
+  VaultFactsDocument,
+} from '../../graphql/documents.generated.ts'
 
 export type Move = MovePartsFragment
 
@@ -7,7 +11,10 @@ export type Move = MovePartsFragment
 const POLL_MS = 1_000
 
 /** What a change of a move shows on: asked anew before the change counts as made. */
-export const afterMoveChange = { refetchQueries: [MoveDocument], awaitRefetchQueries: true }
+export const afterMoveChange = {
+  refetchQueries: [MoveDocument, VaultFactsDocument],
+  awaitRefetchQueries: true,
+}
 
 /** The move that was begun last; undefined until it is known. */
 export function useMove() {

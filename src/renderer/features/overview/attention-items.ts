@@ -1,6 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
 import { vaultWords } from '../../components/vault-words.ts'
 import type { KitState } from '../identity/kit-state.ts'
+import { standingWords } from '../vault/standing-words.ts'
 import type { VaultFacts } from '../vault/use-vault-facts.ts'
 
 /** Something the owner should know, and where it is seen to. */
@@ -13,6 +14,8 @@ export interface AttentionItem {
 
 interface Circumstances {
   readonly warnings: VaultFacts['warnings']
+  /** null while the vault is simply here. */
+  readonly standing: VaultFacts['standing']
   /** How many others wait for the owner's answer. */
   readonly asking: number
   /** How many platforms wait for the owner's decision. */
@@ -52,6 +55,7 @@ export function attentionItems(now: Circumstances): AttentionItem[] {
   const isSecond = ({ id }: AttentionItem) => beforeKit.has(id)
   return [
     ...warnings.filter(isFirst),
+    ...standingItem(now.standing),
     ...askingItem(now.asking),
     ...warnings.filter(isSecond),
     ...platformsItem(now.platforms),
@@ -61,6 +65,12 @@ export function attentionItems(now: Circumstances): AttentionItem[] {
     ...kitItem(now.kit),
     ...warnings.filter((item) => !isFirst(item) && !isSecond(item)),
   ]
+}
+
+function standingItem(standing: VaultFacts['standing']): AttentionItem[] {
+  if (standing === null) return []
+  const action = { name: t`See the move`, to: '/settings?section=move' }
+  return [{ id: 'standing', text: standingWords(standing), action }]
 }
 
 function askingItem(asking: number): AttentionItem[] {

@@ -35,6 +35,7 @@ export function useAttention(facts: VaultFacts | null): Attention {
   const alarm = identity && !identity.keyless && isPending(recovery) ? recovery : null
   const items = attentionItems({
     warnings: facts.warnings,
+    standing: facts.standing,
     asking: requests?.filter(({ status }) => status === 'pending').length ?? 0,
     platforms,
     signatures: waiting?.length ?? 0,
