@@ -22,8 +22,8 @@ const translations = [linguiMacros, ...lingui({ failOnCompileError: true })]
 const unbundled = [/^@electric-sql\//, /^@ngrok\//, 'keytar', 'cpu-features', /\/sshcrypto\.node$/]
 
 /**
- * Three bundles. Main has three entries: the Electron app (`index`), the vault process it
- * supervises (`vault`) and the same vault without Electron (`cli`).
+ * Three bundles. Main has four entries: the Electron app (`index`), the vault process it
+ * supervises (`vault`), the threads of a vault (`worker`) and the same vault without Electron (`cli`).
  */
 export default defineConfig({
   main: {
@@ -36,6 +36,7 @@ export default defineConfig({
         input: {
           index: 'src/main/index.ts',
           vault: 'src/main/vault/process.ts',
+          worker: 'src/evault/apart/worker.ts',
           cli: 'src/cli/evault.ts',
           template: 'src/cli/template.ts',
         },

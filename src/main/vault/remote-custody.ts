@@ -34,6 +34,9 @@ export function createRemoteCustody(keychain: Keychain, send: (message: FromVaul
     wrapDataKey: (name, dataKey) => ask('wrapDataKey', name, dataKey),
     unwrapDataKey: (name, wrapped) => ask('unwrapDataKey', name, wrapped),
     createRecoveryKey: (name) => ask('createRecoveryKey', name),
+    backupSecret: (name) => ask('backupSecret', name),
+    setBackupSecret: (name, secret) => ask('setBackupSecret', name, secret),
+    openBackupKey: (name, sealed) => ask('openBackupKey', name, sealed),
   }
   return {
     custody,
