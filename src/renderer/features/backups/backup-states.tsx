@@ -97,7 +97,7 @@ function LatestMore({ backups: { latest, dueAt } }: { backups: Backups }) {
       {latest && (
         <>
           <Trans>
-            {size}; {added} of it were new at the place.
+            {size}. {added} were new at the place.
           </Trans>{' '}
         </>
       )}
