@@ -101,9 +101,8 @@ function KeepSwitch(props: { checked: boolean; onChange: (on: boolean) => void }
       labelPosition="left"
       description={t`Otherwise these stay: the newest of each of the last 7 days, 4 weeks and 12 months, and the newest that was proven.`}
       classNames={{
-        ...{ root: classes.setting ?? '', body: classes.switch ?? '' },
-        ...{ labelWrapper: classes.words ?? '', label: classes.label ?? '' },
-        description: classes.more ?? '',
+        ...{ body: classes.switch ?? '', input: classes.input ?? '' },
+        ...{ label: classes.label ?? '', description: classes.text ?? '' },
       }}
       checked={props.checked}
       onChange={(event) => props.onChange(event.currentTarget.checked)}

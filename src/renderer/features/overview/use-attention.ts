@@ -3,6 +3,7 @@ import { troublesOf } from '../backups/backup-trouble.ts'
 import { useBackups } from '../backups/use-backups.ts'
 import { useWaiting } from '../bindings/use-waiting.ts'
 import { useUnreachable } from '../connection/use-unreachable.ts'
+import { useRecordCounts } from '../data/record-counts.ts'
 import { useDeliveryCounts } from '../deliveries/use-platforms.ts'
 import { kitState } from '../identity/kit-state.ts'
 import { useIdentity } from '../identity/use-identity.ts'
@@ -32,6 +33,7 @@ export function useAttention(facts: VaultFacts | null): Attention {
   const deliveries = useDeliveryCounts()
   const isUnreachable = useUnreachable()
   const { backups } = useBackups()
+  const { total } = useRecordCounts()
   // What can't be read is left out; the Identity screen says why.
   const isKnown =
     (identity || identityError) && (requests || recoveryError) && (kit || failure !== null)
@@ -48,7 +50,7 @@ export function useAttention(facts: VaultFacts | null): Attention {
     isUnreachable,
     backups: {
       troubles: backups ? troublesOf(backups) : [],
-      areMissing: backups?.plan === null && facts.totalCount > 0,
+      areMissing: backups?.plan === null && (total ?? 0) > 0,
     },
     isAlarmShown: alarm !== null,
   })
