@@ -26,7 +26,7 @@ export async function beginBackups(
 ): Promise<void> {
   await openBackups(app.window)
   const dialog = await chooseFolder(app, folder)
-  await dialog.getByLabel('When').selectOption(schedule)
+  await dialog.getByLabel('When', { exact: true }).selectOption(schedule)
   await dialog.getByRole('button', { name: 'Continue' }).click()
   await dialog.getByRole('button', { name: 'Begin backups there' }).click()
   await expect(dialog).toBeHidden()

@@ -13,6 +13,7 @@ import {
 } from './backups-window.ts'
 import { restartVault, setClocks } from './clocks.ts'
 import { catchAll, clickNotification, closeWindow, told } from './desktop-app.ts'
+import { saveKit } from './kit-files.ts'
 import { dismissNews, look, takePictures } from './looks.ts'
 
 const test = base.extend<{ drive: string }>({
@@ -63,10 +64,10 @@ test('backups are begun in a folder, proven, stopped and gone on with', {
   await expect(window.getByText(/^Latest backup /)).toBeVisible()
   await look(window, 'backups-proven')
 
-  await window.getByLabel('When').selectOption('Every hour')
+  await window.getByLabel('When', { exact: true }).selectOption('Every hour')
   await expect(window.getByText('A backup is made every hour')).toBeVisible()
   await window.getByRole('button', { name: 'Undo' }).click()
-  await expect(window.getByLabel('When')).toHaveValue('daily')
+  await expect(window.getByLabel('When', { exact: true })).toHaveValue('daily')
   await window.getByRole('switch', { name: 'Keep every backup' }).check()
   await expect(window.getByText('Every backup is kept')).toBeVisible()
   await dismissNews(window)
@@ -85,6 +86,12 @@ test('backups are begun in a folder, proven, stopped and gone on with', {
   await expect(window.getByText('The backups there are gone on with')).toBeVisible()
   await expectProven(window)
   expect(await readdir(join(drive, 'backups'))).toHaveLength(2)
+
+  await window.getByRole('link', { name: 'Save a kit' }).click()
+  await saveKit(app.electron, window, join(drive, 'my.evaultkit'))
+  await openBackups(window)
+  await expect(backUpNow(window)).toBeVisible()
+  await expect(window.getByRole('link', { name: 'Save a kit' })).toHaveCount(0)
 })
 
 test('a folder that is gone, and a damaged backup, are told with the way out', {
@@ -104,7 +111,12 @@ test('a folder that is gone, and a damaged backup, are told with the way out', {
   await look(window, 'backups-failed')
   await rename(`${drive}-away`, drive)
   await backUpNow(window).click()
-  await expect(failed).toBeHidden({ timeout: 30_000 })
+  await window.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await expect(window.getByText(/^The last backup was cancelled/)).toBeVisible()
+  await expect(failed).toBeHidden()
+  expect(await readdir(join(drive, 'backups'))).toHaveLength(1)
+  await backUpNow(window).click()
+  await expect(window.getByText(/^The last backup was cancelled/)).toBeHidden({ timeout: 30_000 })
   await expect(backUpNow(window)).toBeEnabled({ timeout: 60_000 })
 
   await damagePieces(drive)
@@ -113,6 +125,7 @@ test('a folder that is gone, and a damaged backup, are told with the way out', {
   await expect(unproven).toBeVisible({ timeout: 60_000 })
   await unproven.getByText('What differs').click()
   await expect(unproven.getByRole('listitem').first()).toBeVisible()
+  await expect(window.getByText(/^Last proven restorable /)).toBeVisible()
   await look(window, 'backups-damaged')
   const status = window.getByRole('region', { name: 'Status' })
   await expect(status.getByRole('link', { name: 'Backup not restorable' })).toBeVisible()

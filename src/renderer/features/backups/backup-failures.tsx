@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { Callout } from '../../components/callout.tsx'
+import { useId } from 'react'
 import { Time } from '../../components/time.tsx'
 import { vaultWords } from '../../components/vault-words.ts'
 import { isFailedProof } from './backup-trouble.ts'
@@ -16,18 +16,30 @@ export function BackupFailures({ failures }: { failures: readonly BackupFailure[
         {cancelledWords[failure.work]} <Time value={failure.at} />
       </p>
     ) : (
-      <Callout
-        key={failure.work}
-        tone={isFailedProof(failure) ? 'bad' : 'warn'}
-        icon={<IconAlertTriangle size={20} />}
-        title={failureTitles[failure.work]}
-      >
-        <p>
-          {vaultWords(failure)} <Time value={failure.at} />
-        </p>
-        <Differences differences={failure.differences} />
-      </Callout>
+      <Failure key={failure.work} failure={failure} />
     ),
+  )
+}
+
+function Failure({ failure }: { failure: BackupFailure }) {
+  const id = useId()
+  const tone = isFailedProof(failure) ? 'bad' : 'warn'
+  return (
+    <section className={classes.card} data-tone={tone} aria-labelledby={id}>
+      <div className={classes.row} data-tone={tone}>
+        <IconAlertTriangle size={20} aria-hidden="true" />
+        <div className={classes.words}>
+          <strong id={id}>{failureTitles[failure.work]}</strong>
+          <span>{vaultWords(failure)}</span>
+          <span className={classes.more}>
+            <Trans>
+              Tried <Time value={failure.at} />
+            </Trans>
+          </span>
+        </div>
+      </div>
+      <Differences differences={failure.differences} />
+    </section>
   )
 }
 

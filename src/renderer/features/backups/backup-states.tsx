@@ -7,9 +7,11 @@ import type { ReactNode } from 'react'
 import { useNow } from '../../components/now.ts'
 import { RefusalAlert } from '../../components/refusal-alert.tsx'
 import { Time } from '../../components/time.tsx'
+import { clockTime } from '../../components/time-text.ts'
 import { useChange } from '../../components/use-change.ts'
 import { BackUpNowDocument, ProveBackupDocument } from '../../graphql/documents.generated.ts'
 import { fileSizeText } from '../records/file-text.ts'
+import { isFailedProof } from './backup-trouble.ts'
 import classes from './backups.module.css'
 import type { Backups } from './use-backups.ts'
 
@@ -89,7 +91,7 @@ function LatestBackup({ backups }: { backups: Backups }) {
   )
 }
 
-function LatestMore({ backups: { latest, dueAt } }: { backups: Backups }) {
+function LatestMore({ backups: { latest, dueAt, running } }: { backups: Backups }) {
   const size = fileSizeText(latest?.bytes ?? 0)
   const added = fileSizeText(latest?.added ?? 0)
   return (
@@ -101,7 +103,7 @@ function LatestMore({ backups: { latest, dueAt } }: { backups: Backups }) {
           </Trans>{' '}
         </>
       )}
-      {dueAt !== null && <Due at={dueAt} />}
+      {dueAt !== null && running === null && <Due at={dueAt} />}
     </>
   )
 }
@@ -110,28 +112,18 @@ function Due({ at }: { at: string }) {
   const now = useNow('halfMinute')
   // It is begun within a minute.
   if (Date.parse(at) <= now + 60_000) return <Trans>The next one is due now.</Trans>
-  return (
-    <Trans>
-      The next one is due <Time value={at} />.
-    </Trans>
-  )
+  const time = clockTime(Date.parse(at), now)
+  return <Trans>The next one is due {time}.</Trans>
 }
 
-function Proof({ backups: { latest, proven, running } }: { backups: Backups }) {
+function Proof({ backups: { latest, proven, running, failures } }: { backups: Backups }) {
+  const hasFailed = failures.some(isFailedProof)
   const [prove] = useMutation(ProveBackupDocument)
   const { change, refusals, sending } = useChange()
   return (
     <State
-      tone={proven ? 'ok' : 'plain'}
-      title={
-        proven ? (
-          <Trans>
-            Proven restorable <Time value={proven.provenAt} />
-          </Trans>
-        ) : (
-          <Trans>Not proven restorable yet</Trans>
-        )
-      }
+      tone={proven && !hasFailed ? 'ok' : 'plain'}
+      title={<ProofTitle proven={proven} hasFailed={hasFailed} />}
       more={
         <>
           {proven && (
@@ -160,5 +152,22 @@ function Proof({ backups: { latest, proven, running } }: { backups: Backups }) {
       }
       below={<RefusalAlert title={t`No trial was begun`} refusals={refusals} />}
     />
+  )
+}
+
+function ProofTitle({ proven, hasFailed }: Pick<Backups, 'proven'> & { hasFailed: boolean }) {
+  if (proven === null) return <Trans>Not proven restorable yet</Trans>
+  // It may have been damaged since.
+  if (hasFailed) {
+    return (
+      <Trans>
+        Last proven restorable <Time value={proven.provenAt} />
+      </Trans>
+    )
+  }
+  return (
+    <Trans>
+      Proven restorable <Time value={proven.provenAt} />
+    </Trans>
   )
 }

@@ -27,7 +27,11 @@ export function PlanSettings({ plan, onChangePlace, onStopped }: PlanSettingsPro
   return (
     <Section
       title={t`Where and when`}
-      hint={t`A place that is not there is tried again by itself, every few minutes at first.`}
+      hint={
+        plan.schedule === 'manual'
+          ? t`Nothing is backed up before you say so.`
+          : t`A place that is not there is tried again by itself, every few minutes at first.`
+      }
     >
       <div className={classes.settings}>
         <div className={classes.setting}>
