@@ -8,7 +8,7 @@ import { listPackage } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { chromium } from '@playwright/test'
 import { openReceiver } from '../test/support/receiver.ts'
-import { createRecord, expect, test, vaultAddress } from './app.ts'
+import { askAsOwner, createRecord, expect, test, vaultAddress } from './app.ts'
 
 test.skip(process.platform !== 'linux', 'other systems have other packages')
 
@@ -81,6 +81,22 @@ test('installed, it serves its vault, and the system opens links in it', async (
   await expect(readdir(join(env.XDG_DATA_HOME, 'applications'))).rejects.toThrow('ENOENT')
 })
 
+test('installed, it backs its vault up beside serving it, and proves that', async () => {
+  test.setTimeout(180_000)
+  const folder = inRoot('drive')
+  await mkdir(folder)
+  await using app = await start(await prepareHome())
+  await vaultAddress(app.window)
+  const begin = `mutation ($folder: String!) {
+    startBackups(input: { folder: $folder, begin: true }) { errors { message } } }`
+  await askAsOwner(app.window, begin, { folder })
+  const state = '{ backups { latest { id } proven { id } failures { message } } }'
+  const look = async () => (await askAsOwner(app.window, state)).data.backups
+  await expect.poll(look, { timeout: 150_000 }).toMatchObject({
+    ...{ latest: { id: expect.any(String) }, proven: { id: expect.any(String) }, failures: [] },
+  })
+})
+
 /** Has the package’s entry lead below our root, and be what the owner opens links with. */
 async function installEntry() {
   const file = inRoot('usr', 'share', 'applications', entryName)
@@ -92,6 +108,13 @@ async function installEntry() {
   )
   expect(inside).toContain(program())
   await writeFile(file, inside)
+  const env = await prepareHome()
+  execFileSync('gio', ['mime', 'x-scheme-handler/w3ds', entryName], { env })
+  return env
+}
+
+/** A home of its own, where the vault has been set up. */
+async function prepareHome() {
   const env = {
     ...(process.env as Record<string, string>),
     XDG_CONFIG_HOME: inRoot('home', 'config'),
@@ -101,7 +124,6 @@ async function installEntry() {
   const folder = join(env.XDG_CONFIG_HOME, 'eVault Desktop')
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'settings.json'), JSON.stringify({ setup: { step: 'done' } }))
-  execFileSync('gio', ['mime', 'x-scheme-handler/w3ds', entryName], { env })
   return env
 }
 

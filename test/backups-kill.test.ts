@@ -72,4 +72,4 @@ test('kill -9 in a backup: the next start removes what it left, and its backup i
   expect(run.stderr).not.toContain('were not removed')
   run.kill('SIGTERM')
   expect(await run.ended()).toBe(0)
-}, 180_000)
+}, 400_000)

@@ -76,13 +76,21 @@ async function contentsOf(it: TestVault): Promise<Set<string>> {
   return found
 }
 
+function percentile95(values: readonly number[]): number {
+  return [...values].sort((one, other) => one - other)[Math.floor(values.length * 0.95)] ?? 0
+}
+
 test('written to all the while, a backup holds what was acknowledged before it began, and is proven', async () => {
   await using it = await open()
   const acknowledged: string[] = []
+  /** For each of them, in milliseconds. */
+  const waits: number[] = []
   let isEnded = false
   const writing = (async () => {
     for (let n = 0; !isEnded; n += 1) {
+      const began = performance.now()
       await it.create({ content: `record ${n}` })
+      waits.push(performance.now() - began)
       acknowledged.push(`record ${n}`)
     }
   })()
@@ -96,8 +104,10 @@ test('written to all the while, a backup holds what was acknowledged before it b
   })
   const during = acknowledged.length
   const after = await until(it, ({ latest }) => latest !== null)
-  // It was served meanwhile.
+  // It was served meanwhile, about as quickly as before.
   expect(acknowledged.length - during).toBeGreaterThan(50)
+  const alone = percentile95(waits.slice(10, during))
+  expect(percentile95(waits.slice(during))).toBeLessThan(Math.max(500, 10 * alone))
   isEnded = true
   await writing
   expect(after.latest).toMatchObject({ id: expect.any(String), bytes: expect.any(Number) })

@@ -7,6 +7,7 @@ import { backUpVault, proveBackup } from '../src/evault/backup/backup-of-vault.t
 import { createFolderPlace } from '../src/evault/backup/folder-place.ts'
 import { restoreFromBackup } from '../src/evault/backup/restoration.ts'
 import { collectKeys, type RecoveryKit } from '../src/evault/keys/recovery-kit.ts'
+import { restoreKit } from '../src/evault/kit-of-vault.ts'
 import { findPlain } from './support/plain-search.ts'
 import { memorySecretStore, openTestVault, temporaryDirectory } from './support/test-vault.ts'
 
@@ -106,6 +107,33 @@ test('the passphrase alone brings the records back', async () => {
   })
   expect(restored).toMatchObject({ id, differences: [] })
 })
+
+test('restored by passphrase it has new keys for its storage: an older kit brings the owner’s, and no more', async () => {
+  const { ename } = await fill(3)
+  await begin('a passphrase of some length')
+  const kit = { ...(await kitOf()), ename }
+  const there = join(temporary.path, 'new')
+  const by = { passphrase: 'a passphrase of some length' }
+  const newStore = memorySecretStore()
+  const openStore = async () => newStore
+  await restoreFromBackup(there, createFolderPlace(drive), by, { ...means(), id: null, openStore })
+  await expect(open(there, newStore)).rejects.toMatchObject({ code: 'KEY_MISSING' })
+  const kitMeans = { openStore, log, templateDirectory: null }
+  await restoreKit(there, kit, kitMeans)
+  {
+    await using it = await open(there, newStore)
+    expect(it.vault.ename).toBe(ename)
+    const { data: answer } = await it.graphql('{ metaEnvelopes { totalCount } }')
+    expect(answer.metaEnvelopes.totalCount).toBe(4)
+  }
+  const newKit = { ...kit, keys: await collectKeys(newStore, kit.evaultId) }
+  // The keychain is lost: what was saved since then opens the storage, what was saved before does not.
+  newStore.secrets.clear()
+  await expect(restoreKit(there, kit, kitMeans)).rejects.toMatchObject({ name: 'RecoveryKitError' })
+  await restoreKit(there, newKit, kitMeans)
+  await using it = await open(there, newStore)
+  expect(it.vault.ename).toBe(ename)
+}, 120_000)
 
 test('a second backup is small, and a drill proves it', async () => {
   await fill(20)
