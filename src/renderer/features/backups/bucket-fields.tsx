@@ -31,7 +31,7 @@ export function BucketFields({ draft, errors, onEdit }: BucketFieldsProps) {
           inputMode="url"
           {...field('endpoint')}
         />
-        <TextInput label={t`Region`} placeholder="us-east-1" {...field('region')} />
+        <TextInput label={t`Region (optional)`} placeholder="us-east-1" {...field('region')} />
       </div>
       <div className={classes.pair}>
         <TextInput label={t`Bucket`} {...field('bucket')} />

@@ -73,10 +73,12 @@ export function PlaceForm(props: PlaceFormProps) {
           onChange={(event) => onEdit({ keepsEverything: event.currentTarget.checked })}
         />
         {errors.form && (
-          <RefusalAlert
-            title={t`This place can’t be used`}
-            refusals={[{ field: null, message: errors.form }]}
-          />
+          <div ref={bringIntoSight}>
+            <RefusalAlert
+              title={t`This place can’t be used`}
+              refusals={[{ field: null, message: errors.form }]}
+            />
+          </div>
         )}
         <DialogFooter>
           <Button variant="default" onClick={onCancel} disabled={change.sending}>
@@ -89,6 +91,11 @@ export function PlaceForm(props: PlaceFormProps) {
       </Stack>
     </form>
   )
+}
+
+/** The buttons of a dialog cover what is behind them in a small window. */
+function bringIntoSight(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'center' })
 }
 
 interface FolderFieldProps {
