@@ -3,11 +3,12 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, NativeSelect, Switch } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import { useState } from 'react'
 import { RefusalAlert } from '../../components/refusal-alert.tsx'
 import { Section } from '../../components/section.tsx'
 import { Time } from '../../components/time.tsx'
 import { useChange } from '../../components/use-change.ts'
-import { type BackupChanges, ChangeBackupsDocument } from '../../graphql/documents.generated.ts'
+import { ChangeBackupsDocument } from '../../graphql/documents.generated.ts'
 import { hideSaved, tellSaved } from '../settings/tell-saved.ts'
 import classes from './backups.module.css'
 import { StopDialog } from './stop-dialog.tsx'
@@ -23,7 +24,7 @@ interface PlanSettingsProps {
 /** Where backups are put, when they are made, which stay, and the end of them. */
 export function PlanSettings({ plan, onChangePlace, onStopped }: PlanSettingsProps) {
   const [stopping, { open, close }] = useDisclosure(false)
-  const { refusals, save } = usePlanChange(plan)
+  const { shown, refusals, save } = usePlanChange(plan)
   return (
     <Section
       title={t`Where and when`}
@@ -54,7 +55,7 @@ export function PlanSettings({ plan, onChangePlace, onStopped }: PlanSettingsPro
         <NativeSelect
           label={t`When`}
           classNames={{ root: classes.setting ?? '', label: classes.label ?? '' }}
-          value={plan.schedule}
+          value={shown.schedule}
           onChange={({ currentTarget }) => {
             const chosen = schedules.find(({ value }) => value === currentTarget.value)
             if (chosen) void save({ schedule: chosen.value }, scheduleSaved[chosen.value])
@@ -67,7 +68,7 @@ export function PlanSettings({ plan, onChangePlace, onStopped }: PlanSettingsPro
           ))}
         </NativeSelect>
         <KeepSwitch
-          checked={plan.keepsEverything}
+          checked={shown.keepsEverything}
           onChange={(keepsEverything) =>
             void save(
               { keepsEverything },
@@ -114,16 +115,25 @@ function KeepSwitch(props: { checked: boolean; onChange: (on: boolean) => void }
   )
 }
 
+type Changeable = Pick<BackupPlan, 'schedule' | 'keepsEverything'>
+
 /** Saves a change at once, and offers the way back. */
 function usePlanChange({ schedule, keepsEverything }: BackupPlan) {
   const [send] = useMutation(ChangeBackupsDocument)
   const { change, refusals } = useChange()
-  const save = async (changes: BackupChanges, saved: string) => {
+  /** What was changed and is on its way. */
+  const [pending, setPending] = useState<Partial<Changeable>>({})
+  const save = async (changes: Partial<Changeable>, saved: string) => {
     hideSaved()
-    const sent = (what: BackupChanges) => change(() => send({ variables: { changes: what } }))
+    const sent = async (what: Partial<Changeable>) => {
+      setPending(what)
+      const refused = await change(() => send({ variables: { changes: what } }))
+      setPending({})
+      return refused
+    }
     if ((await sent(changes)) !== null) return
     const before = 'schedule' in changes ? { schedule } : { keepsEverything }
     tellSaved(saved, () => sent(before))
   }
-  return { refusals, save }
+  return { shown: { schedule, keepsEverything, ...pending }, refusals, save }
 }
