@@ -195,7 +195,7 @@ test('a bucket is refused with its cause, and taken; its secret is not shown aga
   await dialog.getByLabel('Server').fill(endpoint)
   await goOn.click()
   await expect(dialog.getByRole('alert')).toContainText('Look at the access key')
-  await look(window, 'backups-bucket')
+  await look(window, 'backups-bucket', dialog.getByRole('alert'))
   await dialog.getByLabel('Its secret').fill(secretAccessKey)
   await goOn.click()
   await dialog.getByRole('button', { name: 'Begin backups there' }).click()
