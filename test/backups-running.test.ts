@@ -313,6 +313,15 @@ test('closed in the middle of a backup, it ends at once; the next start makes on
   expect(await until(it, ({ latest }) => latest !== null)).toMatchObject({ failures: [] })
 }, 120_000)
 
+test('locked, the vault goes on with it', async () => {
+  await using it = await open()
+  await begin(it)
+  await it.vault.gate.lock()
+  while (!it.logged.some((line) => line.includes('proven by a trial'))) await delay(50)
+  await it.vault.gate.unlock()
+  expect(await settled(it)).toMatchObject({ failures: [], latest: { id: expect.any(String) } })
+}, 120_000)
+
 test('by the clock: due after the app was off, stale while it could not be made', async () => {
   let moment = Date.now()
   const now = () => moment

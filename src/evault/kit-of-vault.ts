@@ -110,7 +110,7 @@ export async function putKitBack(
     await replaceKeys(store, kit)
   } else {
     throw new RecoveryKitError(
-      'This kit was saved before your vault was encrypted: it has your keys, but not the one that opens your records. Use a newer kit, or bring back the keychain that had it. Nothing was changed.',
+      'This kit was saved before your vault was encrypted, or restored by passphrase: it has your keys, but not the one that opens your records. Use a newer kit, or bring back the keychain that had it. Nothing was changed.',
     )
   }
   await reopenSeal(dataDirectory, record, store)

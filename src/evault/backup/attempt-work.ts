@@ -38,6 +38,8 @@ class Differences extends BackupError {
   }
 }
 
+const said = { backup: 'a backup was made', drill: 'a backup was proven by a trial' } as const
+
 /** The rest of them says no more. */
 const mostDifferences = 100
 
@@ -74,7 +76,8 @@ export function attemptWork(work: BackupWork, plan: BackupPlan, means: Means): R
       try {
         const done = await attempted
         const ms = now() - startedAt
-        log.info({ work, backup: done.backupId, bytes: done.bytes, added: done.added, ms }, 'done')
+        const { backupId: backup, bytes, added } = done
+        log.info({ backup, bytes, added, ms }, said[work])
         return { ...untried(work), ...done, doneAt: new Date(now()) }
       } catch (error) {
         const failed = describeFailure(error, means)

@@ -92,7 +92,7 @@ export async function openBackups(means: BackupsMeans): Promise<Backups> {
 class PlannedBackups implements Backups {
   #running: RunningWork | null = null
   #ended: Promise<void> = Promise.resolve()
-  /** While a plan is being made, nothing begins. */
+  /** While a plan is being made or forgotten, nothing begins. */
   #isPlanning = false
   #isClosed = false
   readonly #first: NodeJS.Timeout
@@ -144,9 +144,16 @@ class PlannedBackups implements Backups {
   }
 
   async stop(grant: Grant<'administer'>): Promise<void> {
-    await this.cancel(grant)
-    await this.book.end()
-    await this.#keepSecret(null)
+    this.#requireOwner(grant)
+    if (this.#isPlanning) this.#refuseBusy()
+    this.#isPlanning = true
+    try {
+      await this.cancel(grant)
+      await this.book.end()
+      await this.#keepSecret(null)
+    } finally {
+      this.#isPlanning = false
+    }
     this.means.onChange()
   }
 
