@@ -14,7 +14,7 @@ const rail = [
 const screens = [
   ...['/', '/access', '/activity', '/activity?log=reads', '/bindings', '/deliveries', '/identity'],
   ...['/connection', '/connection?show=requests', '/connection?show=history'],
-  ...['general', 'policies', 'retention', 'developer', 'about'].map(
+  ...['general', 'policies', 'retention', 'backups', 'developer', 'about'].map(
     (section) => `/settings?section=${section}`,
   ),
 ]

@@ -159,6 +159,8 @@ export interface IpcCalls extends LockCalls {
   /** Goes to a step of the first start, or ends it. From `keys` on there is a vault. */
   'setup:goTo': { request: SetupState['step']; response: undefined }
   'setup:read': { request: undefined; response: SetupState }
+  /** Main asks for a folder to put backups in: its path, or null when the owner stopped. */
+  'backups:chooseFolder': { request: undefined; response: string | null }
   /** Shows the folder of the vault's data in the system's file manager. */
   'vault:openFolder': { request: undefined; response: undefined }
   /** An empty name is the one every vault has at first. */

@@ -24,6 +24,7 @@ import type { VaultSupervisor } from './vault/supervisor.ts'
 import { createAppVault, openSecretStore } from './vault/vault.ts'
 import { appOrigin, registerAppScheme, serveApp } from './window/app-protocol.ts'
 import { createCamera } from './window/camera.ts'
+import { chooseBackupFolder } from './window/choose-folder.ts'
 import { confirmHostKey, confirmRegistry, confirmSigning } from './window/confirm.ts'
 import { openFolder } from './window/open-folder.ts'
 import { printKit } from './window/print-kit.ts'
@@ -150,6 +151,7 @@ async function run(): Promise<void> {
     ...lock.handlers,
     'vault:status': () => vault.status,
     'vault:wayOut': (wayOut) => takeWayOut(wayOut, vault, startWith),
+    'backups:chooseFolder': () => chooseBackupFolder(window.parent),
     'vault:openFolder': () => openFolder(dataDirectory),
     'vault:rename': async ({ name }) => void (await setup.rename(name)),
     'setup:read': () => setup.read(),

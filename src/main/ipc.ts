@@ -31,6 +31,7 @@ const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']>
     'use-key-file',
     'quit',
   ] satisfies WayOut[]),
+  'backups:chooseFolder': z.undefined(),
   'vault:openFolder': z.undefined(),
   'vault:rename': z.strictObject({ name: z.string().trim().max(VAULT_NAME_LENGTH) }),
   'setup:read': z.undefined(),

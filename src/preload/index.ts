@@ -4,6 +4,7 @@ import type { EvaultBridge, IpcCallChannel, IpcEventChannel } from '../ipc/contr
 const callChannels: Record<IpcCallChannel, true> = {
   'vault:status': true,
   'vault:wayOut': true,
+  'backups:chooseFolder': true,
   'vault:openFolder': true,
   'vault:rename': true,
   'setup:read': true,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createNews } from './news.ts'
-import type { WaitingItem } from './waiting.ts'
+import { type WaitingItem, waitingKinds } from './waiting.ts'
 
 const START = 1_000_000
 const MINUTE = 60_000
@@ -42,7 +42,7 @@ test('who comes within a minute is told of with those who come in it, other kind
 
 test('everything new is told exactly once, and never more than once a minute of a kind', () => {
   const arrival = fc.record({
-    kind: fc.constantFrom('recovery', 'platform', 'signature', 'delivery'),
+    kind: fc.constantFrom(...waitingKinds),
     at: fc.integer({ min: -5, max: 100 }),
   })
   fc.assert(

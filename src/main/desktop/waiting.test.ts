@@ -88,3 +88,45 @@ test('somebody who asks for new keys waits, until they are answered', async () =
   await decide(town.host, home.it, 'declineRecovery')
   expect(await look(town.host)).toEqual([])
 })
+
+const lastWeek = '2026-01-01T00:00:00.000Z'
+const today = '2026-01-08T00:00:00.000Z'
+
+/** What the vault answers about backups, where nothing else waits. */
+function answerOf(backups: object) {
+  const plan = { since: lastWeek, title: '/media/disk' }
+  const latest = { id: 'first', at: lastWeek }
+  return {
+    data: {
+      ...{ recoveryRequests: [], consents: [], pendingSignatures: [], givenUpDeliveries: [] },
+      backups: { isStale: false, plan, latest, failures: [], ...backups },
+    },
+  }
+}
+const failure = (work: string, code: string) => ({ work, code, at: today })
+
+test('a backup that is out of date waits, as one until there is a newer one', () => {
+  const absent = { isStale: true, failures: [failure('backup', 'PLACE_ABSENT')] }
+  const [item, ...others] = readWaiting(answerOf(absent))
+  expect(others).toEqual([])
+  // An attempt of today is news, though the backup was out of date before.
+  expect(item).toMatchObject({ kind: 'stale-backup', since: Date.parse(today) })
+  const tried = [{ ...failure('backup', 'PLACE_FULL'), at: '2026-01-09T00:00:00.000Z' }]
+  expect(readWaiting(answerOf({ ...absent, failures: tried }))[0]?.id).toBe(item?.id)
+  const [later] = readWaiting(answerOf({ ...absent, latest: { id: 'next', at: today } }))
+  expect(later?.id).not.toBe(item?.id)
+  expect(readWaiting(answerOf({ isStale: true, latest: null }))).toMatchObject([
+    { kind: 'stale-backup', since: Date.parse(lastWeek) },
+  ])
+})
+
+test('a trial that found damage waits; one that could not be made does not, and nothing without a plan', () => {
+  const damaged = { failures: [failure('drill', 'BACKUP_DAMAGED')] }
+  expect(readWaiting(answerOf(damaged))).toMatchObject([
+    { kind: 'failed-proof', since: Date.parse(today) },
+  ])
+  for (const code of ['PLACE_ABSENT', 'CANCELLED']) {
+    expect(readWaiting(answerOf({ failures: [failure('drill', code)] }))).toEqual([])
+  }
+  expect(readWaiting(answerOf({ ...damaged, plan: null, latest: null }))).toEqual([])
+})

@@ -1,10 +1,20 @@
 import { z } from 'zod'
 
 /** What can wait for the owner, most serious first. */
-export const waitingKinds = ['recovery', 'platform', 'signature', 'delivery'] as const
+export const waitingKinds = [
+  'recovery',
+  'platform',
+  'signature',
+  'failed-proof',
+  'stale-backup',
+  'delivery',
+] as const
 export type WaitingKind = (typeof waitingKinds)[number]
 
-/** Something that waits for the owner's answer; of deliveries: those for one platform that were given up. */
+/**
+ * Something that waits for the owner's answer; of deliveries: those for one platform that were given
+ * up; of backups: that they are out of date, or that a trial failed.
+ */
 export interface WaitingItem {
   readonly kind: WaitingKind
   /** Who asks again has another one. */
@@ -25,6 +35,7 @@ export const waitingQuery = `{
   consents { platform decision verified askedAt }
   pendingSignatures { id signer requestedAt }
   givenUpDeliveries { platform count since }
+  backups { isStale plan { since title } latest { id at } failures { work at code } }
 }`
 
 const waitingAnswer = z.object({
@@ -46,6 +57,12 @@ const waitingAnswer = z.object({
     givenUpDeliveries: z.array(
       z.object({ platform: z.string(), count: z.int(), since: z.string() }),
     ),
+    backups: z.object({
+      isStale: z.boolean(),
+      plan: z.object({ since: z.string(), title: z.string() }).nullable(),
+      latest: z.object({ id: z.string(), at: z.string() }).nullable(),
+      failures: z.array(z.object({ work: z.string(), at: z.string(), code: z.string() })),
+    }),
   }),
 })
 
@@ -54,7 +71,7 @@ const waitingAnswer = z.object({
  * @throws ZodError when it is no such answer
  */
 export function readWaiting(answer: unknown): WaitingItem[] {
-  const { recoveryRequests, consents, pendingSignatures, givenUpDeliveries } =
+  const { recoveryRequests, consents, pendingSignatures, givenUpDeliveries, backups } =
     waitingAnswer.parse(answer).data
   return [
     ...recoveryRequests
@@ -74,6 +91,23 @@ export function readWaiting(answer: unknown): WaitingItem[] {
       ...itemOf('delivery', `${platform} ${since}`, platform, since),
       count,
     })),
+    ...backupItems(backups),
+  ]
+}
+
+type Backups = z.infer<typeof waitingAnswer>['data']['backups']
+
+/** One of each backup: that another attempt failed is no news. */
+function backupItems({ isStale, plan, latest, failures }: Backups): WaitingItem[] {
+  if (plan === null) return []
+  const id = latest?.id ?? plan.since
+  const failed = (work: string) => failures.find((failure) => failure.work === work)
+  // What was out of date when the app was opened is news once an attempt to mend it has failed.
+  const staleSince = failed('backup')?.at ?? latest?.at ?? plan.since
+  const proof = failed('drill')
+  return [
+    ...(isStale ? [itemOf('stale-backup', id, plan.title, staleSince)] : []),
+    ...(proof?.code === 'BACKUP_DAMAGED' ? [itemOf('failed-proof', id, plan.title, proof.at)] : []),
   ]
 }
 

@@ -43,6 +43,17 @@ test('deliveries that were given up are counted, those of one platform under its
   )
 })
 
+test('trouble with backups is told without their place, locked or not', () => {
+  const path = '/settings?section=backups'
+  const stale = item('stale-backup', '/media/disk')
+  expect(noticeOf('stale-backup', [stale])).toEqual({
+    ...{ title: 'Your backup is out of date', body: 'See why, and make one now.', path },
+  })
+  const failed = item('failed-proof', '/media/disk')
+  expect(noticeOf('failed-proof', [failed]).title).toBe('Your backup can’t be restored whole')
+  expect(JSON.stringify(hiddenNoticeOf('failed-proof', [failed]))).not.toContain('disk')
+})
+
 test('a name that nobody has vouched for is said to be claimed', () => {
   const claimed = { ...item('platform', 'bank'), isVerified: false }
   expect(noticeOf('platform', [claimed]).body).toContain('The name is only claimed.')

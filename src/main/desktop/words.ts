@@ -17,6 +17,8 @@ export const screenOf: Readonly<Record<WaitingKind, string>> = {
   recovery: '/identity#asking',
   platform: '/access',
   signature: '/bindings',
+  'stale-backup': '/settings?section=backups',
+  'failed-proof': '/settings?section=backups',
   delivery: '/deliveries?state=failed',
 }
 
@@ -32,6 +34,10 @@ export function waitingInWords(kind: WaitingKind, count: number): string {
       return plural(count, { one: '# platform asks', other: '# platforms ask' })
     case 'signature':
       return plural(count, { one: '# signature waits', other: '# signatures wait' })
+    case 'stale-backup':
+      return t`Your backup is out of date`
+    case 'failed-proof':
+      return t`Your backup can’t be restored whole`
     case 'delivery':
       return plural(count, { one: '# delivery was given up', other: '# deliveries were given up' })
   }
@@ -87,6 +93,9 @@ function titleOfOne(kind: WaitingKind, name: string, count: number): string {
       return t`“${name}” asks to use your vault`
     case 'signature':
       return t`“${name}” signed one of your documents`
+    case 'stale-backup':
+    case 'failed-proof':
+      return waitingInWords(kind, count)
     case 'delivery':
       return plural(count, {
         one: `# delivery to “${name}” was given up`,
@@ -103,6 +112,10 @@ function bodyOfOne(kind: WaitingKind): string {
       return t`Until you decide, it is refused.`
     case 'signature':
       return t`It waits for your approval.`
+    case 'stale-backup':
+      return t`See why, and make one now.`
+    case 'failed-proof':
+      return t`See what differs. The next backup mends what is damaged.`
     case 'delivery':
       return t`It is kept, and can be sent again.`
   }
@@ -116,6 +129,10 @@ function bodyOfMany(kind: WaitingKind): string {
       return t`Until you decide, they are refused.`
     case 'signature':
       return t`They wait for your approval.`
+    case 'stale-backup':
+      return t`See why, and make one now.`
+    case 'failed-proof':
+      return t`See what differs. The next backup mends what is damaged.`
     case 'delivery':
       return t`They are kept, and can be sent again.`
   }

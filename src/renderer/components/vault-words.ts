@@ -70,6 +70,17 @@ const meanings: Readonly<Record<string, string>> = {
   KEY_FILE_DAMAGED: t`The key file is damaged.`,
   REGISTRY_DATA_DAMAGED: t`The data of the registry on this computer is damaged.`,
   INVALID_CONFIG: t`The vault was started with a setting that can’t be.`,
+  // Why a backup was not made, read or proven (`BackupErrorCode`).
+  PLACE_ABSENT: t`The place of the backups is not there: the drive is not connected, or the server does not answer. It is tried again by itself.`,
+  PLACE_REFUSED: t`The place of the backups may not be written or read.`,
+  PLACE_FULL: t`There is no room left at the place of the backups. Earlier backups are whole.`,
+  PLACE_BUSY: t`Another computer is at work at the place of the backups, or it holds backups already.`,
+  PLACE_FAILED: t`The place of the backups failed.`,
+  NO_BACKUPS: t`There are no backups at this place.`,
+  BACKUP_DAMAGED: t`The backup can’t be restored whole. The next backup puts again what is damaged.`,
+  WRONG_KEY: t`The backups there can’t be opened with the keys of this vault, or a secret is missing or wrong.`,
+  CANCELLED: t`It was cancelled.`,
+  UNEXPECTED: t`Something went wrong in the vault.`,
   // Why a packet did not arrive (`AttemptErrorCode`).
   ADDRESS_NOT_ALLOWED: t`Its address is one of this computer or a private network, which is not allowed for it.`,
   CONNECTION_REFUSED: t`It refuses connections: nothing answers there.`,

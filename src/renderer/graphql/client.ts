@@ -69,6 +69,7 @@ export function createOwnerClient(endpoint: OwnerEndpoint): ApolloClient {
         Vault: { keyFields: [] },
         Identity: { keyFields: [] },
         Settings: { keyFields: [] },
+        Backups: { keyFields: [] },
         Consent: { keyFields: ['platform'] },
         DeliveryPlatform: { keyFields: ['platform'] },
         OntologySummary: { keyFields: ['ontology'] },

@@ -5,6 +5,7 @@ const nothing = {
   ...{ warnings: [], asking: 0, platforms: 0, signatures: 0 },
   deliveries: { failingPlatforms: 0, failed: 0 },
   ...{ kit: 'current' as const, isUnreachable: false, isAlarmShown: false, standing: null },
+  backups: { troubles: [], areMissing: false },
 }
 const warning = (code: string) => ({ code, message: `${code} happened.` })
 
@@ -23,13 +24,16 @@ it('tells the most serious first', () => {
     deliveries,
     kit: 'old' as const,
     isUnreachable: true,
+    backups: { troubles: ['proof-failed', 'stale'] as const, areMissing: true },
   }
   const items = attentionItems({ ...nothing, ...waiting, warnings: codes.map(warning) })
   expect(items.map(({ id }) => id)).toEqual([
     ...['NO_KEYS', 'RECOVERY_PENDING', 'asking', 'DISK_ALMOST_FULL'],
-    ...['platforms', 'signatures', 'unreachable', 'failing-platforms', 'failed-deliveries', 'kit'],
-    ...['WEAK_KEYCHAIN', 'PORT_CHANGED'],
+    ...['platforms', 'signatures', 'unreachable', 'failing-platforms', 'failed-deliveries'],
+    ...['backup-proof-failed', 'backup-stale', 'kit', 'WEAK_KEYCHAIN', 'PORT_CHANGED'],
+    'backups-none',
   ])
+  expect(items.filter(({ isAdvice }) => isAdvice).map(({ id }) => id)).toEqual(['backups-none'])
 })
 
 it('does not say twice what a card says', () => {

@@ -1,5 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import { vaultWords } from '../../components/vault-words.ts'
+import type { BackupTrouble } from '../backups/backup-trouble.ts'
 import type { KitState } from '../identity/kit-state.ts'
 import { standingWords } from '../vault/standing-words.ts'
 import type { VaultFacts } from '../vault/use-vault-facts.ts'
@@ -10,6 +11,8 @@ export interface AttentionItem {
   readonly text: string
   /** What is done about it, and where; null where nothing is. */
   readonly action: { readonly name: string; readonly to: string } | null
+  /** Advice: nothing is wrong yet. */
+  readonly isAdvice?: true
 }
 
 interface Circumstances {
@@ -28,6 +31,11 @@ interface Circumstances {
   readonly kit: KitState | null
   /** The vault was to be reachable from outside, and has not been for a while. */
   readonly isUnreachable: boolean
+  readonly backups: {
+    readonly troubles: readonly BackupTrouble[]
+    /** There is something to lose, and nobody has planned backups of it. */
+    readonly areMissing: boolean
+  }
   /** A card above tells of the pending recovery already. */
   readonly isAlarmShown: boolean
 }
@@ -62,8 +70,10 @@ export function attentionItems(now: Circumstances): AttentionItem[] {
     ...signaturesItem(now.signatures),
     ...unreachableItem(now.isUnreachable),
     ...deliveriesItems(now.deliveries),
+    ...now.backups.troubles.map((trouble) => backupItems[trouble]),
     ...kitItem(now.kit),
     ...warnings.filter((item) => !isFirst(item) && !isSecond(item)),
+    ...(now.backups.areMissing ? [noBackups] : []),
   ]
 }
 
@@ -142,4 +152,26 @@ function kitItem(kit: KitState | null): AttentionItem[] {
   }[kit]
   const name = kit === 'none' ? t`Save a kit` : t`Save a new kit`
   return [{ id: 'kit', text, action: { name, to: '/identity#kit' } }]
+}
+
+const backupsScreen = '/settings?section=backups'
+
+const backupItems: Readonly<Record<BackupTrouble, AttentionItem>> = {
+  'proof-failed': {
+    id: 'backup-proof-failed',
+    text: t`Your latest backup could not be restored whole, as a trial has shown.`,
+    action: { name: t`See what differs`, to: backupsScreen },
+  },
+  stale: {
+    id: 'backup-stale',
+    text: t`Your backup is out of date: what has changed since is on this computer only.`,
+    action: { name: t`See why`, to: backupsScreen },
+  },
+}
+
+const noBackups: AttentionItem = {
+  id: 'backups-none',
+  text: t`Your records are on this computer only. Backups keep a copy of them at another place.`,
+  action: { name: t`Set up backups`, to: backupsScreen },
+  isAdvice: true,
 }

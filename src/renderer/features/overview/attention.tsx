@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro'
 import { Anchor, Skeleton, Title } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react'
 import type { RefObject } from 'react'
 import { Link } from 'react-router'
 import classes from './attention.module.css'
@@ -29,9 +29,13 @@ export function Attention({ items, heading }: AttentionProps) {
       )}
       {items && items.length > 0 && (
         <ul className={classes.list}>
-          {items.map(({ id, text, action }) => (
-            <li key={id} className={classes.item} data-tone="warn">
-              <IconAlertTriangle size={16} aria-hidden="true" />
+          {items.map(({ id, text, action, isAdvice }) => (
+            <li key={id} className={classes.item} {...(!isAdvice && { 'data-tone': 'warn' })}>
+              {isAdvice ? (
+                <IconInfoCircle size={16} aria-hidden="true" />
+              ) : (
+                <IconAlertTriangle size={16} aria-hidden="true" />
+              )}
               <span className={classes.text}>{text}</span>
               {action && (
                 <Anchor component={Link} to={action.to} className={classes.action ?? ''}>

@@ -1,6 +1,9 @@
 import { useWaitingPlatforms } from '../access/use-visitors.ts'
+import { troublesOf } from '../backups/backup-trouble.ts'
+import { useBackups } from '../backups/use-backups.ts'
 import { useWaiting } from '../bindings/use-waiting.ts'
 import { useUnreachable } from '../connection/use-unreachable.ts'
+import { useRecordCounts } from '../data/record-counts.ts'
 import { useDeliveryCounts } from '../deliveries/use-platforms.ts'
 import { kitState } from '../identity/kit-state.ts'
 import { useIdentity } from '../identity/use-identity.ts'
@@ -18,7 +21,8 @@ interface Attention {
 
 /**
  * What needs the owner: the vault's own warnings, requests of friends, platforms and signatures that
- * wait, a vault that is not reached, deliveries that fail, a kit that is missing.
+ * wait, a vault that is not reached, deliveries that fail, backups that are in trouble, a kit that is
+ * missing.
  */
 export function useAttention(facts: VaultFacts | null): Attention {
   const { identity, error: identityError } = useIdentity()
@@ -28,6 +32,8 @@ export function useAttention(facts: VaultFacts | null): Attention {
   const { waiting } = useWaiting()
   const deliveries = useDeliveryCounts()
   const isUnreachable = useUnreachable()
+  const { backups } = useBackups()
+  const { total } = useRecordCounts()
   // What can't be read is left out; the Identity screen says why.
   const isKnown =
     (identity || identityError) && (requests || recoveryError) && (kit || failure !== null)
@@ -43,6 +49,10 @@ export function useAttention(facts: VaultFacts | null): Attention {
     kit:
       kit && identity && !identity.keyless ? kitState(kit, identity.log.at(-1)?.versionId) : null,
     isUnreachable,
+    backups: {
+      troubles: backups ? troublesOf(backups) : [],
+      areMissing: backups?.plan === null && (total ?? 0) > 0,
+    },
     isAlarmShown: alarm !== null,
   })
   return { items, alarm }

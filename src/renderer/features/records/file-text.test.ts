@@ -8,7 +8,7 @@ it('shows bitmaps, and nothing that could hold code', () => {
 })
 
 it('says how large a file is', () => {
-  expect([1, 68, 1_234, 250_000_000].map(fileSizeText)).toEqual([
-    ...['1 byte', '68 bytes', '1.2 kB', '250 MB'],
+  expect([1, 68, 1_234, 250_000_000, 10_240_000_000].map(fileSizeText)).toEqual([
+    ...['1 byte', '68 bytes', '1.2 kB', '250 MB', '10.2 GB'],
   ])
 })

@@ -17,7 +17,8 @@ export function mediaType(contentType: string): string {
 export function fileSizeText(bytes: number): string {
   if (bytes < 1_000) return inUnit(bytes, 'byte', 'long')
   if (bytes < 1_000_000) return inUnit(bytes / 1_000, 'kilobyte', 'short')
-  return inUnit(bytes / 1_000_000, 'megabyte', 'short')
+  if (bytes < 1_000_000_000) return inUnit(bytes / 1_000_000, 'megabyte', 'short')
+  return inUnit(bytes / 1_000_000_000, 'gigabyte', 'short')
 }
 
 function inUnit(amount: number, unit: string, unitDisplay: 'long' | 'short'): string {

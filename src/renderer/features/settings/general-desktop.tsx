@@ -25,7 +25,7 @@ const switches: readonly { readonly name: Name; readonly label: string; readonly
     {
       name: 'notifications',
       label: t`Notifications`,
-      text: t`When a platform asks, a signature waits or a friend needs new keys, and you look elsewhere.`,
+      text: t`When a platform asks, a signature waits, a friend needs new keys or backups are in trouble, and you look elsewhere.`,
     },
   ]
 

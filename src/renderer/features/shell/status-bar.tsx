@@ -17,6 +17,7 @@ import { LockItem } from '../lock/lock-item.tsx'
 import { useVaultFactsPolled, type VaultFacts } from '../vault/use-vault-facts.ts'
 import { useVault } from '../vault/vault-context.tsx'
 import type { ReadyVault } from '../vault/vault-monitor.ts'
+import { BackupItem } from './backup-item.tsx'
 import { ConnectionItem } from './connection-item.tsx'
 import classes from './status-bar.module.css'
 import { Hint, Item } from './status-item.tsx'
@@ -34,6 +35,7 @@ export function StatusBar() {
       {lastReady && <PortItem vault={lastReady} />}
       {lastReady && <ConnectionItem />}
       <span className={classes.spacer} />
+      {lastReady && <BackupItem />}
       {lastReady && <QueueItem />}
       {lastReady && <RegistryItem registryUrl={lastReady.registryUrl} facts={facts} />}
       {lastReady && <KeychainItem keychain={lastReady.keychain} />}
