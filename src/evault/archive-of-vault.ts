@@ -5,15 +5,15 @@ import type { Writable } from 'node:stream'
 import { syncDirectory } from '../registry/replace-file.ts'
 import { openArchive } from './archive/archive-file.ts'
 import { type ArchiveSigner, type ExportResult, writeArchive } from './archive/export.ts'
-import { identifyArchive } from './archive/identity-parts.ts'
+import { type ArchivedIdentity, identifyArchive, valuesOf } from './archive/identity-parts.ts'
 import { type ImportResult, importArchive } from './archive/import.ts'
 import { reasonOf } from './archive/table-rows.ts'
 import { ask, type Database } from './db/database.ts'
 import { hasRoomFor } from './db/free-space.ts'
 import { diskError, RequestError, VaultStartError } from './errors.ts'
 import { createBlobStore } from './files/blob-store.ts'
-import { createKeyCustody, type KeyCustody, type SecretStore } from './keys/custody.ts'
-import { findIdentity, type Identity, keyNames } from './keys/identity.ts'
+import type { KeyCustody } from './keys/custody.ts'
+import { findIdentity, type Identity } from './keys/identity.ts'
 import { openOwnerKeys } from './keys/owner-keys.ts'
 import type { Log } from './log.ts'
 import { OpenParts } from './open-parts.ts'
@@ -25,7 +25,7 @@ export type ArchiveProgress = (done: number, total: number, part: string) => voi
 
 interface Means {
   /** Opens what keeps the keys of a data directory. */
-  readonly openStore: (dataDirectory: string) => Promise<SecretStore>
+  readonly openCustody: (dataDirectory: string) => Promise<KeyCustody>
   readonly log: Log
   readonly progress: ArchiveProgress
 }
@@ -36,6 +36,8 @@ interface ExportVaultMeans extends Means {
 }
 
 interface ImportVaultMeans extends Means {
+  /** Ends it where it is: called again, it goes on from there. */
+  readonly signal: AbortSignal
   /** A database folder to start new vaults from. */
   readonly templateDirectory: string
   /** Takes what the owner's key does not vouch for. */
@@ -52,12 +54,12 @@ interface ImportVaultMeans extends Means {
 export async function exportVault(
   dataDirectory: string,
   file: string,
-  { openStore, log, progress, version }: ExportVaultMeans,
+  { openCustody: openKeys, log, progress, version }: ExportVaultMeans,
 ): Promise<ExportResult> {
   if (!hasVault(dataDirectory)) throw noVault(dataDirectory)
   if (existsSync(file)) throw new VaultStartError('INVALID_CONFIG', `${file} is there already.`)
   await using parts = new OpenParts()
-  const openCustody = async () => createKeyCustody(await openStore(dataDirectory))
+  const openCustody = () => openKeys(dataDirectory)
   const means = { openCustody, log, templateDirectory: null, withoutKeys: true }
   const { db, seal, custody } = await openStorage(dataDirectory, means, parts)
   const blobs = createBlobStore(join(dataDirectory, 'blobs'), seal)
@@ -83,31 +85,37 @@ export async function exportVault(
 export async function importVault(
   dataDirectory: string,
   file: string,
-  { openStore, log, progress, templateDirectory, acceptUnsigned }: ImportVaultMeans,
+  { openCustody: openKeys, log, progress, ...means }: ImportVaultMeans,
 ): Promise<ImportResult & { readonly hasKeys: boolean }> {
   await using parts = new OpenParts()
   const archive = parts.add(await openArchive(file))
   const { tables, files } = archive.manifest
-  const identity = await identifyArchive(archive, acceptUnsigned)
-  const store = await openStore(dataDirectory)
-  const openCustody = async () => createKeyCustody(store)
+  const identity = await identifyArchive(archive, means.acceptUnsigned)
+  const { templateDirectory, signal } = means
+  const openCustody = () => openKeys(dataDirectory)
   const { evaultId } = identity.owner
-  const means = { openCustody, log, templateDirectory, evaultId }
-  const { db, seal } = await openStorage(dataDirectory, means, parts)
+  const storage = { openCustody, log, templateDirectory, evaultId }
+  const { db, seal, custody } = await openStorage(dataDirectory, storage, parts)
   const blobs = createBlobStore(join(dataDirectory, 'blobs'), seal)
   const total = tables.reduce((sum, { bytes }) => sum + bytes, files.bytes)
   try {
     requireRoom(dataDirectory, total - (await sizeOf(db)))
     const result = await importArchive({
-      ...{ db, blobs, archive, identity },
+      ...{ db, blobs, archive, identity, signal },
       progress: (done, part) => progress(done, total, part),
     })
-    const hasKeys = (await store.names(keyNames.owner(result.evaultId, 1))).length > 0
-    return { ...result, hasKeys }
+    return { ...result, hasKeys: await hasOwnersKey(identity, custody) }
   } catch (error) {
     const isFull = error instanceof RequestError && error.code === 'DISK_FULL'
     throw diskError(isFull ? { code: 'ENOSPC' } : error, dataDirectory) ?? error
   }
+}
+
+async function hasOwnersKey({ parts }: ArchivedIdentity, custody: KeyCustody): Promise<boolean> {
+  for (const name of valuesOf(parts.owner_keys, 'key_name')) {
+    if (name !== null && (await custody.publicKey(name)) !== null) return true
+  }
+  return false
 }
 
 /** Null where the owner's current key is not there, or can't be told: the log says why. */
