@@ -1,4 +1,5 @@
 import type { Language } from '../language/languages.ts'
+import type { BringBackCalls, BringBackEvents } from './bring-back.ts'
 import type {
   ConnectionMeans,
   ConnectionSettings,
@@ -146,7 +147,7 @@ export type VaultStatus =
   | { readonly state: 'stopping' }
 
 /** Calls: channel → what goes in, what comes back. */
-export interface IpcCalls extends LockCalls {
+export interface IpcCalls extends BringBackCalls, LockCalls {
   'vault:status': { request: undefined; response: VaultStatus }
   /** Carries out one of the ways out that the last `failed` status offered. */
   'vault:wayOut': { request: WayOut; response: undefined }
@@ -216,7 +217,7 @@ export interface IpcCalls extends LockCalls {
 }
 
 /** Events: channel → payload. */
-export interface IpcEvents extends LockEvents {
+export interface IpcEvents extends BringBackEvents, LockEvents {
   'vault:statusChanged': VaultStatus
   'setup:changed': SetupState
   'window:command': WindowCommand

@@ -6,6 +6,15 @@ const callChannels: Record<IpcCallChannel, true> = {
   'vault:wayOut': true,
   'vault:openFolder': true,
   'vault:rename': true,
+  'bringBack:read': true,
+  'bringBack:choose': true,
+  'bringBack:findBackups': true,
+  'bringBack:readArchive': true,
+  'bringBack:begin': true,
+  'bringBack:cancel': true,
+  'bringBack:leave': true,
+  'bringBack:setAside': true,
+  'bringBack:open': true,
   'setup:read': true,
   'setup:goTo': true,
   'window:hold': true,
@@ -43,6 +52,7 @@ const callChannels: Record<IpcCallChannel, true> = {
 
 const eventChannels: Record<IpcEventChannel, true> = {
   'vault:statusChanged': true,
+  'bringBack:changed': true,
   'setup:changed': true,
   'window:command': true,
   'connection:changed': true,

@@ -2,11 +2,14 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { createKeyCustody, type SecretStore } from '../keys/custody.ts'
 import { keyNames } from '../keys/identity.ts'
-import { type RecoveryKit, RecoveryKitError, restoreKeys } from '../keys/recovery-kit.ts'
+import { type RecoveryKit, RecoveryKitError } from '../keys/recovery-kit.ts'
+import { openWithRecoveryKey } from '../keys/storage-keys.ts'
+import { putKitFirst } from '../kit-of-vault.ts'
 import { requireRoom } from './drill.ts'
 import { BackupError, type BackupPlace } from './place.ts'
 import { type RebuildOptions, type RebuiltVault, rebuildVault } from './rebuilt-vault.ts'
 import { type Repository, unlockRepository } from './repository.ts'
+import type { Unlocking } from './repository-key.ts'
 import { draftOf, removeDraft, requireNoVault, takePlace } from './take-place.ts'
 
 /** What was restored. */
@@ -14,6 +17,7 @@ export interface RestoredVault extends RebuiltVault {
   /** The backup. */
   readonly id: string
   readonly ename: string
+  readonly evaultId: string
 }
 
 /** What opens the backups: a recovery kit, which brings the vault's keys back as well, or a passphrase. */
@@ -38,21 +42,40 @@ export async function restoreFromBackup(
   { id, openStore, ...options }: RestorationMeans,
 ): Promise<RestoredVault> {
   requireNoVault(dataDirectory)
-  const repository = await unlockRepository(place, 'kit' in by ? recoveryKeyOf(by.kit) : by)
+  const repository = await unlockRepository(place, unlockingBy(by))
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
   const store = await openStore(dataDirectory)
-  if ('kit' in by) await restoreKeys(store, by.kit)
+  if ('kit' in by) await putKitFirst(by.kit, store)
   const custody = createKeyCustody(store)
   return restoreVault(repository, id, dataDirectory, { ...options, custody })
+}
+
+function unlockingBy(by: RestoringBy): Unlocking {
+  if ('passphrase' in by) return by
+  // Told before the place is asked for anything.
+  recoveryKeyOf(by.kit)
+  return { open: (sealed) => openForRecovery(by.kit, sealed) }
+}
+
+/**
+ * Opens what was encrypted to the recovery key of a kit, such as the key of backups.
+ * @throws RecoveryKitError where the kit was saved before there was such a key, or it is not for it
+ */
+export async function openForRecovery(kit: RecoveryKit, sealed: Uint8Array): Promise<Uint8Array> {
+  const recoveryKey = recoveryKeyOf(kit)
+  const keys = { get: async () => recoveryKey }
+  const opened = await openWithRecoveryKey(keys, keyNames.recovery(kit.evaultId), sealed)
+  if (typeof opened !== 'string') return opened
+  throw new RecoveryKitError('This recovery kit does not open that.')
 }
 
 /**
  * What of a kit opens backups.
  * @throws RecoveryKitError where it was saved before there was such a key
  */
-export function recoveryKeyOf({ evaultId, keys }: RecoveryKit) {
+export function recoveryKeyOf({ evaultId, keys }: RecoveryKit): string {
   const recoveryKey = keys[keyNames.recovery(evaultId)]
-  if (recoveryKey !== undefined) return { recoveryKey }
+  if (recoveryKey !== undefined) return recoveryKey
   throw new RecoveryKitError(
     'This kit was saved before your vault was encrypted: it does not open backups. Use a newer kit, or the passphrase of the backups.',
   )
@@ -97,7 +120,8 @@ export async function restoreVault(
       throw new BackupError('BACKUP_DAMAGED', message)
     }
     await takePlace(target)
-    return { ...rebuilt, id: backup.id, ename: index.facts.ename ?? '' }
+    const { ename = '', evaultId = '' } = index.facts
+    return { ...rebuilt, id: backup.id, ename, evaultId }
   } catch (error) {
     await removeDraft(target)
     throw error
