@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '../../package.json'
@@ -19,6 +20,7 @@ const s3Help = `
 For s3://: EVAULT_S3_ENDPOINT, EVAULT_S3_REGION, EVAULT_S3_ACCESS_KEY_ID, EVAULT_S3_SECRET_ACCESS_KEY.`
 
 const templateDirectory = fileURLToPath(new URL('../template', import.meta.url))
+const workerEntry = join(import.meta.dirname, 'worker.js')
 
 const program = new Command('evault')
   .description('A personal eVault, headless.')
@@ -69,7 +71,7 @@ ${exitCodeHelp}`,
   )
   .action(async (args: ServeArguments) => {
     const { serve } = await import('./serve.ts')
-    process.exitCode = await serve(args, templateDirectory)
+    process.exitCode = await serve(args, { templateDirectory, workerEntry })
   })
 
 program

@@ -7,6 +7,7 @@ import {
   type OnConversion,
   openVault,
   type Vault,
+  type VaultMeans,
   VaultStartError,
 } from '../evault/index.ts'
 import { createLog, nextStopSignal } from './daemon.ts'
@@ -17,10 +18,12 @@ const longestShutdownMs = 5_000
 
 /**
  * `evault serve`: opens the vault, says where it answers, and serves until SIGTERM or SIGINT.
- * @param templateDirectory a database folder to start new vaults from
  * @returns the exit code
  */
-export async function serve(args: ServeArguments, templateDirectory: string): Promise<number> {
+export async function serve(
+  args: ServeArguments,
+  built: Pick<VaultMeans, 'templateDirectory' | 'workerEntry'>,
+): Promise<number> {
   const stopped = nextStopSignal()
   let log = createLog('info')
   try {
@@ -31,7 +34,7 @@ export async function serve(args: ServeArguments, templateDirectory: string): Pr
       openCustody: async () => createKeyCustody(await openKeyFile(settings.vault.dataDirectory)),
       registrySecret: settings.registrySecret,
       awarenessSecret: settings.awarenessSecret,
-      templateDirectory,
+      ...built,
       windowOrigin: null,
       version,
       log,

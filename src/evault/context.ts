@@ -43,6 +43,8 @@ export interface VaultMeans {
   readonly awarenessSecret?: string | null
   /** A database folder made by `writeTemplate`, to start new vaults from. */
   readonly templateDirectory: string | null
+  /** The script of the threads that work beside the vault: `apart/worker.ts`, bundled. */
+  readonly workerEntry: string
   /** The web origin of the app's window, which may use the owner listener. */
   readonly windowOrigin: string | null
   readonly version: string
@@ -119,7 +121,7 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     { ...storageMeans, acknowledge: config.acknowledge, evaultId: restored?.evaultId },
     parts,
   )
-  const { custody, seal, db } = opened
+  const { custody, seal, db, snapshot } = opened
   const { evaultId } = seal
   const known = (await findIdentity(db)) ?? (await adopt(db, custody, restored ?? null))
   const openKeys = (identity: Identity) =>
@@ -145,7 +147,8 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
   const ids = await resumeIds(db, means.now)
   const clockBehindMs = ids.behindMs
   const services = await openServices({
-    ...{ config, db, seal, ids, tenants, standings, custody, fetch, parts, log },
+    ...{ config, db, snapshot, seal, ids, tenants, standings, custody, fetch, parts, log },
+    ...{ workerEntry: means.workerEntry, version },
     awarenessSecret: means.awarenessSecret ?? null,
     now: means.now ?? Date.now,
     identity: { ename, keys: ownerKeys, keychain: custody.keychain },

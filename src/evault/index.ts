@@ -6,6 +6,7 @@ export { type ArchiveProgress, exportVault, importVault } from './archive-of-vau
 export { backUpVault, proveBackup } from './backup/backup-of-vault.ts'
 export { createFolderPlace } from './backup/folder-place.ts'
 export { BackupError, type BackupPlace } from './backup/place.ts'
+export { openPlace, type PlaceSettings } from './backup/place-settings.ts'
 export { type Repository, unlockRepository } from './backup/repository.ts'
 export {
   openForRecovery,
@@ -13,7 +14,7 @@ export {
   restoreFromBackup,
   restoreVault,
 } from './backup/restoration.ts'
-export { createS3Place, type S3Settings } from './backup/s3-place.ts'
+export { createS3Place } from './backup/s3-place.ts'
 export { removeDraft } from './backup/take-place.ts'
 export { type PartialVaultConfig, parseConfig, type VaultConfig } from './config/config.ts'
 export { openVault, type Vault, type VaultMeans } from './context.ts'

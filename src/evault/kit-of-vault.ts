@@ -138,7 +138,9 @@ export async function opensStorage(
 
 /** Names of storage keys that the store has, and the kit has others of. */
 async function otherStorageKeys(store: SecretStore, { evaultId, keys }: RecoveryKit) {
-  const names = [keyNames.storage, keyNames.recovery, keyNames.backup].map((of) => of(evaultId))
+  const names = [keyNames.storage, keyNames.recovery, keyNames.backup, keyNames.backupPlace].map(
+    (of) => of(evaultId),
+  )
   const present = await Promise.all(names.map((name) => store.get(name)))
   return names.filter((name, at) => present[at] !== null && present[at] !== keys[name])
 }

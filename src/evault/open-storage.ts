@@ -16,7 +16,7 @@ import {
 } from './conversion/plain-database.ts'
 import type { Database } from './db/database.ts'
 import { type DirectoryLock, lockDirectory } from './db/lock.ts'
-import { openDatabase, requireRoomForNew, toStartError } from './db/open.ts'
+import { type OpenDatabase, openDatabase, requireRoomForNew, toStartError } from './db/open.ts'
 import type { Acknowledge } from './db/storage/durability.ts'
 import { diskError, VaultStartError } from './errors.ts'
 import type { KeyCustody } from './keys/custody.ts'
@@ -48,6 +48,7 @@ export interface OpenStorage {
   readonly custody: KeyCustody
   readonly seal: Seal
   readonly db: Database
+  readonly snapshot: OpenDatabase['snapshot']
 }
 
 /** Whether there is a vault in this directory, or a restored one that takes its place when it is opened. */
@@ -79,7 +80,7 @@ export async function openStorage(
   }
   const { acknowledge = 'durable', templateDirectory, log } = means
   const isNew = seal.state === 'new'
-  const { db } = parts.add(
+  const { db, snapshot } = parts.add(
     await openDatabase(directory, {
       key: seal.databaseKey(),
       ...{ isNew, acknowledge, templateDirectory, log },
@@ -87,7 +88,7 @@ export async function openStorage(
   )
   if (seal.state === 'converting') await removePlain(directory)
   await onDisk(directory, () => seal.settle())
-  return { custody, seal, db }
+  return { custody, seal, db, snapshot }
 }
 
 /**

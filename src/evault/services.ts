@@ -9,6 +9,7 @@ import { openConsents } from './access/consents.ts'
 import { policyPresets } from './access/policy.ts'
 import { openSettings } from './access/settings.ts'
 import { rememberVerified } from './access/verified-tokens.ts'
+import { openApart } from './apart/apart.ts'
 import { openAwareness } from './awareness/awareness.ts'
 import { createSender } from './awareness/sender.ts'
 import { createBindings } from './bindings/bindings.ts'
@@ -20,6 +21,7 @@ import { type BusyMeter, createBusyMeter } from './busy-meter.ts'
 import type { VaultConfig } from './config/config.ts'
 import type { Database } from './db/database.ts'
 import type { IdClock } from './db/ids.ts'
+import type { OpenDatabase } from './db/open.ts'
 import { createTransact } from './db/store.ts'
 import { startSweeping } from './db/sweep.ts'
 import { createChangeFeed } from './envelopes/changes.ts'
@@ -60,6 +62,10 @@ import { createSessions } from './sessions/sessions.ts'
 export interface Foundations {
   readonly config: VaultConfig
   readonly db: Database
+  readonly snapshot: OpenDatabase['snapshot']
+  readonly workerEntry: string
+  /** Of the program. */
+  readonly version: string
   readonly seal: Seal
   readonly ids: IdClock
   readonly identity: VaultServices['identity']
@@ -92,8 +98,21 @@ export interface Services {
 
 /** Wires the rooms. Part of the composition root (`context.ts`). */
 export async function openServices(foundations: Foundations): Promise<Services> {
-  const { config, db, seal, ids, identity, tenants, standings, registry, fetch, now, parts, log } =
-    foundations
+  const {
+    config,
+    db,
+    snapshot,
+    seal,
+    ids,
+    identity,
+    tenants,
+    standings,
+    registry,
+    fetch,
+    now,
+    parts,
+    log,
+  } = foundations
   const settings = await openSettings(db, policyPresets[config.policy])
   const feed = parts.add(createChangeFeed())
   const keyUses = parts.add(await openKeyUses(db, log, now))
@@ -128,6 +147,9 @@ export async function openServices(foundations: Foundations): Promise<Services> 
   const blobs = createBlobStore(join(config.dataDirectory, 'blobs'), seal)
   const files = createFiles({ db, blobs, reader, transact })
   const { ename, keys } = identity
+  const { dataDirectory } = config
+  const { workerEntry } = foundations
+  const apart = await openApart({ dataDirectory, workerEntry, snapshot, seal, files, log })
   const { find } = certifiedKeys
   const judge = createVerdicts({
     ...{ explain, find },

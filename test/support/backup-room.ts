@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
@@ -7,6 +7,7 @@ import type { FileToPack } from '../../src/evault/backup/packing.ts'
 import type { BackupPlace } from '../../src/evault/backup/place.ts'
 import { readBackup } from '../../src/evault/backup/read-backup.ts'
 import { createRepository, type Repository } from '../../src/evault/backup/repository.ts'
+import { type RepositoryKey, sealForPassphrase } from '../../src/evault/backup/repository-key.ts'
 import { writeBackup } from '../../src/evault/backup/write-backup.ts'
 
 export const going = { signal: new AbortController().signal, onProgress: () => undefined }
@@ -26,7 +27,9 @@ export async function emptyRepository(directory: string, passphrase: string | nu
   await mkdir(folder)
   const place = createFolderPlace(folder)
   const recovery = await newRecovery()
-  const repository = await createRepository(place, recovery, passphrase)
+  const sealer =
+    passphrase === null ? null : (key: RepositoryKey) => sealForPassphrase(key, passphrase)
+  const repository = await createRepository(place, recovery, sealer)
   return { folder, place, recovery, repository }
 }
 
@@ -108,7 +111,7 @@ export function toPack(files: Files): FileToPack[] {
 /** Backs files up. */
 export function backUp(repository: Repository, files: Files, at: number) {
   const facts = { at, facts: { evaultId: 'test' }, manifest: { count: files.size } }
-  return writeBackup(repository, toPack(files), facts, going)
+  return writeBackup(repository, toPack(files), facts, { ...going, holder: randomUUID() })
 }
 
 /** Paths and hashes of what a backup gives back. */

@@ -81,6 +81,7 @@ export async function openTestVault(options: Options = {}): Promise<TestVault> {
       openCustody: async () => createKeyCustody(store),
       registrySecret: null,
       templateDirectory: inject('templateDirectory'),
+      workerEntry: inject('workerEntry'),
       windowOrigin: null,
       version: '0.0.0-test',
       log: pino({ level: 'debug' }, { write: (line) => logged.push(line) }),

@@ -1,15 +1,17 @@
 import { lockDirectory } from '../db/lock.ts'
 import { VaultStartError } from '../errors.ts'
-import { createKeyCustody, type SecretStore } from '../keys/custody.ts'
+import { createKeyCustody, type KeyCustody, type SecretStore } from '../keys/custody.ts'
 import type { Log } from '../log.ts'
 import { OpenParts } from '../open-parts.ts'
 import { readStorageRecord } from '../seal/record.ts'
-import { openSeal } from '../seal/seal.ts'
+import { openSeal, type Seal } from '../seal/seal.ts'
 import { type DrillResult, runDrill } from './drill.ts'
+import { holderFor } from './holder.ts'
 import { beginOwnRepository, openOwnRepository } from './own-repository.ts'
 import type { PackProgress } from './packing.ts'
 import { BackupError, type BackupPlace } from './place.ts'
 import type { Repository } from './repository.ts'
+import { type RepositoryKey, sealForPassphrase } from './repository-key.ts'
 import type { Retention } from './retention.ts'
 import { thinOut } from './thin-out.ts'
 import { describeVault, listVaultFiles, type VaultSource } from './vault-source.ts'
@@ -41,18 +43,25 @@ export async function backUpVault(
   dataDirectory: string,
   means: BackupMeans,
   { begin, retention, version }: BackupOptions,
-): Promise<WrittenBackup & Thinned> {
-  return withVault(dataDirectory, means, async ({ source, store, evaultId }) => {
+): Promise<MadeBackup> {
+  return withVault(dataDirectory, means, async ({ source, custody, seal }) => {
     const repository = begin
-      ? await beginOwnRepository(means.place, store, evaultId, begin.passphrase)
-      : await openOwnRepository(means.place, store, evaultId)
-    const written = await backUpSource(repository, source, {
-      ...{ evaultId, version },
-      ...means,
+      ? await beginOwnRepository(means.place, custody, seal, sealerFor(begin.passphrase))
+      : await openOwnRepository(means.place, custody, seal)
+    return backUpSource(repository, source, {
+      ...{ evaultId: seal.evaultId, version, retention, at: Date.now() },
+      ...{ signal: means.signal, onProgress: means.onProgress },
     })
-    return { ...written, ...(await thinOutQuietly(repository, retention)) }
   })
 }
+
+function sealerFor(passphrase: string | null) {
+  if (passphrase === null) return null
+  return (key: RepositoryKey) => sealForPassphrase(key, passphrase)
+}
+
+/** A backup, and what became of those before it. */
+export type MadeBackup = WrittenBackup & Thinned
 
 /** What became of the backups that need not stay. */
 export interface Thinned {
@@ -63,9 +72,14 @@ export interface Thinned {
 }
 
 /** What can't be removed now goes another time: the backup that was just made counts. */
-async function thinOutQuietly(repository: Repository, retention: Retention): Promise<Thinned> {
+async function thinOutQuietly(
+  repository: Repository,
+  retention: Retention,
+  holder: string,
+): Promise<Thinned> {
   try {
-    return { removed: (await thinOut(repository, retention)).backups, notRemoved: null }
+    const { backups: removed } = await thinOut(repository, retention, holder)
+    return { removed, notRemoved: null }
   } catch (error) {
     if (!(error instanceof BackupError)) throw error
     return { removed: 0, notRemoved: error.message }
@@ -76,23 +90,31 @@ async function thinOutQuietly(repository: Repository, retention: Retention): Pro
 export interface SourceFacts {
   readonly evaultId: string
   readonly version: string
+  /** When it is made: milliseconds since 1970. */
+  readonly at: number
+  readonly retention: Retention
   readonly signal: AbortSignal
   onProgress(progress: PackProgress): void
 }
 
-/** Backs up a vault whose database nobody uses. @throws BackupError */
+/**
+ * Backs up a vault whose database nobody uses, and removes the backups that need not stay.
+ * @throws BackupError
+ */
 export async function backUpSource(
   repository: Repository,
   source: VaultSource,
-  { evaultId, version, ...options }: SourceFacts,
-): Promise<WrittenBackup> {
-  const at = Date.now()
+  { evaultId, version, at, retention, ...options }: SourceFacts,
+): Promise<MadeBackup> {
+  const holder = await holderFor(source.seal, source.dataDirectory)
   const described = await describeVault(source)
   const { manifest } = described
   const { ename, schema } = manifest.vault
   const facts = { evaultId, ename: ename ?? '', schema: String(schema), version }
   const files = await listVaultFiles(source, described)
-  return writeBackup(repository, files, { at, facts, manifest }, options)
+  const toWrite = { at, facts, manifest }
+  const written = await writeBackup(repository, files, toWrite, { ...options, holder })
+  return { ...written, ...(await thinOutQuietly(repository, retention, holder)) }
 }
 
 /**
@@ -100,8 +122,8 @@ export async function backUpSource(
  * @throws VaultStartError, BackupError
  */
 export function proveBackup(dataDirectory: string, means: BackupMeans): Promise<DrillResult> {
-  return withVault(dataDirectory, means, async ({ store, evaultId }) => {
-    const repository = await openOwnRepository(means.place, store, evaultId)
+  return withVault(dataDirectory, means, async ({ custody, seal }) => {
+    const repository = await openOwnRepository(means.place, custody, seal)
     const { signal, onProgress, log } = means
     const now = new Date().toISOString()
     return runDrill(repository, dataDirectory, { signal, onProgress, log, now })
@@ -110,8 +132,8 @@ export function proveBackup(dataDirectory: string, means: BackupMeans): Promise<
 
 interface ClosedVault {
   readonly source: VaultSource
-  readonly store: SecretStore
-  readonly evaultId: string
+  readonly custody: KeyCustody
+  readonly seal: Seal
 }
 
 async function withVault<T>(
@@ -127,10 +149,10 @@ async function withVault<T>(
   const parts = new OpenParts()
   try {
     parts.add(await lockDirectory(dataDirectory))
-    const store = await openStore(dataDirectory)
-    const seal = await openSeal(dataDirectory, record, createKeyCustody(store))
+    const custody = createKeyCustody(await openStore(dataDirectory))
+    const seal = await openSeal(dataDirectory, record, custody)
     const source = { directory: dataDirectory, dataDirectory, seal, log }
-    return await work({ source, store, evaultId: record.evaultId })
+    return await work({ source, custody, seal })
   } finally {
     await parts[Symbol.asyncDispose]()
   }

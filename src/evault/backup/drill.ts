@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { freeBytes, reservedBytes } from '../db/free-space.ts'
+import { requireRoom } from '../db/free-space.ts'
 import { createKeyCustody, type SecretStore } from '../keys/custody.ts'
 import { BackupError } from './place.ts'
 import { type RebuildOptions, type RebuiltVault, rebuildVault } from './rebuilt-vault.ts'
@@ -23,7 +23,7 @@ const scratchPrefix = 'drill.'
  * encrypted with keys that nobody keeps, and removed.
  * @param directory for the scratch
  * @param now ISO 8601
- * @throws BackupError: `NO_BACKUPS`, `DISK_FULL`, and where the place fails
+ * @throws BackupError `NO_BACKUPS`, and where the place fails; VaultStartError `DISK_FULL`
  */
 export async function runDrill(
   repository: Repository,
@@ -50,21 +50,11 @@ export async function runDrill(
   }
 }
 
-/** @throws BackupError `DISK_FULL` with figures */
-export function requireRoom(directory: string, bytes: number): void {
-  // Headers of files, logs, and what must stay free in any case.
-  const needed = Math.ceil(bytes * 1.1) + 2 * reservedBytes
-  const free = freeBytes(directory)
-  if (free >= needed) return
-  const inMegabytes = (amount: number) => `${Math.ceil(amount / 1_000_000)} MB`
-  const message = `The disk of ${directory} has ${inMegabytes(free)}; this needs ${inMegabytes(needed)}. Free some space, then try again.`
-  throw new BackupError('DISK_FULL', message)
-}
-
-/** Of drills that were killed. Nobody has their keys any more. */
-async function removeScratches(directory: string): Promise<void> {
+/** Removes what drills left that were killed. Nobody has their keys any more. */
+export async function removeScratches(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
-    if (name.startsWith(scratchPrefix)) await rm(join(directory, name), { recursive: true })
+    if (name.startsWith(scratchPrefix))
+      await rm(join(directory, name), { recursive: true, force: true })
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
+import { z } from 'zod'
 import { BackupError, type BackupPlace } from './place.ts'
 
 /**
@@ -28,16 +28,19 @@ const folder = 'locks/'
 /**
  * Takes a lease. Works on any place that shows at once what was put: each puts its own, and looks
  * for others only then.
+ * @param holder who takes it. Others of the same holder are taken for gone: whoever says so has made
+ * sure of it, as with the lock of a data directory
  * @param now milliseconds since 1970
  * @throws BackupError `PLACE_BUSY` where another computer is at work
  */
 export async function takeLease(
   place: BackupPlace,
   kind: LeaseKind,
+  holder: string,
   now: () => number = Date.now,
 ): Promise<Lease> {
   const name = `${folder}${kind}-${randomUUID()}`
-  const content = Buffer.from(JSON.stringify({ computer: hostname(), process: process.pid }))
+  const content = Buffer.from(JSON.stringify({ holder }))
   let renewedAt = now()
   let placeTime = 0
   let lost = false
@@ -58,7 +61,7 @@ export async function takeLease(
     await place.remove(name)
   }
   try {
-    placeTime = await lookForOthers(place, name, kind)
+    placeTime = await lookForOthers(place, { name, kind, holder })
   } catch (error) {
     await release()
     throw error
@@ -79,20 +82,41 @@ export async function takeLease(
 }
 
 /** @returns the time at the place */
-async function lookForOthers(place: BackupPlace, own: string, kind: LeaseKind): Promise<number> {
+async function lookForOthers(
+  place: BackupPlace,
+  own: { readonly name: string; readonly kind: LeaseKind; readonly holder: string },
+): Promise<number> {
   const leases = await place.list(folder)
-  const time = leases.find(({ name }) => name === own)?.putAt
+  const time = leases.find(({ name }) => name === own.name)?.putAt
   if (time === undefined) {
     const message = `${place.title} does not show what was just put there.`
     throw new BackupError('PLACE_FAILED', message)
   }
   for (const { name, putAt } of leases) {
-    if (name === own) continue
-    if (time - putAt > staleAfterMs) await place.remove(name)
-    else if (kind === 'removing' || name.startsWith(`${folder}removing-`)) {
+    if (name === own.name) continue
+    const isGone = time - putAt > staleAfterMs || (await holderOf(place, name)) === own.holder
+    if (isGone) await place.remove(name)
+    else if (own.kind === 'removing' || name.startsWith(`${folder}removing-`)) {
       const message = `Another computer is at work in ${place.title}. It is tried again later.`
       throw new BackupError('PLACE_BUSY', message)
     }
   }
   return time
+}
+
+/** Null where it does not say, or has gone meanwhile. */
+async function holderOf(place: BackupPlace, name: string): Promise<string | null> {
+  const bytes = await place.get(name)
+  const parsed = leaseSchema.safeParse(bytes && parseJson(bytes))
+  return parsed.success ? parsed.data.holder : null
+}
+
+const leaseSchema = z.object({ holder: z.string() })
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString())
+  } catch {
+    return null
+  }
 }

@@ -1,6 +1,6 @@
-import type { SecretStore } from '../keys/custody.ts'
+import type { KeyCustody } from '../keys/custody.ts'
 import { keyNames } from '../keys/identity.ts'
-import { createRecoveryKey, openWithRecoveryKey } from '../keys/storage-keys.ts'
+import type { Seal } from '../seal/seal.ts'
 import { BackupError, type BackupPlace } from './place.ts'
 import {
   createRepository,
@@ -8,32 +8,28 @@ import {
   type Repository,
   unlockRepository,
 } from './repository.ts'
-import { repositoryKey } from './repository-key.ts'
+import { type RepositoryKey, repositoryKey } from './repository-key.ts'
 
-type Keys = Pick<SecretStore, 'get' | 'set' | 'keychain' | 'remove' | 'names'>
+type Keys = Pick<KeyCustody, 'keychain' | 'backupSecret' | 'setBackupSecret' | 'openBackupKey'>
+
+/** Whose backups they are. */
+export type OwnVault = Pick<Seal, 'evaultId' | 'recoveryRecipient'>
 
 /**
  * Begins backups of a vault at a place that holds none. Their key is kept with the vault's keys,
  * and at the place: for the recovery key, and for a passphrase where there is one.
+ * @param sealForPassphrase null where no passphrase is to open them
  * @throws BackupError
  */
 export async function beginOwnRepository(
   place: BackupPlace,
   keys: Keys,
-  evaultId: string,
-  passphrase: string | null,
+  vault: OwnVault,
+  sealForPassphrase: ((key: RepositoryKey) => Promise<Uint8Array>) | null,
 ): Promise<Repository> {
-  const name = keyNames.recovery(evaultId)
-  const recovery = {
-    recipient: await createRecoveryKey(keys, name),
-    async open(sealed: Uint8Array) {
-      const opened = await openWithRecoveryKey(keys, name, sealed)
-      if (typeof opened === 'string') throw new Error(`the recovery key is ${opened}`)
-      return opened
-    },
-  }
-  const repository = await createRepository(place, recovery, passphrase)
-  await keys.set(keyNames.backup(evaultId), repository.key.identity)
+  const recovery = { recipient: vault.recoveryRecipient, open: openerOf(keys, vault) }
+  const repository = await createRepository(place, recovery, sealForPassphrase)
+  await keys.setBackupSecret(keyNames.backup(vault.evaultId), repository.key.identity)
   return repository
 }
 
@@ -45,9 +41,10 @@ export async function beginOwnRepository(
 export async function openOwnRepository(
   place: BackupPlace,
   keys: Keys,
-  evaultId: string,
+  vault: OwnVault,
 ): Promise<Repository> {
-  const identity = await keys.get(keyNames.backup(evaultId))
+  const name = keyNames.backup(vault.evaultId)
+  const identity = await keys.backupSecret(name)
   if (identity !== null) {
     try {
       return await openRepository(place, await repositoryKey(identity))
@@ -55,12 +52,20 @@ export async function openOwnRepository(
       if (!(error instanceof BackupError) || error.code !== 'WRONG_KEY') throw error
     }
   }
-  const recoveryKey = await keys.get(keyNames.recovery(evaultId))
-  if (recoveryKey === null) {
-    const message = `The key of these backups is not in ${keys.keychain.name}. Restore your recovery kit.`
+  const repository = await unlockRepository(place, { open: openerOf(keys, vault) })
+  await keys.setBackupSecret(name, repository.key.identity)
+  return repository
+}
+
+/** Opens the key of backups as whoever holds the recovery key does. */
+function openerOf(keys: Keys, { evaultId }: OwnVault) {
+  return async (sealed: Uint8Array): Promise<Uint8Array> => {
+    const opened = await keys.openBackupKey(keyNames.recovery(evaultId), sealed)
+    if (typeof opened !== 'string') return opened
+    const message =
+      opened === 'missing'
+        ? `The recovery key of this vault is not in ${keys.keychain.name}. Restore your recovery kit.`
+        : `The recovery key in ${keys.keychain.name} does not open these backups: they are of another vault, or from before its keys were others.`
     throw new BackupError('WRONG_KEY', message)
   }
-  const repository = await unlockRepository(place, { recoveryKey })
-  await keys.set(keyNames.backup(evaultId), repository.key.identity)
-  return repository
 }

@@ -41,7 +41,6 @@ export type BackupErrorCode =
   | 'BACKUP_DAMAGED'
   | 'WRONG_KEY'
   | 'CANCELLED'
-  | 'DISK_FULL'
 
 /** The message says the cause and the way out, in words for the owner. */
 export class BackupError extends Error {

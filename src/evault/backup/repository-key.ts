@@ -60,19 +60,18 @@ export function sealForPassphrase({ identity }: RepositoryKey, passphrase: strin
 /** What opens one of the two. */
 export type Unlocking =
   | { readonly recoveryKey: string }
-  | { readonly passphrase: string }
-  /** Who holds the recovery key opens what was encrypted to it. */
+  /** Opens what is encrypted to the recovery key, as its holder does. */
   | { open(sealed: Uint8Array): Promise<Uint8Array> }
+  | { readonly passphrase: string }
 
 /** @throws Error where this does not open it, or what is in it is no identity */
 export async function unsealKey(sealed: Uint8Array, by: Unlocking): Promise<RepositoryKey> {
-  if ('open' in by) {
+  if ('open' in by)
     return repositoryKey(
       Buffer.from(await by.open(sealed))
         .toString()
         .trim(),
     )
-  }
   const decrypter = new Decrypter()
   if ('passphrase' in by) decrypter.addPassphrase(by.passphrase)
   else decrypter.addIdentity(by.recoveryKey)

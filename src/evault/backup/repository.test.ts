@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { cp, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -195,23 +195,29 @@ describe('keys', () => {
 describe('leases', () => {
   test('any number add, whoever removes is alone', async () => {
     const { place } = await emptyRepository(temporary.path)
-    await using one = await takeLease(place, 'adding')
-    await using _other = await takeLease(place, 'adding')
-    await expect(takeLease(place, 'removing')).rejects.toMatchObject({ code: 'PLACE_BUSY' })
+    await using one = await takeLease(place, 'adding', randomUUID())
+    await using _other = await takeLease(place, 'adding', randomUUID())
+    await expect(takeLease(place, 'removing', randomUUID())).rejects.toMatchObject({
+      code: 'PLACE_BUSY',
+    })
     await one.confirm()
     await one[Symbol.asyncDispose]()
     await _other[Symbol.asyncDispose]()
-    await using _removing = await takeLease(place, 'removing')
-    await expect(takeLease(place, 'adding')).rejects.toMatchObject({ code: 'PLACE_BUSY' })
-    await expect(takeLease(place, 'removing')).rejects.toMatchObject({ code: 'PLACE_BUSY' })
+    await using _removing = await takeLease(place, 'removing', randomUUID())
+    await expect(takeLease(place, 'adding', randomUUID())).rejects.toMatchObject({
+      code: 'PLACE_BUSY',
+    })
+    await expect(takeLease(place, 'removing', randomUUID())).rejects.toMatchObject({
+      code: 'PLACE_BUSY',
+    })
   })
 
   test('one that slept for long starts again', async () => {
     const { place: folder } = await emptyRepository(temporary.path)
     const place = new MortalPlace(folder)
-    await using sleeper = await takeLease(place, 'adding', () => place.now)
+    await using sleeper = await takeLease(place, 'adding', randomUUID(), () => place.now)
     place.now += hour
-    await using _remover = await takeLease(place, 'removing', () => place.now)
+    await using _remover = await takeLease(place, 'removing', randomUUID(), () => place.now)
     await expect(sleeper.confirm()).rejects.toMatchObject({ code: 'PLACE_BUSY' })
   })
 })
@@ -229,7 +235,7 @@ test('thinning out that is killed at any change leaves whole backups, and ends t
     const repository = await openRepository(place, made.key)
     place.now += 72 * hour + life
     place.dieAfter(life)
-    await thinOut(repository, 'thinned').catch(() => undefined)
+    await thinOut(repository, 'thinned', randomUUID()).catch(() => undefined)
     if (place.isDead) killed += 1
     place.rise()
     const there = await repository.pieces()
@@ -241,7 +247,9 @@ test('thinning out that is killed at any change leaves whole backups, and ends t
     place.now += hour
     await backUp(repository, new Map([['d', randomBytes(10)]]), noon + 3 * hour)
     place.now += 48 * hour
-    expect(await thinOut(repository, 'thinned')).toMatchObject({ backups: expect.any(Number) })
+    expect(await thinOut(repository, 'thinned', randomUUID())).toMatchObject({
+      backups: expect.any(Number),
+    })
     expect((await repository.backups()).length).toBe(1)
     expect((await repository.pieces()).size).toBe(1)
   }
@@ -296,7 +304,7 @@ test('whatever is killed at whatever change, each backup that is listed is whole
         place.now += step.hours * hour + 1
         if (step.life !== null) place.dieAfter(step.life)
         try {
-          if (step.kind === 'thin') await thinOut(repository, 'thinned')
+          if (step.kind === 'thin') await thinOut(repository, 'thinned', randomUUID())
           else {
             tried = hashesOf(vault)
             await backUp(repository, vault, place.now)
@@ -317,7 +325,7 @@ test('whatever is killed at whatever change, each backup that is listed is whole
       place.now += 48 * hour
       await backUp(repository, vault, place.now)
       const before = (await repository.backups()).length
-      const { backups } = await thinOut(repository, 'thinned')
+      const { backups } = await thinOut(repository, 'thinned', randomUUID())
       const left = await repository.backups()
       expect(left.length).toBe(before - backups)
       for (const { id } of left) {

@@ -13,7 +13,6 @@ import { BackupError, type BackupPlace, type PlacedObject } from './place.ts'
 import {
   newRepositoryKey,
   type RepositoryKey,
-  sealForPassphrase,
   sealForRecipient,
   type Unlocking,
   unsealKey,
@@ -69,13 +68,13 @@ const recordSchema = z.object({ version: z.literal(1), recipient: z.string() })
 /**
  * Makes a repository at a place that holds none, and proves that the recovery key opens it.
  * @param recovery the vault's recovery recipient, and what opens files to it as its holder does
- * @param passphrase opens the backups beside it; null for none
+ * @param sealForPassphrase encrypts the key with what opens the backups beside it; null for nothing
  * @throws BackupError `PLACE_BUSY` where there is one already
  */
 export async function createRepository(
   place: BackupPlace,
   recovery: { recipient: string; open(sealed: Uint8Array): Promise<Uint8Array> },
-  passphrase: string | null,
+  sealForPassphrase: ((key: RepositoryKey) => Promise<Uint8Array>) | null,
 ): Promise<Repository> {
   if ((await place.get(recordObject)) !== null) {
     const message = `${place.title} holds backups already. Choose an empty place, or go on with these.`
@@ -87,8 +86,8 @@ export async function createRepository(
   if (Buffer.from(kept).toString().trim() !== key.identity) {
     throw new Error('the recovery key does not open the key of the backups')
   }
-  if (passphrase === null) await place.remove(passphraseObject)
-  else await place.put(passphraseObject, await sealForPassphrase(key, passphrase))
+  if (sealForPassphrase === null) await place.remove(passphraseObject)
+  else await place.put(passphraseObject, await sealForPassphrase(key))
   // Last: what makes the place a repository.
   const record = { version: 1, recipient: key.recipient }
   await place.put(recordObject, Buffer.from(JSON.stringify(record)))
@@ -126,6 +125,7 @@ export async function unlockRepository(place: BackupPlace, by: Unlocking): Promi
   try {
     key = await unsealKey(sealed, by)
   } catch (cause) {
+    if (cause instanceof BackupError) throw cause
     const what = isPassphrase ? 'This passphrase' : 'This recovery kit'
     throw new BackupError('WRONG_KEY', `${what} does not open these backups.`, { cause })
   }

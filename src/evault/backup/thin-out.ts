@@ -7,18 +7,20 @@ import { backupsToRemove, type Retention } from './retention.ts'
  * this in the middle, all backups that are listed are whole; what is left over goes next time.
  * Pieces stay for a day, for a backup that was interrupted, and all of them where an index can't
  * be read: it may need them.
+ * @param holder who does it (`takeLease`)
  * @returns how many of each were removed
  * @throws BackupError; `PLACE_BUSY` where another computer is at work
  */
 export async function thinOut(
   repository: Repository,
   retention: Retention,
+  holder: string,
 ): Promise<{ backups: number; pieces: number }> {
   const outdated = backupsToRemove(
     ...([await repository.backups(), await repository.provenBackups(), retention] as const),
   )
   if (outdated.length === 0) return { backups: 0, pieces: 0 }
-  await using lease = await takeLease(repository.place, 'removing')
+  await using lease = await takeLease(repository.place, 'removing', holder)
   for (const { id } of outdated) await repository.removeBackup(id)
   const needed = await neededPieces(repository)
   let pieces = 0

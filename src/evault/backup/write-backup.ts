@@ -26,13 +26,14 @@ const smallestRoomBytes = 64 * 1024 * 1024
 /**
  * Makes a backup of these files. It counts once its index is there, which is put last: whatever
  * ends this before leaves pieces only, which the next backup finds.
+ * @param options with who makes it (`takeLease`)
  * @throws BackupError
  */
 export async function writeBackup(
   repository: Repository,
   files: readonly FileToPack[],
   { at, facts, manifest }: BackupFacts,
-  options: Omit<PackOptions, 'previous' | 'distrusted'>,
+  options: Omit<PackOptions, 'previous' | 'distrusted'> & { readonly holder: string },
 ): Promise<WrittenBackup> {
   const { place } = repository
   const free = await place.freeBytes()
@@ -40,7 +41,7 @@ export async function writeBackup(
     const message = `${place.title} has ${Math.floor(free / 2 ** 20)} MB left; a backup needs more than ${smallestRoomBytes / 2 ** 20}. Free some space, or choose another place. Earlier backups are whole.`
     throw new BackupError('PLACE_FULL', message)
   }
-  await using lease = await takeLease(place, 'adding')
+  await using lease = await takeLease(place, 'adding', options.holder)
   const previous = await latestIndex(repository)
   const distrusted = await repository.distrusted()
   const sorted = [...files].sort((one, other) => (one.path < other.path ? -1 : 1))

@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs'
+import { VaultStartError } from '../errors.ts'
 
 /**
  * Postgres needs room for its log before it can stop in order; when the disk fills up under
@@ -15,4 +16,21 @@ export function hasRoomFor(directory: string, bytes: number): boolean {
 export function freeBytes(directory: string): number {
   const { bavail, bsize } = statfsSync(directory)
   return bavail * bsize
+}
+
+/**
+ * Says no before anything is written.
+ * @param bytes of what is to be written there
+ * @throws VaultStartError `DISK_FULL` with figures
+ */
+export function requireRoom(directory: string, bytes: number): void {
+  // Headers of files, logs, and what must stay free in any case.
+  const needed = Math.ceil(bytes * 1.1) + 2 * reservedBytes
+  const free = freeBytes(directory)
+  if (free >= needed) return
+  const inMegabytes = (amount: number) => `${Math.ceil(amount / 1_000_000)} MB`
+  throw new VaultStartError(
+    'DISK_FULL',
+    `The disk of ${directory} has ${inMegabytes(free)}; this needs ${inMegabytes(needed)}. Free some space, then try again.`,
+  )
 }

@@ -61,6 +61,8 @@ export interface Files {
   read(key: string, range?: ByteRange): Promise<Readable | null>
   /** Removes bytes of records that are gone for good. @returns how many blobs were removed */
   collectOrphans(): Promise<number>
+  /** Removes no bytes while this work goes on: it may need what nothing refers to any more. */
+  keeping<T>(work: () => Promise<T>): Promise<T>
 }
 
 interface Means {
@@ -106,6 +108,9 @@ export function createFiles({
   limitBytes = protocolLimitBytes,
 }: Means): Files {
   const draft = async () => new UploadDraft(await blobs.draft(), limitBytes)
+  /** Works that need all bytes to stay. */
+  let keepers = 0
+  let collecting: Promise<unknown> = Promise.resolve()
 
   /** Stores what a draft has taken, or a text. */
   async function keep(content: string | UploadDraft) {
@@ -164,10 +169,23 @@ export function createFiles({
 
     async collectOrphans() {
       await ask(db, deleteForgotten, [])
-      return blobs.collect(async (keys) => {
+      if (keepers > 0) return 0
+      const collected = blobs.collect(async (keys) => {
         const rows = await ask<FileRow>(db, selectReferenced, [arrayLiteral(keys)])
         return new Set(rows.map(({ blob_key }) => blob_key))
       })
+      collecting = collected.catch(() => undefined)
+      return collected
+    },
+
+    async keeping(work) {
+      keepers += 1
+      try {
+        await collecting
+        return await work()
+      } finally {
+        keepers -= 1
+      }
     },
   }
 }

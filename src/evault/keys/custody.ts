@@ -4,6 +4,7 @@ import { RequestError } from '../errors.ts'
 import {
   createRecoveryKey,
   createStorageKey,
+  openBackupKey,
   type UnwrappedKey,
   unwrapDataKey,
   wrapDataKey,
@@ -93,6 +94,15 @@ export interface KeyCustody {
   unwrapDataKey(name: string, wrapped: Uint8Array): Promise<UnwrappedKey>
   /** Makes an age key (X25519) under this name, unless there is one. Its public half: `age1…`. */
   createRecoveryKey(name: string): Promise<string>
+  /**
+   * What backups of a vault need: `keyNames.backup`, `keyNames.backupPlace`; null where there is none
+   * of this name. Any other name is refused.
+   */
+  backupSecret(name: string): Promise<string | null>
+  /** Keeps such a secret, or forgets it. */
+  setBackupSecret(name: string, secret: string | null): Promise<void>
+  /** Opens the key of backups with the recovery key of this name, and nothing else. */
+  openBackupKey(name: string, sealed: Uint8Array): Promise<UnwrappedKey>
 }
 
 /** Who holds the keys did not sign: the message says why, for the owner. */
@@ -174,7 +184,21 @@ export function createKeyCustody(store: SecretStore): HeldKeys {
     wrapDataKey: (name, dataKey) => wrapDataKey(store, name, dataKey),
     unwrapDataKey: (name, wrapped) => unwrapDataKey(store, name, wrapped),
     createRecoveryKey: (name) => createRecoveryKey(store, name),
+    async backupSecret(name) {
+      requireBackupName(name)
+      return store.get(name)
+    },
+    async setBackupSecret(name, secret) {
+      requireBackupName(name)
+      await (secret === null ? store.remove(name) : store.set(name, secret))
+    },
+    openBackupKey: (name, sealed) => openBackupKey(store, name, sealed),
   }
+}
+
+/** Who asks for secrets of backups is given no other one. */
+function requireBackupName(name: string): void {
+  if (!/^[^/]+\/backup(-place)?$/.test(name)) throw new Error(`not a secret of backups: ${name}`)
 }
 
 async function load(store: SecretStore, name: string): Promise<HeldKey | null> {

@@ -37,6 +37,8 @@ export const keyNames = {
   recovery: (evaultId: string) => `${evaultId}/recovery`,
   /** The age key of the vault's backups. */
   backup: (evaultId: string) => `${evaultId}/backup`,
+  /** What lets us in where they are kept: the secret of an access key. */
+  backupPlace: (evaultId: string) => `${evaultId}/backup-place`,
 }
 
 /**

@@ -84,6 +84,22 @@ export async function openWithRecoveryKey(
   }
 }
 
+/**
+ * Opens the key of a vault's backups, which is encrypted to the recovery key of this name: anything
+ * else that is encrypted to it is `other`, so that who may ask for this can't have all of it opened.
+ */
+export async function openBackupKey(
+  store: Pick<SecretStore, 'get'>,
+  name: string,
+  sealed: Uint8Array,
+): Promise<UnwrappedKey> {
+  const opened = await openWithRecoveryKey(store, name, sealed)
+  if (typeof opened === 'string') return opened
+  return ageIdentity.test(Buffer.from(opened).toString()) ? opened : 'other'
+}
+
+const ageIdentity = /^AGE-SECRET-KEY-1[0-9A-Z]+\n?$/
+
 async function storageKey(store: Pick<SecretStore, 'get'>, name: string): Promise<Buffer | null> {
   const secret = await store.get(name)
   return secret === null ? null : Buffer.from(secret, 'base64')

@@ -12,7 +12,7 @@ import {
 import { damagedRecord, isKeptTwice, type StorageRecord, writeStorageRecord } from './record.ts'
 
 /** What a key is for: each has its own, and none tells of another. */
-export type SealPurpose = 'files' | 'file-names' | 'registry'
+export type SealPurpose = 'files' | 'file-names' | 'registry' | 'backup-leases'
 
 /** The opened encryption of a data directory. Whoever has it reads everything in it. */
 export interface Seal {

@@ -4,6 +4,7 @@ import {
   hasVault,
   type KeyCustody,
   keyNames,
+  type PlaceSettings,
   putKitFirst,
   type RecoveryKit,
   RecoveryKitError,
@@ -23,7 +24,7 @@ import type { AppSettings, SettingsFile } from '../settings.ts'
 import type { RecoveryKits } from '../vault/recovery-kit.ts'
 import { setAside } from '../vault/restoration.ts'
 import { createAnswers } from './answers.ts'
-import type { ReadPlace, ToBringBack } from './messages.ts'
+import type { ToBringBack } from './messages.ts'
 import { type Result, type Run, RunFailure, type RunMeans } from './run.ts'
 
 type Request<C extends keyof BringBackCalls> = BringBackCalls[C]['request']
@@ -296,11 +297,8 @@ export function createBringBack(means: Means): BringBack {
   }
 }
 
-function readPlace(place: BackupsPlace, folder: string | null): ReadPlace {
-  if (place.kind === 's3') {
-    const { kind, ...s3 } = place
-    return { kind, settings: s3 }
-  }
+function readPlace(place: BackupsPlace, folder: string | null): PlaceSettings {
+  if (place.kind === 's3') return place
   if (folder === null) throw new Error('No folder was chosen.')
   return { kind: 'folder', folder }
 }

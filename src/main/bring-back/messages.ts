@@ -1,4 +1,4 @@
-import type { ArchiveDescription, Keychain, S3Settings } from '../../evault/index.ts'
+import type { ArchiveDescription, Keychain, PlaceSettings } from '../../evault/index.ts'
 import type { BringBackFailure, BroughtBack, FoundBackup } from '../../ipc/bring-back.ts'
 import type { Answer, Question } from '../vault/asker.ts'
 import type { CustodyMethod } from '../vault/messages.ts'
@@ -7,11 +7,6 @@ import type { CustodyMethod } from '../vault/messages.ts'
 
 /** `openForRecovery`: opens what was encrypted to the recovery key of the kit, which main has. */
 export type BringBackMethod = CustodyMethod | 'openForRecovery'
-
-/** Where copies are: main has asked the owner. */
-export type ReadPlace =
-  | { readonly kind: 'folder'; readonly folder: string }
-  | { readonly kind: 's3'; readonly settings: S3Settings }
 
 /** What a kit says in the open of whose it is. */
 export interface KitOwner {
@@ -25,7 +20,7 @@ export type ToBringBack =
   /** First. A passphrase where no kit opens the backups. */
   | {
       readonly kind: 'find-backups'
-      readonly place: ReadPlace
+      readonly place: PlaceSettings
       readonly passphrase: string | null
     }
   | { readonly kind: 'read-archive'; readonly file: string; readonly owner: KitOwner | null }

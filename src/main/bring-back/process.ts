@@ -3,10 +3,9 @@ import {
   type ArchiveDescription,
   ArchiveError,
   BackupError,
-  createFolderPlace,
-  createS3Place,
   describeArchive,
   importVault,
+  openPlace,
   type Repository,
   restoreVault,
   unlockRepository,
@@ -66,12 +65,9 @@ async function telling(work: () => Promise<FromBringBack>): Promise<void> {
   }
 }
 
-async function findBackups({
-  place: where,
-  passphrase,
-}: Message<'find-backups'>): Promise<FromBringBack> {
-  const place =
-    where.kind === 'folder' ? createFolderPlace(where.folder) : createS3Place(where.settings)
+async function findBackups(where: Message<'find-backups'>): Promise<FromBringBack> {
+  const { passphrase } = where
+  const place = openPlace(where.place)
   const open = (sealed: Uint8Array) => ask<Uint8Array>('openForRecovery', sealed)
   repository = await unlockRepository(place, passphrase === null ? { open } : { passphrase })
   const found = await repository.backups()

@@ -22,6 +22,9 @@ export type CustodyMethod =
   | 'wrapDataKey'
   | 'unwrapDataKey'
   | 'createRecoveryKey'
+  | 'backupSecret'
+  | 'setBackupSecret'
+  | 'openBackupKey'
 
 /** What main asks of a vault that is ready: each with what goes in and what comes back. */
 export interface VaultCalls {

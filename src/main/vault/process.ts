@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import pino from 'pino'
 import { type OnConversion, openVault, type Vault, VaultStartError } from '../../evault/index.ts'
 import { waitingQuery } from '../desktop/waiting.ts'
@@ -41,6 +42,7 @@ async function open(start: Extract<ToVault, { kind: 'start' }>): Promise<Vault |
       openCustody: async () => custody,
       registrySecret: start.registrySecret,
       templateDirectory: start.templateDirectory,
+      workerEntry: join(import.meta.dirname, 'worker.js'),
       windowOrigin: start.windowOrigin,
       version: start.version,
       restored: start.restored,

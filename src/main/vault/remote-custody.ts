@@ -18,5 +18,8 @@ export function createRemoteCustody(
     wrapDataKey: (name, dataKey) => ask('wrapDataKey', name, dataKey),
     unwrapDataKey: (name, wrapped) => ask('unwrapDataKey', name, wrapped),
     createRecoveryKey: (name) => ask('createRecoveryKey', name),
+    backupSecret: (name) => ask('backupSecret', name),
+    setBackupSecret: (name, secret) => ask('setBackupSecret', name, secret),
+    openBackupKey: (name, sealed) => ask('openBackupKey', name, sealed),
   }
 }

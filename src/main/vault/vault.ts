@@ -140,8 +140,8 @@ async function callCustody(
   method: CustodyMethod,
   parameters: readonly unknown[],
 ): Promise<unknown> {
-  if (method === 'setWebhookSecret') {
-    return custody.setWebhookSecret(...(parameters as [string, string | null]))
+  if (method === 'setWebhookSecret' || method === 'setBackupSecret') {
+    return custody[method](...(parameters as [string, string | null]))
   }
   const [name, bytes, purpose, origin] = parameters as [
     string,
@@ -149,7 +149,9 @@ async function callCustody(
     SigningPurpose,
     SessionOrigin?,
   ]
-  if (method === 'wrapDataKey' || method === 'unwrapDataKey') return custody[method](name, bytes)
+  if (method === 'wrapDataKey' || method === 'unwrapDataKey' || method === 'openBackupKey') {
+    return custody[method](name, bytes)
+  }
   if (method !== 'sign') return custody[method](name)
   locked.refuse(purpose)
   await guard.allow(name, bytes, purpose, origin)
