@@ -69,6 +69,20 @@ const meanings: Readonly<Record<string, string>> = {
   KEY_FILE_DAMAGED: t`The key file is damaged.`,
   REGISTRY_DATA_DAMAGED: t`The data of the registry on this computer is damaged.`,
   INVALID_CONFIG: t`The vault was started with a setting that can’t be.`,
+  // Why a backup can't be made, read or restored (`BackupErrorCode`).
+  PLACE_ABSENT: t`The place of the backups is not there now, or does not answer. Connect it, then try again.`,
+  PLACE_REFUSED: t`The place of the backups may not be written or read.`,
+  PLACE_FULL: t`There is no room left at the place of the backups.`,
+  PLACE_BUSY: t`The place of the backups is in use.`,
+  PLACE_FAILED: t`The place of the backups did not do what it should. Try again later.`,
+  NO_BACKUPS: t`There are no backups of a vault there. Is it the right drive, or folder?`,
+  BACKUP_DAMAGED: t`The backup is damaged, or something of it is missing.`,
+  WRONG_KEY: t`That does not open these backups: they are of another vault, or it is not the right passphrase.`,
+  CANCELLED: t`It was cancelled.`,
+  // Why a vault can't be brought back.
+  KIT_REFUSED: t`The recovery kit was not taken: look at its words and its file.`,
+  ARCHIVE_REFUSED: t`The archive was not taken.`,
+  RUN_ENDED: t`The process that brings your vault back ended. Try again.`,
   // Why a packet did not arrive (`AttemptErrorCode`).
   ADDRESS_NOT_ALLOWED: t`Its address is one of this computer or a private network, which is not allowed for it.`,
   CONNECTION_REFUSED: t`It refuses connections: nothing answers there.`,
