@@ -53,7 +53,7 @@ export async function loseVault(launch: Launch, records = 3): Promise<LostVault>
   await evault(['kit', 'restore', kit, '--data', data], {}, words.join(' '))
   const environment = { EVAULT_BACKUP_PASSPHRASE: passphrase }
   await evault(['backup', '--to', drive, '--begin', '--data', data], environment)
-  await evault(['backup', '--to', drive, '--data', data])
+  await evault(['backup', '--to', drive, '--keep-everything', '--data', data])
   await evault(['export', '--to', archive, '--data', data])
   await emptyKeychain()
   return { ename, drive, archive, kit, words, content, userData }
