@@ -27,6 +27,7 @@ const config: CodegenConfig = {
           Delivery: '../awareness/delivery-reader.ts#StoredDelivery',
           DeliveryAttempt: '../awareness/delivery-reader.ts#StoredAttempt',
           Disclosure: '../awareness/delivery-reader.ts#Disclosure as StoredDisclosure',
+          BackupsPayload: './backup-resolvers.ts#BackupsOutcome',
           PendingSignature: '../bindings/pending.ts#PendingSignature as StoredPending',
         },
       },

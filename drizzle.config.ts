@@ -9,6 +9,7 @@ export default defineConfig({
     './src/evault/db/awareness-schema.ts',
     './src/evault/db/outside-schema.ts',
     './src/evault/db/move-schema.ts',
+    './src/evault/db/backup-schema.ts',
   ],
   out: './src/evault/db/migrations',
 })

@@ -12,6 +12,7 @@ import { rememberVerified } from './access/verified-tokens.ts'
 import { openApart } from './apart/apart.ts'
 import { openAwareness } from './awareness/awareness.ts'
 import { createSender } from './awareness/sender.ts'
+import { openBackups } from './backup/backups.ts'
 import { createBindings } from './bindings/bindings.ts'
 import { termsOf, termsOfAdded } from './bindings/key-terms.ts'
 import { createSignerLogs } from './bindings/signer-logs.ts'
@@ -200,6 +201,12 @@ export async function openServices(foundations: Foundations): Promise<Services> 
     }),
   )
   moves.whenChanged(onChange)
+  const backups = parts.add(
+    await openBackups({
+      ...{ db, apart, seal, ename, dataDirectory, now, log, onChange },
+      ...{ custody: foundations.custody, version: foundations.version },
+    }),
+  )
   return {
     ...{ lock, busyMeter },
     verifiers: {
@@ -225,6 +232,7 @@ export async function openServices(foundations: Foundations): Promise<Services> 
         consents,
         standings,
         moves,
+        backups,
       },
       hosting: createHosting({
         ...{ db, transact, tenants, standings, registry, ename, address, now },

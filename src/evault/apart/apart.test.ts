@@ -56,7 +56,7 @@ test('a job reads a snapshot in a thread of its own, which is removed afterwards
     // They went to the thread.
     expect(keys.database.length).toBe(0)
     return done
-  })
+  }, going().signal)
   expect(made.size).toBeGreaterThan(10_000_000)
   expect(progress.at(-1)).toBe(1)
   expect((await repository.backups()).map(({ id }) => id)).toEqual([made.id])
@@ -82,16 +82,14 @@ test('cancelled, it ends at once, and takes its snapshot along', async () => {
   await using room = await openRoom()
   const cancelling = new AbortController()
   const reason = new BackupError('CANCELLED', 'It was cancelled.')
-  const failed = room.apart.onSnapshot((source) =>
-    room.apart.run(
-      'backup',
-      {
-        ...{ source, evaultId: 'test', version: '0', at: Date.now(), retention: 'everything' },
-        repository: { place: { kind: 'folder', folder }, identity: repository.key.identity },
-      },
-      { signal: cancelling.signal, onProgress: () => cancelling.abort(reason) },
-    ),
-  )
+  const { signal } = cancelling
+  const failed = room.apart.onSnapshot((source) => {
+    const job: BackupJob = {
+      ...{ source, evaultId: 'test', version: '0', at: Date.now(), retention: 'everything' },
+      repository: { place: { kind: 'folder', folder }, identity: repository.key.identity },
+    }
+    return room.apart.run('backup', job, { signal, onProgress: () => cancelling.abort(reason) })
+  }, signal)
   await expect(failed).rejects.toMatchObject({ name: 'BackupError', code: 'CANCELLED' })
   expect(await snapshots()).toEqual([])
   expect(await repository.backups()).toEqual([])

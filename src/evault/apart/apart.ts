@@ -27,9 +27,10 @@ export interface Apart {
    * Takes a snapshot of the database for this work, and removes it afterwards. What was committed
    * before the call is in it, and the bytes of all files that it knows of stay meanwhile. The source
    * is for one job.
-   * @throws VaultStartError `DISK_FULL`, before anything is written; what the work throws
+   * @throws VaultStartError `DISK_FULL`, before anything is written; what the work throws; what the
+   * signal is aborted with
    */
-  onSnapshot<T>(work: (source: JobSource) => Promise<T>): Promise<T>
+  onSnapshot<T>(work: (source: JobSource) => Promise<T>, signal: AbortSignal): Promise<T>
 }
 
 export interface ApartMeans {
@@ -56,14 +57,14 @@ export async function openApart(means: ApartMeans): Promise<Apart> {
       const result = await runInThread(workerEntry, order, secrets, { ...options, log })
       return result as Jobs[typeof kind]['result']
     },
-    onSnapshot: (work) =>
+    onSnapshot: (work, signal) =>
       files.keeping(async () => {
         requireRoom(dataDirectory, await sizeOf(join(dataDirectory, 'pg')))
         const directory = join(dataDirectory, `${snapshotPrefix}${randomUUID()}`)
         try {
           await onDisk(dataDirectory, async () => {
             await mkdir(directory, { mode: 0o700 })
-            await snapshot(directory)
+            await snapshot(directory, signal)
           })
           return await work({ directory, dataDirectory, keys: copyKeys(seal) })
         } finally {

@@ -30,6 +30,8 @@ export type ColumnType = (typeof columnTypes)[number]
 /** What no archive holds, as `table` or `table.column`, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
   schema_migrations: 'says how this database came about; the manifest names the schema',
+  backup_plans: 'where this computer puts its backups',
+  backup_works: 'what came of them on this computer',
   ontology_counts: 'counted from the records again',
   'meta_envelopes.search': 'derived from the payload again when somebody searches',
   'meta_envelopes.indexed': 'says whether this database has the record in its index',

@@ -28,6 +28,8 @@ import {
 export interface Repository {
   readonly place: BackupPlace
   readonly key: RepositoryKey
+  /** Whether a passphrase opens it, too. */
+  hasPassphrase(): Promise<boolean>
   /** Oldest first. */
   backups(): Promise<BackupName[]>
   /** @throws BackupError `BACKUP_DAMAGED`, also where it is missing */
@@ -150,6 +152,9 @@ async function readRecord(place: BackupPlace): Promise<z.infer<typeof recordSche
 function repositoryAt(place: BackupPlace, key: RepositoryKey): Repository {
   return {
     ...{ place, key },
+    async hasPassphrase() {
+      return (await place.list(passphraseObject)).length > 0
+    },
     async backups() {
       const objects = await place.list('backups/')
       const names = objects

@@ -24,9 +24,9 @@ export interface OpenDatabase extends AsyncDisposable {
   /**
    * Copies the database as it is now into `<directory>/pg`, encrypted with the same key, while
    * others use it: what was committed before the call is in it once it is opened. One at a time.
-   * @throws the file system's errors
+   * @throws the file system's errors; what the signal is aborted with
    */
-  snapshot(directory: string): Promise<void>
+  snapshot(directory: string, signal: AbortSignal): Promise<void>
 }
 
 /** What the schema needs beyond Postgres itself. */
@@ -73,8 +73,8 @@ export async function openDatabase(
     const checkpoints = startCheckpoints(client, log)
     return {
       db,
-      snapshot: (target) =>
-        checkpoints.holding(() => copyDatabase(folder, join(target, databaseFolder))),
+      snapshot: (target, signal) =>
+        checkpoints.holding(() => copyDatabase(folder, join(target, databaseFolder), signal)),
       async [Symbol.asyncDispose]() {
         await checkpoints[Symbol.asyncDispose]()
         await close(client)

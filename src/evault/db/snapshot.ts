@@ -22,15 +22,20 @@ const writeAheadLog = 'pg_wal'
  *
  * PGlite writes in this thread, so what is read at once here is not read half written. Between two
  * slices others are served.
- * @throws the file system's errors
+ * @throws the file system's errors; what the signal is aborted with
  */
-export async function copyDatabase(folder: string, target: string): Promise<void> {
+export async function copyDatabase(
+  folder: string,
+  target: string,
+  signal: AbortSignal,
+): Promise<void> {
   let copied = 0
   for (const bytes of copyInOrder(folder, target)) {
     copied += bytes + perFileBytes
     if (copied < sliceBytes) continue
     copied = 0
     await setImmediate()
+    signal.throwIfAborted()
   }
 }
 

@@ -9,6 +9,7 @@ import type { Caller } from '../access/caller.ts'
 import type { Consents } from '../access/consents.ts'
 import type { Settings } from '../access/settings.ts'
 import type { Awareness } from '../awareness/awareness.ts'
+import type { Backups } from '../backup/backups.ts'
 import type { Bindings } from '../bindings/bindings.ts'
 import type { Signing } from '../bindings/signing.ts'
 import type { Transact } from '../db/store.ts'
@@ -76,6 +77,7 @@ export interface VaultServices {
   readonly reach: Reach
   readonly standings: Pick<Standings, 'of' | 'refuseWrite' | 'refuseStranger'>
   readonly moves: Moves
+  readonly backups: Backups
   readonly hosting: Hosting
   readonly registryStanding: Pick<RegistryStanding, 'isPublic' | 'own'>
   readonly overview: () => VaultOverview

@@ -6,6 +6,7 @@ import { prepareAcl } from '../envelopes/prepare.ts'
 import { refuseChanged, revisionOf } from '../envelopes/revision.ts'
 import { accessMutations, accessQueries, accessTypes } from './access-resolvers.ts'
 import { activityQueries, activitySubscriptions, activityTypes } from './activity-resolvers.ts'
+import { backupMutations, backupQueries, backupTypes } from './backup-resolvers.ts'
 import { dataMutations, dataQueries, dataTypes, mayRead } from './data-resolvers.ts'
 import {
   deliveriesChanged,
@@ -153,6 +154,7 @@ export const ownerResolvers: Resolvers = {
     ...recoveryQueries,
     ...deliveryQueries,
     ...migrationQueries,
+    ...backupQueries,
   },
   Mutation: {
     ...publicResolvers.Mutation,
@@ -165,10 +167,12 @@ export const ownerResolvers: Resolvers = {
     ...recoveryMutations,
     ...deliveryMutations,
     ...migrationMutations,
+    ...backupMutations,
   },
 
   ...dataTypes,
   ...accessTypes,
+  ...backupTypes,
   ...activityTypes,
   ...inboundTypes,
   ...deliveryTypes,

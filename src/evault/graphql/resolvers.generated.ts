@@ -7,6 +7,7 @@ import type { Visitor as StoredVisitor } from '../log/visitors.ts';
 import type { BindingDocument as StoredBindingDocument } from '../bindings/types.ts';
 import type { PlatformView } from '../awareness/platform-reader.ts';
 import type { StoredDelivery, StoredAttempt, Disclosure as StoredDisclosure } from '../awareness/delivery-reader.ts';
+import type { BackupsOutcome } from './backup-resolvers.ts';
 import type { PendingSignature as StoredPending } from '../bindings/pending.ts';
 import type { GraphQLContext } from './context.ts';
 export type Maybe<T> = T | null;
@@ -85,6 +86,86 @@ export type AttemptErrorCode =
   | 'REDIRECTED'
   /** `errorDetail`: after how many seconds. */
   | 'TIMED_OUT';
+
+export type BackupChanges = {
+  keepsEverything?: InputMaybe<Scalars['Boolean']['input']>;
+  schedule?: InputMaybe<BackupSchedule>;
+};
+
+export type BackupFailure = {
+  __typename?: 'BackupFailure';
+  at: Scalars['String']['output'];
+  /**
+   * `PLACE_ABSENT`, `PLACE_REFUSED`, `PLACE_FULL`, `PLACE_BUSY`, `PLACE_FAILED`, `NO_BACKUPS`,
+   * `BACKUP_DAMAGED`, `WRONG_KEY`, `CANCELLED`; `DISK_FULL`, `KEYCHAIN_LOCKED`, `KEYCHAIN_UNAVAILABLE`;
+   * `UNEXPECTED`.
+   */
+  code: Scalars['String']['output'];
+  /** What differs, of a trial. */
+  differences: Array<Scalars['String']['output']>;
+  /** In English, with the way out. */
+  message: Scalars['String']['output'];
+  work: BackupWork;
+};
+
+export type BackupPlaceKind =
+  | 'folder'
+  | 's3';
+
+export type BackupPlan = {
+  __typename?: 'BackupPlan';
+  hasPassphrase: Scalars['Boolean']['output'];
+  keepsEverything: Scalars['Boolean']['output'];
+  kind: BackupPlaceKind;
+  schedule: BackupSchedule;
+  since: Scalars['String']['output'];
+  /** For people: the folder, or s3://bucket/prefix at the endpoint. */
+  title: Scalars['String']['output'];
+};
+
+export type BackupRun = {
+  __typename?: 'BackupRun';
+  /** Bytes; total is null until it is known. */
+  done: Scalars['Float']['output'];
+  startedAt: Scalars['String']['output'];
+  total: Maybe<Scalars['Float']['output']>;
+  work: BackupWork;
+};
+
+export type BackupSchedule =
+  | 'daily'
+  | 'hourly'
+  | 'manual'
+  | 'weekly';
+
+export type BackupWork =
+  | 'backup'
+  /** A trial: the latest backup is restored beside the vault, and compared. */
+  | 'drill';
+
+export type Backups = {
+  __typename?: 'Backups';
+  /** When the next one is due; null where backups are made by hand. ISO 8601. */
+  dueAt: Maybe<Scalars['String']['output']>;
+  /** Why the last attempt failed, until one succeeds: at most one for each work. */
+  failures: Array<BackupFailure>;
+  /** Backups are planned, and the latest is older than the schedule allows, or there is none. */
+  isStale: Scalars['Boolean']['output'];
+  latest: Maybe<MadeBackup>;
+  /** null while there is none. */
+  plan: Maybe<BackupPlan>;
+  proofDueAt: Maybe<Scalars['String']['output']>;
+  /** The backup that a trial restored whole last. */
+  proven: Maybe<ProvenBackup>;
+  running: Maybe<BackupRun>;
+};
+
+export type BackupsPayload = {
+  __typename?: 'BackupsPayload';
+  backups: Backups;
+  /** Their codes are those of `BackupFailure` as well. */
+  errors: Maybe<Array<UserError>>;
+};
 
 /** A record that ties an eName to an identity by signatures. */
 export type BindingDocument = {
@@ -706,6 +787,15 @@ export type LogIntegrity = {
   whole: Scalars['Boolean']['output'];
 };
 
+export type MadeBackup = {
+  __typename?: 'MadeBackup';
+  /** What was new at the place. */
+  added: Scalars['Float']['output'];
+  at: Scalars['String']['output'];
+  bytes: Scalars['Float']['output'];
+  id: Scalars['ID']['output'];
+};
+
 /** A typed record: an ontology and one envelope for each field of its payload. */
 export type MetaEnvelope = {
   __typename?: 'MetaEnvelope';
@@ -919,15 +1009,21 @@ export type Mutation = {
   approveRecovery: RecoveryRequestPayload;
   /** Adds a waiting signature to its document. */
   approveSignature: CreateBindingDocumentSignaturePayload;
+  /** Makes a backup; the answer comes once it has begun. */
+  backUpNow: BackupsPayload;
   /**
    * Stores up to 1,000 records, each by itself: a bad one never fails its neighbours.
    * `skipWebhooks` counts only for platforms the owner has marked as migrators.
    */
   bulkCreateMetaEnvelopes: BulkCreateMetaEnvelopesPayload;
+  /** Ends what is running. The backups that are there stay whole. */
+  cancelBackupWork: BackupsPayload;
   /** Ends a move that was not switched. `remove` takes away again what was brought there. */
   cancelMove: CancelMovePayload;
   /** Ends the recovery that is pending, for good. */
   cancelRecovery: RecoveryPayload;
+  /** Changes when backups are made and which are kept. */
+  changeBackups: BackupsPayload;
   /** Changes the settings that are given. They count for what is not yet sent, too. */
   changeDeliverySettings: DeliveryPlatformPayload;
   /** Changes the settings that are given. */
@@ -959,6 +1055,8 @@ export type Mutation = {
    * The app asks the owner before it speaks for them there.
    */
   openForeignBindingDocument: ForeignBindingDocumentPayload;
+  /** Restores the latest backup as a trial and compares it; the answer comes once it has begun. */
+  proveBackup: BackupsPayload;
   /**
    * Says whether a platform that was decided about is refused while the owner has locked the app;
    * deliveries to it wait meanwhile.
@@ -1021,6 +1119,8 @@ export type Mutation = {
    * as it was shown: another one is not signed.
    */
   signForeignBindingDocument: SentSignaturePayload;
+  /** Begins backups at a place that holds none (`begin`), or takes up those of this vault that are there. Then makes one. */
+  startBackups: BackupsPayload;
   /**
    * Begins to move this vault to another (`out`), or the one of this eName at another address to here
    * (`in`). Copies and compares; nothing is switched before `switchMove`.
@@ -1028,6 +1128,8 @@ export type Mutation = {
   startMove: MovePayload;
   /** Makes new keys and asks everybody on the trust list to approve them; only while `keyless`. */
   startRecovery: RecoveryPayload;
+  /** Forgets the place and its secret. The backups that are there stay. */
+  stopBackups: BackupsPayload;
   /** Legacy: use `createMetaEnvelope`. */
   storeMetaEnvelope: StoreMetaEnvelopeResult;
   /** Takes the last changes along, and has the registry send those who ask to the other vault. */
@@ -1083,6 +1185,11 @@ export type MutationBulkCreateMetaEnvelopesArgs = {
 
 export type MutationCancelMoveArgs = {
   remove?: Scalars['Boolean']['input'];
+};
+
+
+export type MutationChangeBackupsArgs = {
+  changes: BackupChanges;
 };
 
 
@@ -1263,6 +1370,11 @@ export type MutationSignForeignBindingDocumentArgs = {
   digest: Scalars['String']['input'];
   ename: Scalars['String']['input'];
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationStartBackupsArgs = {
+  input: StartBackupsInput;
 };
 
 
@@ -1452,6 +1564,15 @@ export type PlatformSessionState =
   /** Signed; the platform has not taken it, and may yet. */
   | 'undelivered';
 
+export type ProvenBackup = {
+  __typename?: 'ProvenBackup';
+  /** When the backup was made. */
+  at: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** When it was proven. */
+  provenAt: Scalars['String']['output'];
+};
+
 /**
  * The eVault's public GraphQL contract, served at `/graphql` of the local listener.
  * Source: the eVault seed ("GraphQL API") and protocol §5.
@@ -1465,6 +1586,7 @@ export type Query = {
    * refusals go back as far as the access log is kept.
    */
   activityByDay: Array<ActivityDay>;
+  backups: Backups;
   /** One binding document by the id of its meta envelope; null when there is none the caller may read. */
   bindingDocument: Maybe<BindingDocument>;
   /** Binding documents, page by page like `metaEnvelopes`. */
@@ -1978,6 +2100,16 @@ export type RestoreMetaEnvelopePayload = {
   metaEnvelope: Maybe<MetaEnvelope>;
 };
 
+/** A bucket of any server that speaks S3. */
+export type S3PlaceInput = {
+  accessKeyId: Scalars['String']['input'];
+  bucket: Scalars['String']['input'];
+  endpoint: Scalars['String']['input'];
+  prefix?: Scalars['String']['input'];
+  region: Scalars['String']['input'];
+  secretAccessKey: Scalars['String']['input'];
+};
+
 export type SearchMode =
   | 'CONTAINS'
   | 'EXACT'
@@ -2076,6 +2208,18 @@ export type SigningKeyState =
   | 'current'
   /** Was replaced or ended since. */
   | 'former';
+
+export type StartBackupsInput = {
+  /** Begins backups where there are none. */
+  begin?: Scalars['Boolean']['input'];
+  /** An absolute path. Exactly one of `folder` and `s3`. */
+  folder?: InputMaybe<Scalars['String']['input']>;
+  keepsEverything?: Scalars['Boolean']['input'];
+  /** Opens the backups beside the recovery key; only with `begin`. It is not kept. */
+  passphrase?: InputMaybe<Scalars['String']['input']>;
+  s3?: InputMaybe<S3PlaceInput>;
+  schedule?: BackupSchedule;
+};
 
 export type StartMoveInput = {
   access: MoveAccess;
@@ -2340,6 +2484,15 @@ export type ResolversTypes = {
   AccessLogFilterInput: AccessLogFilterInput;
   ActivityDay: ResolverTypeWrapper<ActivityDay>;
   AttemptErrorCode: AttemptErrorCode;
+  BackupChanges: BackupChanges;
+  BackupFailure: ResolverTypeWrapper<BackupFailure>;
+  BackupPlaceKind: BackupPlaceKind;
+  BackupPlan: ResolverTypeWrapper<BackupPlan>;
+  BackupRun: ResolverTypeWrapper<BackupRun>;
+  BackupSchedule: BackupSchedule;
+  BackupWork: BackupWork;
+  Backups: ResolverTypeWrapper<Backups>;
+  BackupsPayload: ResolverTypeWrapper<BackupsOutcome>;
   BindingDocument: ResolverTypeWrapper<StoredBindingDocument>;
   BindingDocumentConnection: ResolverTypeWrapper<Omit<BindingDocumentConnection, 'edges'> & { edges: Array<ResolversTypes['BindingDocumentEdge']> }>;
   BindingDocumentEdge: ResolverTypeWrapper<Omit<BindingDocumentEdge, 'node'> & { node: ResolversTypes['BindingDocument'] }>;
@@ -2403,6 +2556,7 @@ export type ResolversTypes = {
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   KnownOntology: ResolverTypeWrapper<KnownOntology>;
   LogIntegrity: ResolverTypeWrapper<LogIntegrity>;
+  MadeBackup: ResolverTypeWrapper<MadeBackup>;
   MetaEnvelope: ResolverTypeWrapper<StoredMetaEnvelope>;
   MetaEnvelopeChange: ResolverTypeWrapper<Omit<MetaEnvelopeChange, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversTypes['MetaEnvelope']> }>;
   MetaEnvelopeConnection: ResolverTypeWrapper<Omit<MetaEnvelopeConnection, 'edges'> & { edges: Array<ResolversTypes['MetaEnvelopeEdge']> }>;
@@ -2435,6 +2589,7 @@ export type ResolversTypes = {
   PlatformSessionAction: PlatformSessionAction;
   PlatformSessionPayload: ResolverTypeWrapper<PlatformSessionPayload>;
   PlatformSessionState: PlatformSessionState;
+  ProvenBackup: ResolverTypeWrapper<ProvenBackup>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Reach: ResolverTypeWrapper<Reach>;
   ReachableSpan: ResolverTypeWrapper<ReachableSpan>;
@@ -2455,6 +2610,7 @@ export type ResolversTypes = {
   ReplayDeliveriesPayload: ResolverTypeWrapper<ReplayDeliveriesPayload>;
   ReplayDeliveryPayload: ResolverTypeWrapper<Omit<ReplayDeliveryPayload, 'delivery'> & { delivery?: Maybe<ResolversTypes['Delivery']> }>;
   RestoreMetaEnvelopePayload: ResolverTypeWrapper<Omit<RestoreMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversTypes['MetaEnvelope']> }>;
+  S3PlaceInput: S3PlaceInput;
   SearchMode: SearchMode;
   SentSignature: ResolverTypeWrapper<SentSignature>;
   SentSignaturePayload: ResolverTypeWrapper<SentSignaturePayload>;
@@ -2463,6 +2619,7 @@ export type ResolversTypes = {
   SettingsInput: SettingsInput;
   SignatureVerdict: ResolverTypeWrapper<SignatureVerdict>;
   SigningKeyState: SigningKeyState;
+  StartBackupsInput: StartBackupsInput;
   StartMoveInput: StartMoveInput;
   StoreMetaEnvelopeResult: ResolverTypeWrapper<Omit<StoreMetaEnvelopeResult, 'metaEnvelope'> & { metaEnvelope: ResolversTypes['MetaEnvelope'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -2489,6 +2646,12 @@ export type ResolversParentTypes = {
   AccessLogEntry: AccessLogEntry;
   AccessLogFilterInput: AccessLogFilterInput;
   ActivityDay: ActivityDay;
+  BackupChanges: BackupChanges;
+  BackupFailure: BackupFailure;
+  BackupPlan: BackupPlan;
+  BackupRun: BackupRun;
+  Backups: Backups;
+  BackupsPayload: BackupsOutcome;
   BindingDocument: StoredBindingDocument;
   BindingDocumentConnection: Omit<BindingDocumentConnection, 'edges'> & { edges: Array<ResolversParentTypes['BindingDocumentEdge']> };
   BindingDocumentEdge: Omit<BindingDocumentEdge, 'node'> & { node: ResolversParentTypes['BindingDocument'] };
@@ -2542,6 +2705,7 @@ export type ResolversParentTypes = {
   JSON: Scalars['JSON']['output'];
   KnownOntology: KnownOntology;
   LogIntegrity: LogIntegrity;
+  MadeBackup: MadeBackup;
   MetaEnvelope: StoredMetaEnvelope;
   MetaEnvelopeChange: Omit<MetaEnvelopeChange, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversParentTypes['MetaEnvelope']> };
   MetaEnvelopeConnection: Omit<MetaEnvelopeConnection, 'edges'> & { edges: Array<ResolversParentTypes['MetaEnvelopeEdge']> };
@@ -2565,6 +2729,7 @@ export type ResolversParentTypes = {
   PendingSignature: StoredPending;
   PlatformSession: PlatformSession;
   PlatformSessionPayload: PlatformSessionPayload;
+  ProvenBackup: ProvenBackup;
   Query: Record<PropertyKey, never>;
   Reach: Reach;
   ReachableSpan: ReachableSpan;
@@ -2581,11 +2746,13 @@ export type ResolversParentTypes = {
   ReplayDeliveriesPayload: ReplayDeliveriesPayload;
   ReplayDeliveryPayload: Omit<ReplayDeliveryPayload, 'delivery'> & { delivery?: Maybe<ResolversParentTypes['Delivery']> };
   RestoreMetaEnvelopePayload: Omit<RestoreMetaEnvelopePayload, 'metaEnvelope'> & { metaEnvelope?: Maybe<ResolversParentTypes['MetaEnvelope']> };
+  S3PlaceInput: S3PlaceInput;
   SentSignature: SentSignature;
   SentSignaturePayload: SentSignaturePayload;
   Settings: Settings;
   SettingsInput: SettingsInput;
   SignatureVerdict: SignatureVerdict;
+  StartBackupsInput: StartBackupsInput;
   StartMoveInput: StartMoveInput;
   StoreMetaEnvelopeResult: Omit<StoreMetaEnvelopeResult, 'metaEnvelope'> & { metaEnvelope: ResolversParentTypes['MetaEnvelope'] };
   String: Scalars['String']['output'];
@@ -2621,6 +2788,46 @@ export type ActivityDayResolvers<ContextType = GraphQLContext, ParentType extend
   reads?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   refusals?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   writes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BackupFailureResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BackupFailure'] = ResolversParentTypes['BackupFailure']> = {
+  at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  differences?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  work?: Resolver<ResolversTypes['BackupWork'], ParentType, ContextType>;
+};
+
+export type BackupPlanResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BackupPlan'] = ResolversParentTypes['BackupPlan']> = {
+  hasPassphrase?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  keepsEverything?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['BackupPlaceKind'], ParentType, ContextType>;
+  schedule?: Resolver<ResolversTypes['BackupSchedule'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type BackupRunResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BackupRun'] = ResolversParentTypes['BackupRun']> = {
+  done?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  work?: Resolver<ResolversTypes['BackupWork'], ParentType, ContextType>;
+};
+
+export type BackupsResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Backups'] = ResolversParentTypes['Backups']> = {
+  dueAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  failures?: Resolver<Array<ResolversTypes['BackupFailure']>, ParentType, ContextType>;
+  isStale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  latest?: Resolver<Maybe<ResolversTypes['MadeBackup']>, ParentType, ContextType>;
+  plan?: Resolver<Maybe<ResolversTypes['BackupPlan']>, ParentType, ContextType>;
+  proofDueAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  proven?: Resolver<Maybe<ResolversTypes['ProvenBackup']>, ParentType, ContextType>;
+  running?: Resolver<Maybe<ResolversTypes['BackupRun']>, ParentType, ContextType>;
+};
+
+export type BackupsPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BackupsPayload'] = ResolversParentTypes['BackupsPayload']> = {
+  backups?: Resolver<ResolversTypes['Backups'], ParentType, ContextType>;
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
 };
 
 export type BindingDocumentResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BindingDocument'] = ResolversParentTypes['BindingDocument']> = {
@@ -2949,6 +3156,13 @@ export type LogIntegrityResolvers<ContextType = GraphQLContext, ParentType exten
   whole?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type MadeBackupResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['MadeBackup'] = ResolversParentTypes['MadeBackup']> = {
+  added?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  bytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type MetaEnvelopeResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['MetaEnvelope'] = ResolversParentTypes['MetaEnvelope']> = {
   acl?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   brief?: Resolver<ResolversTypes['JSON'], ParentType, ContextType, Partial<MetaEnvelopeBriefArgs>>;
@@ -3025,9 +3239,12 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   answerPlatform?: Resolver<ResolversTypes['PlatformSessionPayload'], ParentType, ContextType, RequireFields<MutationAnswerPlatformArgs, 'uri'>>;
   approveRecovery?: Resolver<ResolversTypes['RecoveryRequestPayload'], ParentType, ContextType, RequireFields<MutationApproveRecoveryArgs, 'id'>>;
   approveSignature?: Resolver<ResolversTypes['CreateBindingDocumentSignaturePayload'], ParentType, ContextType, RequireFields<MutationApproveSignatureArgs, 'id'>>;
+  backUpNow?: Resolver<ResolversTypes['BackupsPayload'], ParentType, ContextType>;
   bulkCreateMetaEnvelopes?: Resolver<ResolversTypes['BulkCreateMetaEnvelopesPayload'], ParentType, ContextType, RequireFields<MutationBulkCreateMetaEnvelopesArgs, 'inputs' | 'skipWebhooks'>>;
+  cancelBackupWork?: Resolver<ResolversTypes['BackupsPayload'], ParentType, ContextType>;
   cancelMove?: Resolver<ResolversTypes['CancelMovePayload'], ParentType, ContextType, RequireFields<MutationCancelMoveArgs, 'remove'>>;
   cancelRecovery?: Resolver<ResolversTypes['RecoveryPayload'], ParentType, ContextType>;
+  changeBackups?: Resolver<ResolversTypes['BackupsPayload'], ParentType, ContextType, RequireFields<MutationChangeBackupsArgs, 'changes'>>;
   changeDeliverySettings?: Resolver<ResolversTypes['DeliveryPlatformPayload'], ParentType, ContextType, RequireFields<MutationChangeDeliverySettingsArgs, 'changes' | 'platform'>>;
   changeSettings?: Resolver<ResolversTypes['ChangeSettingsPayload'], ParentType, ContextType, RequireFields<MutationChangeSettingsArgs, 'changes'>>;
   createBindingDocument?: Resolver<ResolversTypes['CreateBindingDocumentPayload'], ParentType, ContextType, RequireFields<MutationCreateBindingDocumentArgs, 'input'>>;
@@ -3039,6 +3256,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   forgetSentSignature?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationForgetSentSignatureArgs, 'id'>>;
   makeDeliverySecret?: Resolver<ResolversTypes['DeliverySecretPayload'], ParentType, ContextType, RequireFields<MutationMakeDeliverySecretArgs, 'platform'>>;
   openForeignBindingDocument?: Resolver<ResolversTypes['ForeignBindingDocumentPayload'], ParentType, ContextType, RequireFields<MutationOpenForeignBindingDocumentArgs, 'ename' | 'id'>>;
+  proveBackup?: Resolver<ResolversTypes['BackupsPayload'], ParentType, ContextType>;
   refuseWhileLocked?: Resolver<ResolversTypes['DecideConsentPayload'], ParentType, ContextType, RequireFields<MutationRefuseWhileLockedArgs, 'platform' | 'refused'>>;
   rejectSignature?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRejectSignatureArgs, 'id'>>;
   releaseMove?: Resolver<ResolversTypes['MovePayload'], ParentType, ContextType, RequireFields<MutationReleaseMoveArgs, 'confirmation'>>;
@@ -3063,8 +3281,10 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   setTrust?: Resolver<ResolversTypes['IdentityPayload'], ParentType, ContextType, RequireFields<MutationSetTrustArgs, 'threshold' | 'trusted' | 'waitSeconds'>>;
   signBindingDocument?: Resolver<ResolversTypes['CreateBindingDocumentPayload'], ParentType, ContextType, RequireFields<MutationSignBindingDocumentArgs, 'data' | 'type'>>;
   signForeignBindingDocument?: Resolver<ResolversTypes['SentSignaturePayload'], ParentType, ContextType, RequireFields<MutationSignForeignBindingDocumentArgs, 'digest' | 'ename' | 'id'>>;
+  startBackups?: Resolver<ResolversTypes['BackupsPayload'], ParentType, ContextType, RequireFields<MutationStartBackupsArgs, 'input'>>;
   startMove?: Resolver<ResolversTypes['MovePayload'], ParentType, ContextType, RequireFields<MutationStartMoveArgs, 'input'>>;
   startRecovery?: Resolver<ResolversTypes['RecoveryPayload'], ParentType, ContextType>;
+  stopBackups?: Resolver<ResolversTypes['BackupsPayload'], ParentType, ContextType>;
   storeMetaEnvelope?: Resolver<ResolversTypes['StoreMetaEnvelopeResult'], ParentType, ContextType, RequireFields<MutationStoreMetaEnvelopeArgs, 'input'>>;
   switchMove?: Resolver<ResolversTypes['MovePayload'], ParentType, ContextType>;
   undoConsent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationUndoConsentArgs, 'platform'>>;
@@ -3158,9 +3378,16 @@ export type PlatformSessionPayloadResolvers<ContextType = GraphQLContext, Parent
   session?: Resolver<Maybe<ResolversTypes['PlatformSession']>, ParentType, ContextType>;
 };
 
+export type ProvenBackupResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ProvenBackup'] = ResolversParentTypes['ProvenBackup']> = {
+  at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  provenAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   accessLog?: Resolver<Array<ResolversTypes['AccessLogEntry']>, ParentType, ContextType, Partial<QueryAccessLogArgs>>;
   activityByDay?: Resolver<Array<ResolversTypes['ActivityDay']>, ParentType, ContextType, RequireFields<QueryActivityByDayArgs, 'days' | 'offsetMinutes'>>;
+  backups?: Resolver<ResolversTypes['Backups'], ParentType, ContextType>;
   bindingDocument?: Resolver<Maybe<ResolversTypes['BindingDocument']>, ParentType, ContextType, RequireFields<QueryBindingDocumentArgs, 'id'>>;
   bindingDocuments?: Resolver<ResolversTypes['BindingDocumentConnection'], ParentType, ContextType, Partial<QueryBindingDocumentsArgs>>;
   consentPreview?: Resolver<ResolversTypes['ConsentPreview'], ParentType, ContextType, RequireFields<QueryConsentPreviewArgs, 'decision' | 'ontologies' | 'platform'>>;
@@ -3465,6 +3692,11 @@ export type VisitorDetailsResolvers<ContextType = GraphQLContext, ParentType ext
 export type Resolvers<ContextType = GraphQLContext> = {
   AccessLogEntry?: AccessLogEntryResolvers<ContextType>;
   ActivityDay?: ActivityDayResolvers<ContextType>;
+  BackupFailure?: BackupFailureResolvers<ContextType>;
+  BackupPlan?: BackupPlanResolvers<ContextType>;
+  BackupRun?: BackupRunResolvers<ContextType>;
+  Backups?: BackupsResolvers<ContextType>;
+  BackupsPayload?: BackupsPayloadResolvers<ContextType>;
   BindingDocument?: BindingDocumentResolvers<ContextType>;
   BindingDocumentConnection?: BindingDocumentConnectionResolvers<ContextType>;
   BindingDocumentEdge?: BindingDocumentEdgeResolvers<ContextType>;
@@ -3506,6 +3738,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   JSON?: GraphQLScalarType;
   KnownOntology?: KnownOntologyResolvers<ContextType>;
   LogIntegrity?: LogIntegrityResolvers<ContextType>;
+  MadeBackup?: MadeBackupResolvers<ContextType>;
   MetaEnvelope?: MetaEnvelopeResolvers<ContextType>;
   MetaEnvelopeChange?: MetaEnvelopeChangeResolvers<ContextType>;
   MetaEnvelopeConnection?: MetaEnvelopeConnectionResolvers<ContextType>;
@@ -3525,6 +3758,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   PendingSignature?: PendingSignatureResolvers<ContextType>;
   PlatformSession?: PlatformSessionResolvers<ContextType>;
   PlatformSessionPayload?: PlatformSessionPayloadResolvers<ContextType>;
+  ProvenBackup?: ProvenBackupResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Reach?: ReachResolvers<ContextType>;
   ReachableSpan?: ReachableSpanResolvers<ContextType>;
