@@ -17,7 +17,8 @@ export function exportArchive(args: ExportArguments, version: string): Promise<n
     const { dataDirectory, openStore, log } = await readKeyMeans(args)
     const file = resolve(args.to)
     const openCustody = async (directory: string) => createKeyCustody(await openStore(directory))
-    const means = { openCustody, log, version, progress: reportProgress() }
+    const { signal } = new AbortController()
+    const means = { openCustody, log, version, signal, progress: reportProgress() }
     const { manifest, signed, problems } = await exportVault(dataDirectory, file, means)
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
     process.stderr.write(

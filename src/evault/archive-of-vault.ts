@@ -1,15 +1,12 @@
-import { createWriteStream, existsSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Writable } from 'node:stream'
-import { syncDirectory } from '../registry/replace-file.ts'
 import { openArchive } from './archive/archive-file.ts'
 import { type ArchiveSigner, type ExportResult, writeArchive } from './archive/export.ts'
 import { type ArchivedIdentity, identifyArchive, valuesOf } from './archive/identity-parts.ts'
 import { type ImportResult, importArchive } from './archive/import.ts'
+import { intoNewFile, requireRoomForArchive, sizeOfArchive } from './archive/new-file.ts'
 import { reasonOf } from './archive/table-rows.ts'
-import { ask, type Database } from './db/database.ts'
-import { hasRoomFor } from './db/free-space.ts'
+import type { Database } from './db/database.ts'
 import { diskError, RequestError, VaultStartError } from './errors.ts'
 import { createBlobStore } from './files/blob-store.ts'
 import type { KeyCustody } from './keys/custody.ts'
@@ -33,6 +30,8 @@ interface Means {
 interface ExportVaultMeans extends Means {
   /** Of the app. */
   readonly version: string
+  /** Ends it; nothing is left then. */
+  readonly signal: AbortSignal
 }
 
 interface ImportVaultMeans extends Means {
@@ -54,7 +53,7 @@ interface ImportVaultMeans extends Means {
 export async function exportVault(
   dataDirectory: string,
   file: string,
-  { openCustody: openKeys, log, progress, version }: ExportVaultMeans,
+  { openCustody: openKeys, log, progress, version, signal }: ExportVaultMeans,
 ): Promise<ExportResult> {
   if (!hasVault(dataDirectory)) throw noVault(dataDirectory)
   if (existsSync(file)) throw new VaultStartError('INVALID_CONFIG', `${file} is there already.`)
@@ -63,13 +62,13 @@ export async function exportVault(
   const means = { openCustody, log, templateDirectory: null, withoutKeys: true }
   const { db, seal, custody } = await openStorage(dataDirectory, means, parts)
   const blobs = createBlobStore(join(dataDirectory, 'blobs'), seal)
-  const total = await sizeOf(db)
-  requireRoom(dirname(file), total)
+  const total = await sizeOfArchive(db)
+  requireRoomForArchive(dirname(file), total)
   const identity = await readIdentity(db, dataDirectory)
   const signer = await openSigner(db, identity, { custody, seal, log })
   return await intoNewFile(file, (sink) =>
     writeArchive({
-      ...{ db, blobs, sink, signer, version, now: new Date() },
+      ...{ db, blobs, sink, signer, signal, version, now: new Date() },
       progress: (done, part) => progress(done, total, part),
     }),
   )
@@ -99,7 +98,7 @@ export async function importVault(
   const blobs = createBlobStore(join(dataDirectory, 'blobs'), seal)
   const total = tables.reduce((sum, { bytes }) => sum + bytes, files.bytes)
   try {
-    requireRoom(dataDirectory, total - (await sizeOf(db)))
+    requireRoomForArchive(dataDirectory, total - (await sizeOfArchive(db)))
     const result = await importArchive({
       ...{ db, blobs, archive, identity, signal },
       progress: (done, part) => progress(done, total, part),
@@ -152,50 +151,6 @@ async function readIdentity(db: Database, dataDirectory: string): Promise<Identi
 }
 
 const unsignedFor = ['KEY_MISMATCH', 'IDENTITY_LOG_DAMAGED', 'KEY_MISSING']
-
-/** About how many bytes a vault's archive has: an upper bound where all of it can be read. */
-async function sizeOf(db: Database): Promise<number> {
-  let bytes = 0
-  for (const statement of [databaseSize, filesSize]) {
-    // What the disk has lost is no reason to export nothing: the rest is then of unknown size.
-    const [row] = await ask<{ bytes: string }>(db, statement, []).catch(() => [])
-    bytes += Number(row?.bytes ?? 0)
-  }
-  return bytes
-}
-
-const databaseSize = 'SELECT pg_database_size(current_database())::text AS bytes'
-const filesSize = 'SELECT coalesce(sum(size), 0)::text AS bytes FROM files'
-
-function requireRoom(directory: string, bytes: number): void {
-  if (hasRoomFor(directory, Math.max(0, bytes))) return
-  const megabytes = Math.ceil(bytes / 1e6)
-  throw new VaultStartError(
-    'DISK_FULL',
-    `The disk of ${directory} has no room for about ${megabytes} MB. Free some space, or choose another disk. Nothing was written.`,
-  )
-}
-
-/** The file appears whole or not at all. */
-async function intoNewFile<T>(file: string, write: (sink: Writable) => Promise<T>): Promise<T> {
-  const draft = `${file}.draft`
-  try {
-    const sink = createWriteStream(draft, { mode: 0o600 })
-    const result = await write(sink)
-    const handle = await open(draft, 'r+')
-    try {
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(draft, file)
-    await syncDirectory(dirname(file))
-    return result
-  } catch (error) {
-    await rm(draft, { force: true })
-    throw diskError(error, dirname(file)) ?? error
-  }
-}
 
 function noVault(dataDirectory: string): VaultStartError {
   return new VaultStartError('INVALID_CONFIG', `There is no vault in ${dataDirectory}.`)

@@ -173,6 +173,10 @@ export interface IpcCalls extends BringBackCalls, LockCalls {
     request: { readonly name: keyof DesktopSettings; readonly on: boolean }
     response: DesktopSettings
   }
+  /** Main asks where the archive of the vault goes; null when the owner stopped. */
+  'export:choose': { request: undefined; response: string | null }
+  /** Shows the file that was chosen last in the system's file manager. */
+  'export:show': { request: undefined; response: undefined }
   'identity:kit': { request: undefined; response: KitStatus }
   /** Main shows the words and asks where to save; false when the owner stopped. */
   'identity:saveKit': { request: undefined; response: boolean }

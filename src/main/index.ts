@@ -11,6 +11,7 @@ import { watchWakes } from './connection/wakes.ts'
 import { createDesktop, type Desktop } from './desktop/desktop.ts'
 import { wasStartedAtLogin } from './desktop/login-start.ts'
 import { developmentServerUrl } from './environment.ts'
+import { createArchiveChoice } from './export/archive-choice.ts'
 import { handleIpc } from './ipc.ts'
 import { createLanguage } from './language.ts'
 import { createLock } from './lock/lock.ts'
@@ -70,6 +71,7 @@ async function run(): Promise<void> {
   let restored: RestoredIdentity | null = null
   let shown: Desktop | null = null
   const relayProofs = createRelayProofs()
+  const archives = createArchiveChoice()
   const openStore = async () =>
     openSecretStore((await settings.read()).keys ?? 'keychain', dataDirectory)
   const lock = createLock({
@@ -80,6 +82,7 @@ async function run(): Promise<void> {
   const vault = createAppVault({
     dataDirectory,
     relayProofs,
+    archives,
     processEntry: join(import.meta.dirname, 'vault.js'),
     templateDirectory,
     windowOrigin,
@@ -199,6 +202,8 @@ async function run(): Promise<void> {
     'clipboard:writeText': (text) => void clipboard.writeText(text),
     'desktop:read': () => switches.read(),
     'desktop:change': (change) => switches.change(change),
+    'export:choose': async () => archives.ask(window.parent, (await setup.read()).name),
+    'export:show': () => void archives.show(),
     'identity:kit': () => kits.status(),
     'identity:saveKit': () => kits.save(window.parent),
     'identity:restoreKit': ({ words }) => restoreKit(words),

@@ -63,6 +63,8 @@ const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']>
     name: z.enum(['startAtLogin', 'keepRunning', 'notifications']),
     on: z.boolean(),
   }),
+  'export:choose': z.undefined(),
+  'export:show': z.undefined(),
   'identity:kit': z.undefined(),
   'identity:saveKit': z.undefined(),
   'identity:restoreKit': z.strictObject({ words: kitWords }),

@@ -23,6 +23,8 @@ const callChannels: Record<IpcCallChannel, true> = {
   'clipboard:writeText': true,
   'desktop:read': true,
   'desktop:change': true,
+  'export:choose': true,
+  'export:show': true,
   'identity:kit': true,
   'identity:saveKit': true,
   'identity:restoreKit': true,

@@ -13,7 +13,8 @@ const progress = () => {}
 /** Exports as the command line does. */
 export function save(data: string, file: string, store: SecretStore) {
   const openCustody = async () => createKeyCustody(store)
-  return exportVault(data, file, { openCustody, log, progress, version: '1.2.3' })
+  const { signal } = new AbortController()
+  return exportVault(data, file, { openCustody, log, progress, signal, version: '1.2.3' })
 }
 
 /** Imports as the command line does. */

@@ -100,10 +100,17 @@ export function createBringBack(means: Means): BringBack {
     become({ state: 'idle', failure, unfinished: file && basename(file) })
   }
 
-  const mark = (bringingBack: AppSettings['bringingBack']) =>
-    settings.change(({ bringingBack: _, ...before }) => ({
-      ...{ ...before, setup: { step: 'welcome' as const } },
-      ...(bringingBack && { bringingBack }),
+  const mark = (bringingBack: NonNullable<AppSettings['bringingBack']>) =>
+    settings.change((before) => ({
+      ...before,
+      ...{ setup: { step: 'welcome' as const }, bringingBack },
+    }))
+
+  /** Nothing of it is there: the first start is where it was. */
+  const forget = () =>
+    settings.change(({ bringingBack: _, kit: __, ...before }) => ({
+      ...before,
+      setup: { step: 'welcome' as const },
     }))
 
   /** The vault is there, and so are its keys: no other first start is needed. */
@@ -171,7 +178,11 @@ export function createBringBack(means: Means): BringBack {
     { backup, acceptUnsigned }: Request<'bringBack:begin'>,
   ): Promise<Extract<BringBackState, { state: 'done' }>> {
     const store = await means.openStore()
-    if (from.kit !== null) await putKitFirst(from.kit, store)
+    if (from.kit !== null) {
+      await putKitFirst(from.kit, store)
+      // An import goes on later without it.
+      await means.kits.remember(from.kit)
+    }
     from.hold(createKeyCustody(store))
     const { keychain } = store
     const isArchive = found.state === 'archive'
@@ -191,7 +202,6 @@ export function createBringBack(means: Means): BringBack {
     await mark(
       isArchive ? { from: 'archive', file: from.file ?? '', isWhole: true } : { from: 'backup' },
     )
-    if (from.kit !== null) await means.kits.remember(from.kit)
     const ownerKeys = await store.names(keyNames.owner(result.evaultId, 1))
     return { state: 'done', result: result.result, hasKeys: ownerKeys.length > 0 }
   }
@@ -239,8 +249,7 @@ export function createBringBack(means: Means): BringBack {
         become(done)
       } catch (error) {
         const failure = failureOf(error)
-        // Nothing of it is there: the first start is where it was.
-        if (!hasVault(dataDirectory)) await mark(undefined)
+        if (!hasVault(dataDirectory)) await forget()
         if (failure.code === 'RUN_ENDED') return idle(failure)
         const shown = failure.code === 'CANCELLED' ? null : failure
         become(
@@ -269,7 +278,7 @@ export function createBringBack(means: Means): BringBack {
       if (state.state !== 'idle' || (await unfinishedFile()) === null) throw new Error('Not now.')
       if (hasVault(dataDirectory)) await setAside(dataDirectory)
       chosen.archive = null
-      await mark(undefined)
+      await forget()
       await idle()
     },
 
@@ -288,7 +297,7 @@ export function createBringBack(means: Means): BringBack {
       if (isThere && isWhole) return endFirstStart()
       if (!isThere) {
         await removeDraft(dataDirectory)
-        await mark(undefined)
+        await forget()
       }
       await idle()
     },
