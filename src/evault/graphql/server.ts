@@ -5,6 +5,7 @@ import { onlyFilesAreLarge, onlyUploads } from '../http/spooled-body.ts'
 import type { Log } from '../log.ts'
 import accessSdl from './access.graphql?raw'
 import activitySdl from './activity.graphql?raw'
+import backupsSdl from './backups.graphql?raw'
 import { boundQueries } from './bound-queries.ts'
 import type { GraphQLContext } from './context.ts'
 import dataSdl from './data.graphql?raw'
@@ -38,6 +39,7 @@ export function createOwnerGraphQL(log: Log): GraphQLServer {
     [
       ...[publicSdl, ownerSdl, dataSdl, accessSdl, activitySdl, ontologiesSdl, signingSdl],
       ...[identitySdl, recoverySdl, deliveriesSdl, sessionsSdl, inboundSdl, reachSdl, migrationSdl],
+      backupsSdl,
     ],
     ownerResolvers,
     log,
