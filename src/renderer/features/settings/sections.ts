@@ -6,6 +6,7 @@ export const sections = [
   { id: 'lock', name: t`Lock` },
   { id: 'policies', name: t`Policies` },
   { id: 'retention', name: t`Retention` },
+  { id: 'export', name: t`Export` },
   { id: 'move', name: t`Move` },
   { id: 'developer', name: t`Developer` },
   { id: 'about', name: t`About` },

@@ -4,6 +4,7 @@ import { Skeleton, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { ErrorNotice } from '../../components/notice.tsx'
+import { ExportSection } from '../export/export-section.tsx'
 import { LockSection } from '../lock/lock-section.tsx'
 import { MoveSection } from '../migration/move-section.tsx'
 import { AboutSection } from './about-section.tsx'
@@ -56,6 +57,8 @@ function SectionOf({ id }: { id: SectionId }) {
       return <WithSettings>{(settings) => <PoliciesSection settings={settings} />}</WithSettings>
     case 'retention':
       return <WithSettings>{(settings) => <RetentionSection settings={settings} />}</WithSettings>
+    case 'export':
+      return <ExportSection />
     case 'move':
       return <MoveSection />
     case 'developer':
