@@ -94,7 +94,9 @@ test('the passphrase brings the records back, then the kit the keys', async ({ l
   // The kit is of before: it does not have what opens the storage now.
   await openIdentity(window)
   const section = window.getByRole('region', { name: 'Recovery kit' })
-  await expect(section).toContainText('save a new one')
+  await expect(section).toContainText(
+    'Your recovery kit does not open your records: save a new one',
+  )
 })
 
 test('a vault comes back from an archive with its kit, over an end in between', {

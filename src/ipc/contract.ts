@@ -38,7 +38,7 @@ export interface KitStatus {
   readonly savedAt: number | null
   /** `versionId` of the identity log's end when it was saved: later rotations make it old. */
   readonly logVersion: string | null
-  /** False for one that was saved before the vault was encrypted: it brings no records back. */
+  /** False for one without what opens the vault now: it brings keys back, and no records. */
   readonly opensRecords: boolean
 }
 

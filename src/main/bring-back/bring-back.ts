@@ -25,7 +25,8 @@ import type { RecoveryKits } from '../vault/recovery-kit.ts'
 import { setAside } from '../vault/restoration.ts'
 import { createAnswers } from './answers.ts'
 import type { ToBringBack } from './messages.ts'
-import { type Result, type Run, RunFailure, type RunMeans } from './run.ts'
+import type { Result, Run, RunMeans } from './run.ts'
+import { RunFailure } from './run-failure.ts'
 
 type Request<C extends keyof BringBackCalls> = BringBackCalls[C]['request']
 type Found = Extract<BringBackState, { state: 'backups' | 'archive' }>

@@ -1,8 +1,8 @@
 import { utilityProcess } from 'electron'
-import type { BringBackFailure } from '../../ipc/bring-back.ts'
 import { vaultEnvironment } from '../environment.ts'
 import type { Answer, Question } from '../vault/asker.ts'
 import type { BringBackMethod, FromBringBack, ToBringBack } from './messages.ts'
+import { RunFailure } from './run-failure.ts'
 
 /** A process that brings a vault back, and what came of the last thing it was told to do. */
 export interface Run {
@@ -14,14 +14,6 @@ export interface Run {
 }
 
 export type Result = Extract<FromBringBack, { kind: 'backups' | 'archive' | 'done' }>
-
-/** Why it did not work. */
-export class RunFailure extends Error {
-  override readonly name = 'RunFailure'
-  constructor(readonly failure: BringBackFailure) {
-    super(failure.message)
-  }
-}
 
 /** What a run is started with. */
 export interface RunMeans {
