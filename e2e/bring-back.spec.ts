@@ -17,7 +17,6 @@ test('a vault comes back from a folder of backups with the kit, and opens', {
   test.setTimeout(180_000)
   const lost = await loseVault(launch)
   const { electron, window, userData } = await launch({ firstRun: true })
-  await look(window, 'setup-welcome')
   await button(window, 'I have a backup').click()
   await expect(window.getByRole('radio', { name: 'In a folder, or on a drive' })).toBeFocused()
   await look(window, 'bring-back-backup')
