@@ -15,6 +15,7 @@ const NANOSECONDS_PER_MS = 1e6
  * @typedef {object} Measurement
  * @property {number} requestsPerSecond good answers only
  * @property {number} p50Ms
+ * @property {number} p95Ms
  * @property {number} p99Ms
  * @property {number} failed answers with another status than 200, and bad ones
  */
@@ -71,6 +72,7 @@ export async function measure(seconds, atOnce, work) {
   return {
     requestsPerSecond: histogram.count / (since(started) / 1000),
     p50Ms: histogram.percentile(50) / NANOSECONDS_PER_MS,
+    p95Ms: histogram.percentile(95) / NANOSECONDS_PER_MS,
     p99Ms: histogram.percentile(99) / NANOSECONDS_PER_MS,
     failed,
   }

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast the vault answers and the app starts. One JSON document goes to
- * stdout. `--only http|scale|storage|awareness|tunnel|app|window` measures one of them, `--smoke` only shows that
- * measuring works.
+ * stdout. `--only http|scale|storage|backup|awareness|tunnel|app|window` measures one of them, `--smoke` only
+ * shows that measuring works.
  */
 import './installed.mjs'
 import { availableParallelism, cpus } from 'node:os'
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 import { ensureBuilt } from './build.mjs'
 import { runAsScript, Stop } from './say.mjs'
 
-const PARTS = ['http', 'scale', 'storage', 'awareness', 'tunnel', 'app', 'window']
+const PARTS = ['http', 'scale', 'storage', 'backup', 'awareness', 'tunnel', 'app', 'window']
 
 await runAsScript(async () => {
   const { smoke, only } = readArguments()
@@ -27,6 +27,10 @@ await runAsScript(async () => {
   if (only === undefined || only === 'storage') {
     const { benchStorage } = await import('../bench/storage.mjs')
     figures.storage = await benchStorage({ smoke })
+  }
+  if (only === undefined || only === 'backup') {
+    const { benchBackup } = await import('../bench/backup.mjs')
+    figures.backup = await benchBackup({ smoke })
   }
   if (only === undefined || only === 'awareness') {
     const { benchAwareness } = await import('../bench/awareness.mjs')

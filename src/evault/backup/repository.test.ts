@@ -212,6 +212,17 @@ describe('leases', () => {
     })
   })
 
+  test('what its own killed process left keeps nobody away, another computer’s does', async () => {
+    const { place } = await emptyRepository(temporary.path)
+    const left = await takeLease(place, 'removing', 'this one')
+    await using _again = await takeLease(place, 'adding', 'this one')
+    await expect(takeLease(place, 'removing', 'another')).rejects.toMatchObject({
+      code: 'PLACE_BUSY',
+    })
+    expect(await place.list('locks/')).toHaveLength(1)
+    await left[Symbol.asyncDispose]()
+  })
+
   test('one that slept for long starts again', async () => {
     const { place: folder } = await emptyRepository(temporary.path)
     const place = new MortalPlace(folder)

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { openTestDatabase } from '../../../test/support/storage.ts'
@@ -75,4 +77,40 @@ test('a copy of a database that is written to holds what was committed before, a
   // Others were served while it was copied.
   expect(during).toBeGreaterThan(5)
   expect(await look(db)).toMatchObject({ last: written, entries: written })
+}, 180_000)
+
+test('a table that gets another file while it is copied is found again in the log', async () => {
+  const tables = 100
+  await using directory = await temporaryDirectory()
+  const data = join(directory.path, 'data')
+  await mkdir(data)
+  await using opened = await openTestDatabase(data)
+  const { db } = opened
+  await prepare(db)
+  await db.execute(sql`DO $$ BEGIN FOR n IN 1..100 LOOP
+    EXECUTE format('CREATE TABLE small_%s AS SELECT %s AS n', n, n); END LOOP; END $$`)
+  const copy = join(directory.path, 'copy')
+  await mkdir(copy)
+  let rewritten = 0
+  let ended = false
+  // The file before is emptied; that there is another one is in the log, and nowhere else before
+  // the next checkpoint.
+  const rewriting = (async () => {
+    while (!existsSync(join(copy, 'pg', 'base'))) await setImmediate()
+    while (!ended && rewritten < tables) {
+      await db.execute(sql.raw(`VACUUM FULL small_${rewritten + 1}`))
+      rewritten += 1
+    }
+  })()
+  await opened.snapshot(copy, new AbortController().signal)
+  ended = true
+  await rewriting
+  expect(rewritten).toBeGreaterThan(5)
+  await using snapshot = await openTestDatabase(copy)
+  const lost: number[] = []
+  for (let n = 1; n <= tables; n += 1) {
+    const [row] = await ask<{ n: number }>(snapshot.db, `SELECT n FROM small_${n}`, [])
+    if (row?.n !== n) lost.push(n)
+  }
+  expect(lost).toEqual([])
 }, 180_000)

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { setTimeout as delay } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openTestDatabase, testSeal } from '../../../test/support/storage.ts'
@@ -271,6 +272,33 @@ describe('a record that was not made by an upload', () => {
       expect(await files.open(may('read'), id)).toBeNull()
     },
   )
+})
+
+test('no bytes go while somebody needs them to stay', async () => {
+  const forgotten = await store({ content: base64('forgotten') })
+  await remove(forgotten.record.id)
+  await database.db.delete(versions)
+  hoursPassed = 2
+  await files.keeping(async () => {
+    expect(await files.collectOrphans()).toBe(0)
+    expect(await blobs.size(sha256('forgotten'))).toBe(9)
+  })
+  expect(await files.collectOrphans()).toBe(1)
+  // One that is under way is waited for, or removes nothing: what is there then stays.
+  for (let ms = 0; ms < 10; ms += 1) {
+    const { record } = await store({ content: base64('again') })
+    await remove(record.id)
+    await database.db.delete(versions)
+    hoursPassed += 2
+    const collecting = files.collectOrphans()
+    await delay(ms)
+    await files.keeping(async () => {
+      const before = await blobs.size(sha256('again'))
+      await delay(20)
+      expect(await blobs.size(sha256('again'))).toBe(before)
+    })
+    await collecting
+  }
 })
 
 test('bytes go when nothing can bring their record back, an hour later', async () => {

@@ -1,4 +1,5 @@
 import { webcrypto } from 'node:crypto'
+import { Encrypter, generateX25519Identity } from 'age-encryption'
 import { expect, test } from 'vitest'
 import { memorySecretStore } from '../../../test/support/test-vault.ts'
 import { decodePublicKey } from '../../w3id/keys.ts'
@@ -97,4 +98,42 @@ test('keys that are not held are taken out of the keychain for each use, and hel
   expect(await custody.publicKey('a')).toBe(publicKey)
   custody.hold(true)
   expect(await reads(3)).toBe(1)
+})
+
+test('who asks for secrets of backups is given no other one', async () => {
+  const store = memorySecretStore()
+  const custody = createKeyCustody(store)
+  for (const name of ['a/backup', 'a/backup-place']) {
+    expect(await custody.backupSecret(name)).toBeNull()
+    await custody.setBackupSecret(name, 'kept')
+    expect(await custody.backupSecret(name)).toBe('kept')
+    await custody.setBackupSecret(name, null)
+    expect(store.secrets.has(name)).toBe(false)
+  }
+  store.secrets.set('a/owner', 'secret')
+  for (const name of [
+    'a/owner',
+    'a/recovery',
+    'a/storage',
+    'a/backup/x',
+    'lock/backup/',
+    'backup',
+  ]) {
+    await expect(custody.backupSecret(name)).rejects.toThrow('not a secret of backups')
+    await expect(custody.setBackupSecret(name, null)).rejects.toThrow('not a secret of backups')
+  }
+  expect(store.secrets.get('a/owner')).toBe('secret')
+})
+
+test('the recovery key opens keys of backups, and nothing else that is encrypted to it', async () => {
+  const custody = createKeyCustody(memorySecretStore())
+  const encrypter = new Encrypter()
+  encrypter.addRecipient(await custody.createRecoveryKey('a/recovery'))
+  const identity = await generateX25519Identity()
+  const opened = await custody.openBackupKey('a/recovery', await encrypter.encrypt(`${identity}\n`))
+  expect(Buffer.from(opened as Uint8Array).toString()).toBe(`${identity}\n`)
+  for (const other of ['the data key of a vault, say', `${identity}\n${identity}\n`]) {
+    expect(await custody.openBackupKey('a/recovery', await encrypter.encrypt(other))).toBe('other')
+  }
+  expect(await custody.openBackupKey('b/recovery', new Uint8Array())).toBe('missing')
 })

@@ -23,3 +23,11 @@ test('locked, only what serving needs is signed', () => {
   isLocked = false
   expect(refused()).toEqual([])
 })
+
+test('locked, the key of backups is not opened with the recovery key', () => {
+  let isLocked = true
+  const { refuseBackupKey } = whileLocked(() => isLocked)
+  expect(refuseBackupKey).toThrow(expect.objectContaining({ code: 'KEYCHAIN_LOCKED' }))
+  isLocked = false
+  refuseBackupKey()
+})

@@ -1,9 +1,15 @@
-import { type SigningPurpose, SigningRefused } from '../../evault/index.ts'
+import { type SigningPurpose, SigningRefused, VaultStartError } from '../../evault/index.ts'
 
 /** Keeps the owner's key from signing while the app is locked. */
 export interface SigningWhileLocked {
   /** @throws SigningRefused for what is not signed now */
   refuse(purpose: SigningPurpose): void
+  /**
+   * The key of backups, which lies at their place, is not opened now; those whose key is in the
+   * keychain go on.
+   * @throws VaultStartError `KEYCHAIN_LOCKED`
+   */
+  refuseBackupKey(): void
 }
 
 /**
@@ -18,6 +24,12 @@ export function whileLocked(isLocked: () => boolean): SigningWhileLocked {
       if (isLocked() && !goesOn.includes(purpose)) {
         throw new SigningRefused('Nothing was signed: eVault is locked.')
       }
+    },
+    refuseBackupKey() {
+      if (!isLocked()) return
+      const message =
+        'The backup needs the recovery key, and eVault is locked. It is made once you unlock it.'
+      throw new VaultStartError('KEYCHAIN_LOCKED', message)
     },
   }
 }

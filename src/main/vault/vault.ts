@@ -157,8 +157,10 @@ async function callCustody(
     SigningPurpose,
     SessionOrigin?,
   ]
-  if (method === 'wrapDataKey' || method === 'unwrapDataKey' || method === 'openBackupKey') {
-    return custody[method](name, bytes)
+  if (method === 'wrapDataKey' || method === 'unwrapDataKey') return custody[method](name, bytes)
+  if (method === 'openBackupKey') {
+    locked.refuseBackupKey()
+    return custody.openBackupKey(name, bytes)
   }
   if (method !== 'sign') return custody[method](name)
   locked.refuse(purpose)
