@@ -9,7 +9,7 @@ export { BackupError, type BackupPlace } from './backup/place.ts'
 export { openPlace, type PlaceSettings } from './backup/place-settings.ts'
 export { type Repository, unlockRepository } from './backup/repository.ts'
 export {
-  openForRecovery,
+  openBackupKeyByKit,
   recoveryKeyOf,
   restoreFromBackup,
   restoreVault,

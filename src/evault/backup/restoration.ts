@@ -4,7 +4,7 @@ import { requireRoom } from '../db/free-space.ts'
 import { createKeyCustody, type SecretStore } from '../keys/custody.ts'
 import { keyNames } from '../keys/identity.ts'
 import { type RecoveryKit, RecoveryKitError } from '../keys/recovery-kit.ts'
-import { openWithRecoveryKey } from '../keys/storage-keys.ts'
+import { openBackupKey } from '../keys/storage-keys.ts'
 import { putKitFirst } from '../kit-of-vault.ts'
 import { BackupError, type BackupPlace } from './place.ts'
 import { type RebuildOptions, type RebuiltVault, rebuildVault } from './rebuilt-vault.ts'
@@ -54,17 +54,20 @@ function unlockingBy(by: RestoringBy): Unlocking {
   if ('passphrase' in by) return by
   // Told before the place is asked for anything.
   recoveryKeyOf(by.kit)
-  return { open: (sealed) => openForRecovery(by.kit, sealed) }
+  return { open: (sealed) => openBackupKeyByKit(by.kit, sealed) }
 }
 
 /**
- * Opens what was encrypted to the recovery key of a kit, such as the key of backups.
+ * Opens the key of backups with the recovery key of a kit, and nothing else that is encrypted to it.
  * @throws RecoveryKitError where the kit was saved before there was such a key, or it is not for it
  */
-export async function openForRecovery(kit: RecoveryKit, sealed: Uint8Array): Promise<Uint8Array> {
+export async function openBackupKeyByKit(
+  kit: RecoveryKit,
+  sealed: Uint8Array,
+): Promise<Uint8Array> {
   const recoveryKey = recoveryKeyOf(kit)
   const keys = { get: async () => recoveryKey }
-  const opened = await openWithRecoveryKey(keys, keyNames.recovery(kit.evaultId), sealed)
+  const opened = await openBackupKey(keys, keyNames.recovery(kit.evaultId), sealed)
   if (typeof opened !== 'string') return opened
   throw new RecoveryKitError('This recovery kit does not open that.')
 }

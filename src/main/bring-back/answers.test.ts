@@ -1,3 +1,4 @@
+import { Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { beforeEach, expect, test } from 'vitest'
 import { memorySecretStore } from '../../../test/support/test-vault.ts'
 import { createKeyCustody, type KeyCustody } from '../../evault/index.ts'
@@ -55,13 +56,30 @@ test.each([
   expect(store.secrets).toEqual(before)
 })
 
+test('of what is encrypted to the kit’s recovery key, the key of backups alone is opened', async () => {
+  const answer = createAnswers({ custody: () => null, kit })
+  const seal = async (content: string) => {
+    const encrypter = new Encrypter()
+    encrypter.addRecipient(await identityToRecipient(kit?.keys['@vault/recovery'] ?? ''))
+    return answer(question('openBackupKeyByKit', await encrypter.encrypt(content)))
+  }
+  const identity = await generateX25519Identity()
+  const opened = await seal(`${identity}\n`)
+  expect(
+    Buffer.from((opened as { value: Uint8Array }).value)
+      .toString()
+      .trim(),
+  ).toBe(identity)
+  expect(await seal('the data key of a vault')).toMatchObject({ kind: 'refusal' })
+})
+
 test('without a kit, the first vault it asks for is the only one', async () => {
   const answer = createAnswers({ custody: () => custody, kit: null })
   const made = await answer(question('createStorageKey', '@one/storage'))
   expect(made).toMatchObject({ kind: 'answer' })
   const other = await answer(question('createStorageKey', '@two/storage'))
   expect(other).toMatchObject({ kind: 'refusal' })
-  const opened = await answer(question('openForRecovery', new Uint8Array()))
+  const opened = await answer(question('openBackupKeyByKit', new Uint8Array()))
   expect(opened).toMatchObject({ kind: 'refusal', message: 'there is no recovery kit' })
 })
 

@@ -1,6 +1,6 @@
 import {
   type KeyCustody,
-  openForRecovery,
+  openBackupKeyByKit,
   type RecoveryKit,
   VaultStartError,
 } from '../../evault/index.ts'
@@ -25,9 +25,9 @@ export function createAnswers({ custody, kit }: Keys) {
   let evaultId = kit?.evaultId ?? null
 
   async function carryOut(method: BringBackMethod, parameters: readonly unknown[]) {
-    if (method === 'openForRecovery') {
+    if (method === 'openBackupKeyByKit') {
       if (kit === null) throw new Error('there is no recovery kit')
-      return openForRecovery(kit, parameters[0] as Uint8Array)
+      return openBackupKeyByKit(kit, parameters[0] as Uint8Array)
     }
     const [name, bytes] = parameters as [string, Uint8Array]
     const held = custody()

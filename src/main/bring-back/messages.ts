@@ -5,8 +5,8 @@ import type { CustodyMethod } from '../vault/messages.ts'
 
 /** The conversation between main and the process that brings a vault back, over its port. */
 
-/** `openForRecovery`: opens what was encrypted to the recovery key of the kit, which main has. */
-export type BringBackMethod = CustodyMethod | 'openForRecovery'
+/** `openBackupKeyByKit`: opens the key of backups with the kit, which main has. */
+export type BringBackMethod = CustodyMethod | 'openBackupKeyByKit'
 
 /** What a kit says in the open of whose it is. */
 export interface KitOwner {

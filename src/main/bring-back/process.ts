@@ -68,7 +68,7 @@ async function telling(work: () => Promise<FromBringBack>): Promise<void> {
 async function findBackups(where: Message<'find-backups'>): Promise<FromBringBack> {
   const { passphrase } = where
   const place = openPlace(where.place)
-  const open = (sealed: Uint8Array) => ask<Uint8Array>('openForRecovery', sealed)
+  const open = (sealed: Uint8Array) => ask<Uint8Array>('openBackupKeyByKit', sealed)
   repository = await unlockRepository(place, passphrase === null ? { open } : { passphrase })
   const found = await repository.backups()
   if (found.length === 0) {
