@@ -82,7 +82,7 @@ test('a restoration that was killed between its renames is finished when the vau
     expect(await readdir(there)).toEqual(expect.arrayContaining([...names, ofKeys]))
     expect(await readdir(home.path)).not.toContain('there.restored')
   }
-})
+}, 180_000)
 
 test('one that was killed before it was whole is begun anew', async () => {
   await mkdir(join(`${there}.restoring`, 'pg'), { recursive: true })
