@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -118,8 +119,10 @@ test('a vault comes back from an archive with its kit, over an end in between', 
   await look(first.window, 'bring-back-found')
   await button(first.window, 'Bring back').click()
   await expect(heading(first.window, 'Bringing your vault back')).toBeVisible()
-  // The app is killed in the middle of it, or behind it: both go on.
-  await expect.poll(async () => (await readdir(first.userData)).includes('vault')).toBe(true)
+  // The app is killed in the middle of it, or behind it: both go on. (Before there is anything, the
+  // first start is where it was.)
+  const record = join(first.userData, 'vault', 'storage.json')
+  await expect.poll(() => existsSync(record), { intervals: [20] }).toBe(true)
   first.electron.process().kill('SIGKILL')
 
   const { window } = await launch({ userData: first.userData })
