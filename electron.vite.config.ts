@@ -22,8 +22,9 @@ const translations = [linguiMacros, ...lingui({ failOnCompileError: true })]
 const unbundled = [/^@electric-sql\//, /^@ngrok\//, 'keytar', 'cpu-features', /\/sshcrypto\.node$/]
 
 /**
- * Three bundles. Main has four entries: the Electron app (`index`), the vault process it
- * supervises (`vault`), the threads of a vault (`worker`) and the same vault without Electron (`cli`).
+ * Three bundles. Main has five entries: the Electron app (`index`), the vault process it
+ * supervises (`vault`), the process that brings a vault back (`bring-back`), the threads of a vault
+ * (`worker`) and the same vault without Electron (`cli`).
  */
 export default defineConfig({
   main: {
@@ -36,6 +37,7 @@ export default defineConfig({
         input: {
           index: 'src/main/index.ts',
           vault: 'src/main/vault/process.ts',
+          'bring-back': 'src/main/bring-back/process.ts',
           worker: 'src/evault/apart/worker.ts',
           cli: 'src/cli/evault.ts',
           template: 'src/cli/template.ts',

@@ -153,7 +153,7 @@ test('a vault of the version before is encrypted, and its kit is said to be from
   expect(readdirSync(vault)).toEqual(expect.arrayContaining(['blobs', 'pg', 'storage.json']))
   expect(readdirSync(vault)).not.toContain('files')
   expect(readdirSync(vault)).not.toContain('pg-plain')
-  const warning = 'Your recovery kit was made before your vault was encrypted: save a new one'
+  const warning = 'Your recovery kit does not open your records: save a new one'
   await expect(window.getByText(warning).first()).toBeVisible()
   const log = readFileSync(
     join(userData, 'logs', readdirSync(join(userData, 'logs'))[0] ?? ''),

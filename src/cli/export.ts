@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { exportVault } from '../evault/index.ts'
+import { createKeyCustody, exportVault } from '../evault/index.ts'
 import { reporting, reportProblems, reportProgress } from './archive-report.ts'
 import { somethingMissing } from './exit-codes.ts'
 import { type KeyArguments, readKeyMeans } from './key-means.ts'
@@ -16,7 +16,9 @@ export function exportArchive(args: ExportArguments, version: string): Promise<n
   return reporting(async () => {
     const { dataDirectory, openStore, log } = await readKeyMeans(args)
     const file = resolve(args.to)
-    const means = { openStore, log, version, progress: reportProgress() }
+    const openCustody = async (directory: string) => createKeyCustody(await openStore(directory))
+    const { signal } = new AbortController()
+    const means = { openCustody, log, version, signal, progress: reportProgress() }
     const { manifest, signed, problems } = await exportVault(dataDirectory, file, means)
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
     process.stderr.write(

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { importVault } from '../evault/index.ts'
+import { createKeyCustody, importVault } from '../evault/index.ts'
 import { reporting, reportProblems, reportProgress } from './archive-report.ts'
 import { somethingMissing } from './exit-codes.ts'
 import { type KeyArguments, readKeyMeans } from './key-means.ts'
@@ -19,7 +19,12 @@ export function importFromArchive(
   return reporting(async () => {
     const { dataDirectory, openStore, log } = await readKeyMeans(args)
     const acceptUnsigned = args.unsigned ?? false
-    const means = { openStore, log, templateDirectory, acceptUnsigned, progress: reportProgress() }
+    const openCustody = async (directory: string) => createKeyCustody(await openStore(directory))
+    const means = {
+      ...{ openCustody, log, templateDirectory, acceptUnsigned, progress: reportProgress() },
+      // Killed, it goes on where it was.
+      signal: new AbortController().signal,
+    }
     const result = await importVault(dataDirectory, resolve(args.from), means)
     const { ename, unsigned, missingBefore, problems, hasKeys } = result
     process.stderr.write(`The vault of ${ename} is in ${dataDirectory}.\n`)

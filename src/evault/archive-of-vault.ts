@@ -1,19 +1,16 @@
-import { createWriteStream, existsSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Writable } from 'node:stream'
-import { syncDirectory } from '../registry/replace-file.ts'
 import { openArchive } from './archive/archive-file.ts'
 import { type ArchiveSigner, type ExportResult, writeArchive } from './archive/export.ts'
-import { identifyArchive } from './archive/identity-parts.ts'
+import { type ArchivedIdentity, identifyArchive, valuesOf } from './archive/identity-parts.ts'
 import { type ImportResult, importArchive } from './archive/import.ts'
+import { intoNewFile, requireRoomForArchive, sizeOfArchive } from './archive/new-file.ts'
 import { reasonOf } from './archive/table-rows.ts'
-import { ask, type Database } from './db/database.ts'
-import { hasRoomFor } from './db/free-space.ts'
+import type { Database } from './db/database.ts'
 import { diskError, RequestError, VaultStartError } from './errors.ts'
 import { createBlobStore } from './files/blob-store.ts'
-import { createKeyCustody, type KeyCustody, type SecretStore } from './keys/custody.ts'
-import { findIdentity, type Identity, keyNames } from './keys/identity.ts'
+import type { KeyCustody } from './keys/custody.ts'
+import { findIdentity, type Identity } from './keys/identity.ts'
 import { openOwnerKeys } from './keys/owner-keys.ts'
 import type { Log } from './log.ts'
 import { OpenParts } from './open-parts.ts'
@@ -25,7 +22,7 @@ export type ArchiveProgress = (done: number, total: number, part: string) => voi
 
 interface Means {
   /** Opens what keeps the keys of a data directory. */
-  readonly openStore: (dataDirectory: string) => Promise<SecretStore>
+  readonly openCustody: (dataDirectory: string) => Promise<KeyCustody>
   readonly log: Log
   readonly progress: ArchiveProgress
 }
@@ -33,9 +30,13 @@ interface Means {
 interface ExportVaultMeans extends Means {
   /** Of the app. */
   readonly version: string
+  /** Ends it; nothing is left then. */
+  readonly signal: AbortSignal
 }
 
 interface ImportVaultMeans extends Means {
+  /** Ends it where it is: called again, it goes on from there. */
+  readonly signal: AbortSignal
   /** A database folder to start new vaults from. */
   readonly templateDirectory: string
   /** Takes what the owner's key does not vouch for. */
@@ -52,22 +53,22 @@ interface ImportVaultMeans extends Means {
 export async function exportVault(
   dataDirectory: string,
   file: string,
-  { openStore, log, progress, version }: ExportVaultMeans,
+  { openCustody: openKeys, log, progress, version, signal }: ExportVaultMeans,
 ): Promise<ExportResult> {
   if (!hasVault(dataDirectory)) throw noVault(dataDirectory)
   if (existsSync(file)) throw new VaultStartError('INVALID_CONFIG', `${file} is there already.`)
   await using parts = new OpenParts()
-  const openCustody = async () => createKeyCustody(await openStore(dataDirectory))
+  const openCustody = () => openKeys(dataDirectory)
   const means = { openCustody, log, templateDirectory: null, withoutKeys: true }
   const { db, seal, custody } = await openStorage(dataDirectory, means, parts)
   const blobs = createBlobStore(join(dataDirectory, 'blobs'), seal)
-  const total = await sizeOf(db)
-  requireRoom(dirname(file), total)
+  const total = await sizeOfArchive(db)
+  requireRoomForArchive(dirname(file), total)
   const identity = await readIdentity(db, dataDirectory)
   const signer = await openSigner(db, identity, { custody, seal, log })
   return await intoNewFile(file, (sink) =>
     writeArchive({
-      ...{ db, blobs, sink, signer, version, now: new Date() },
+      ...{ db, blobs, sink, signer, signal, version, now: new Date() },
       progress: (done, part) => progress(done, total, part),
     }),
   )
@@ -83,31 +84,37 @@ export async function exportVault(
 export async function importVault(
   dataDirectory: string,
   file: string,
-  { openStore, log, progress, templateDirectory, acceptUnsigned }: ImportVaultMeans,
+  { openCustody: openKeys, log, progress, ...means }: ImportVaultMeans,
 ): Promise<ImportResult & { readonly hasKeys: boolean }> {
   await using parts = new OpenParts()
   const archive = parts.add(await openArchive(file))
   const { tables, files } = archive.manifest
-  const identity = await identifyArchive(archive, acceptUnsigned)
-  const store = await openStore(dataDirectory)
-  const openCustody = async () => createKeyCustody(store)
+  const identity = await identifyArchive(archive, means.acceptUnsigned)
+  const { templateDirectory, signal } = means
+  const openCustody = () => openKeys(dataDirectory)
   const { evaultId } = identity.owner
-  const means = { openCustody, log, templateDirectory, evaultId }
-  const { db, seal } = await openStorage(dataDirectory, means, parts)
+  const storage = { openCustody, log, templateDirectory, evaultId }
+  const { db, seal, custody } = await openStorage(dataDirectory, storage, parts)
   const blobs = createBlobStore(join(dataDirectory, 'blobs'), seal)
   const total = tables.reduce((sum, { bytes }) => sum + bytes, files.bytes)
   try {
-    requireRoom(dataDirectory, total - (await sizeOf(db)))
+    requireRoomForArchive(dataDirectory, total - (await sizeOfArchive(db)))
     const result = await importArchive({
-      ...{ db, blobs, archive, identity },
+      ...{ db, blobs, archive, identity, signal },
       progress: (done, part) => progress(done, total, part),
     })
-    const hasKeys = (await store.names(keyNames.owner(result.evaultId, 1))).length > 0
-    return { ...result, hasKeys }
+    return { ...result, hasKeys: await hasOwnersKey(identity, custody) }
   } catch (error) {
     const isFull = error instanceof RequestError && error.code === 'DISK_FULL'
     throw diskError(isFull ? { code: 'ENOSPC' } : error, dataDirectory) ?? error
   }
+}
+
+async function hasOwnersKey({ parts }: ArchivedIdentity, custody: KeyCustody): Promise<boolean> {
+  for (const name of valuesOf(parts.owner_keys, 'key_name')) {
+    if (name !== null && (await custody.publicKey(name)) !== null) return true
+  }
+  return false
 }
 
 /** Null where the owner's current key is not there, or can't be told: the log says why. */
@@ -144,50 +151,6 @@ async function readIdentity(db: Database, dataDirectory: string): Promise<Identi
 }
 
 const unsignedFor = ['KEY_MISMATCH', 'IDENTITY_LOG_DAMAGED', 'KEY_MISSING']
-
-/** About how many bytes a vault's archive has: an upper bound where all of it can be read. */
-async function sizeOf(db: Database): Promise<number> {
-  let bytes = 0
-  for (const statement of [databaseSize, filesSize]) {
-    // What the disk has lost is no reason to export nothing: the rest is then of unknown size.
-    const [row] = await ask<{ bytes: string }>(db, statement, []).catch(() => [])
-    bytes += Number(row?.bytes ?? 0)
-  }
-  return bytes
-}
-
-const databaseSize = 'SELECT pg_database_size(current_database())::text AS bytes'
-const filesSize = 'SELECT coalesce(sum(size), 0)::text AS bytes FROM files'
-
-function requireRoom(directory: string, bytes: number): void {
-  if (hasRoomFor(directory, Math.max(0, bytes))) return
-  const megabytes = Math.ceil(bytes / 1e6)
-  throw new VaultStartError(
-    'DISK_FULL',
-    `The disk of ${directory} has no room for about ${megabytes} MB. Free some space, or choose another disk. Nothing was written.`,
-  )
-}
-
-/** The file appears whole or not at all. */
-async function intoNewFile<T>(file: string, write: (sink: Writable) => Promise<T>): Promise<T> {
-  const draft = `${file}.draft`
-  try {
-    const sink = createWriteStream(draft, { mode: 0o600 })
-    const result = await write(sink)
-    const handle = await open(draft, 'r+')
-    try {
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(draft, file)
-    await syncDirectory(dirname(file))
-    return result
-  } catch (error) {
-    await rm(draft, { force: true })
-    throw diskError(error, dirname(file)) ?? error
-  }
-}
 
 function noVault(dataDirectory: string): VaultStartError {
   return new VaultStartError('INVALID_CONFIG', `There is no vault in ${dataDirectory}.`)

@@ -1,12 +1,21 @@
 /** The vault's face: the only door for the app and the command line. */
-export { ArchiveError } from './archive/archive-format.ts'
+export { ArchiveError, VaultInTheWay } from './archive/archive-format.ts'
+export { type ArchiveDescription, describeArchive } from './archive/describe-archive.ts'
 export type { Problem } from './archive/table-rows.ts'
 export { type ArchiveProgress, exportVault, importVault } from './archive-of-vault.ts'
 export { backUpVault, proveBackup } from './backup/backup-of-vault.ts'
 export { createFolderPlace } from './backup/folder-place.ts'
 export { BackupError, type BackupPlace } from './backup/place.ts'
-export { restoreFromBackup } from './backup/restoration.ts'
+export { openPlace, type PlaceSettings } from './backup/place-settings.ts'
+export { type Repository, unlockRepository } from './backup/repository.ts'
+export {
+  openBackupKeyByKit,
+  recoveryKeyOf,
+  restoreFromBackup,
+  restoreVault,
+} from './backup/restoration.ts'
 export { createS3Place } from './backup/s3-place.ts'
+export { removeDraft } from './backup/take-place.ts'
 export { type PartialVaultConfig, parseConfig, type VaultConfig } from './config/config.ts'
 export { openVault, type Vault, type VaultMeans } from './context.ts'
 export type { ConversionProgress, OnConversion } from './conversion/conversion.ts'
@@ -30,11 +39,13 @@ export {
   newKitWords,
   openKit,
   type RecoveryKit,
+  RecoveryKitError,
   readKitWords,
   sealKit,
 } from './keys/recovery-kit.ts'
-export { putKitBack, readKit, restoreKit } from './kit-of-vault.ts'
+export { opensStorage, putKitBack, putKitFirst, readKit, restoreKit } from './kit-of-vault.ts'
 export type { OwnerAccess } from './lock/owner-door.ts'
+export { hasVault } from './open-storage.ts'
 export type { ReachNews } from './reach/reach.ts'
 export { keyFingerprint } from './recovery/fingerprint.ts'
 export { type VerifiedLog, verifyLogs } from './verify.ts'

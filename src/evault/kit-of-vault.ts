@@ -116,9 +116,31 @@ export async function putKitBack(
   await reopenSeal(dataDirectory, record, store)
 }
 
+/**
+ * Puts a kit's keys into the store for a vault that is still to be restored. Keys for storage that
+ * differ open nothing here: they give way, and are kept beside.
+ * @throws RecoveryKitError where the store holds other keys of the owner; nothing is changed then
+ */
+export async function putKitFirst(kit: RecoveryKit, store: SecretStore): Promise<void> {
+  await restoreKeys(store, without(kit, await otherStorageKeys(store, kit)))
+  await replaceKeys(store, kit)
+}
+
+/** Whether a kit has what opens the storage of this directory, or of one that is still to be made. */
+export async function opensStorage(
+  dataDirectory: string,
+  { evaultId, keys }: Pick<RecoveryKit, 'evaultId' | 'keys'>,
+): Promise<boolean> {
+  const record = await readStorageRecord(dataDirectory)
+  if (record === null) return keyNames.storage(evaultId) in keys
+  return canOpenSeal(record, { get: async (name) => keys[name] ?? null })
+}
+
 /** Names of storage keys that the store has, and the kit has others of. */
 async function otherStorageKeys(store: SecretStore, { evaultId, keys }: RecoveryKit) {
-  const names = [keyNames.storage(evaultId), keyNames.recovery(evaultId)]
+  const names = [keyNames.storage, keyNames.recovery, keyNames.backup, keyNames.backupPlace].map(
+    (of) => of(evaultId),
+  )
   const present = await Promise.all(names.map((name) => store.get(name)))
   return names.filter((name, at) => present[at] !== null && present[at] !== keys[name])
 }

@@ -1,6 +1,7 @@
 import { constants, existsSync } from 'node:fs'
 import { access, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { finishRestoration, restoredBeside } from './backup/finish-restoration.ts'
 import {
   convertVault,
   type OnConversion,
@@ -50,11 +51,10 @@ export interface OpenStorage {
   readonly snapshot: OpenDatabase['snapshot']
 }
 
-/** Whether there is a vault in this directory. */
+/** Whether there is a vault in this directory, or a restored one that takes its place when it is opened. */
 export function hasVault(directory: string): boolean {
-  return ['storage.json', 'storage.copy.json', 'pg'].some((name) =>
-    existsSync(join(directory, name)),
-  )
+  const parts = ['storage.json', 'storage.copy.json', 'pg'].map((name) => join(directory, name))
+  return [...parts, restoredBeside(directory)].some(existsSync)
 }
 
 /**
@@ -72,6 +72,7 @@ export async function openStorage(
 ): Promise<OpenStorage> {
   await prepareDirectory(directory)
   parts.add(await takeLock(directory))
+  await onDisk(directory, () => finishRestoration(directory))
   const custody = await means.openCustody()
   const seal = await onDisk(directory, () => findSeal(directory, custody, means))
   if (seal.state === 'converting') {

@@ -10,6 +10,7 @@ import { policyPresets } from './access/policy.ts'
 import { openSettings } from './access/settings.ts'
 import { rememberVerified } from './access/verified-tokens.ts'
 import { openApart } from './apart/apart.ts'
+import { createExports } from './archive/exports.ts'
 import { openAwareness } from './awareness/awareness.ts'
 import { createSender } from './awareness/sender.ts'
 import { openBackups } from './backup/backups.ts'
@@ -207,6 +208,12 @@ export async function openServices(foundations: Foundations): Promise<Services> 
       ...{ custody: foundations.custody, version: foundations.version },
     }),
   )
+  const exports = parts.add(
+    createExports({
+      ...{ db, apart, keys, ename, dataDirectory, now, log },
+      version: foundations.version,
+    }),
+  )
   return {
     ...{ lock, busyMeter },
     verifiers: {
@@ -233,6 +240,7 @@ export async function openServices(foundations: Foundations): Promise<Services> 
         standings,
         moves,
         backups,
+        exports,
       },
       hosting: createHosting({
         ...{ db, transact, tenants, standings, registry, ename, address, now },

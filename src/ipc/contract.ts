@@ -1,4 +1,5 @@
 import type { Language } from '../language/languages.ts'
+import type { BringBackCalls, BringBackEvents } from './bring-back.ts'
 import type {
   ConnectionMeans,
   ConnectionSettings,
@@ -37,7 +38,7 @@ export interface KitStatus {
   readonly savedAt: number | null
   /** `versionId` of the identity log's end when it was saved: later rotations make it old. */
   readonly logVersion: string | null
-  /** False for one that was saved before the vault was encrypted: it brings no records back. */
+  /** False for one without what opens the vault now: it brings keys back, and no records. */
   readonly opensRecords: boolean
 }
 
@@ -152,7 +153,7 @@ export type VaultStatus =
   | { readonly state: 'stopping' }
 
 /** Calls: channel → what goes in, what comes back. */
-export interface IpcCalls extends LockCalls {
+export interface IpcCalls extends BringBackCalls, LockCalls {
   'vault:status': { request: undefined; response: VaultStatus }
   /** Carries out one of the ways out that the last `failed` status offered. */
   'vault:wayOut': { request: WayOut; response: undefined }
@@ -183,6 +184,10 @@ export interface IpcCalls extends LockCalls {
   'storage:read': { request: undefined; response: StorageSettings }
   /** Starts the vault again with it. */
   'storage:change': { request: StorageSettings; response: undefined }
+  /** Main asks where the archive of the vault goes; null when the owner stopped. */
+  'export:choose': { request: undefined; response: string | null }
+  /** Shows the file that was chosen last in the system's file manager. */
+  'export:show': { request: undefined; response: undefined }
   'identity:kit': { request: undefined; response: KitStatus }
   /** Main shows the words and asks where to save; false when the owner stopped. */
   'identity:saveKit': { request: undefined; response: boolean }
@@ -227,7 +232,7 @@ export interface IpcCalls extends LockCalls {
 }
 
 /** Events: channel → payload. */
-export interface IpcEvents extends LockEvents {
+export interface IpcEvents extends BringBackEvents, LockEvents {
   'vault:statusChanged': VaultStatus
   'setup:changed': SetupState
   'window:command': WindowCommand

@@ -3,11 +3,15 @@ import { app, clipboard, shell } from 'electron'
 import pino from 'pino'
 import type { RestoredIdentity } from '../evault/index.ts'
 import type { VaultStatus, WayOut } from '../ipc/contract.ts'
+import { askForCopy } from './bring-back/ask-for-copy.ts'
+import { createBringBack } from './bring-back/bring-back.ts'
+import { startRun } from './bring-back/run.ts'
 import { createConnection } from './connection/connection.ts'
 import { watchWakes } from './connection/wakes.ts'
 import { createDesktop, type Desktop } from './desktop/desktop.ts'
 import { wasStartedAtLogin } from './desktop/login-start.ts'
 import { developmentServerUrl } from './environment.ts'
+import { createArchiveChoice } from './export/archive-choice.ts'
 import { handleIpc } from './ipc.ts'
 import { createLanguage } from './language.ts'
 import { createLock } from './lock/lock.ts'
@@ -61,6 +65,7 @@ if (app.requestSingleInstanceLock()) {
 async function run(): Promise<void> {
   const userData = app.getPath('userData')
   const dataDirectory = join(userData, 'vault')
+  const templateDirectory = join(outDirectory, 'template')
   const settings = openSettings(join(userData, 'settings.json'))
   const language = await createLanguage(settings)
   const logFile = openLogFile(join(userData, 'logs'))
@@ -68,6 +73,7 @@ async function run(): Promise<void> {
   let restored: RestoredIdentity | null = null
   let shown: Desktop | null = null
   const relayProofs = createRelayProofs()
+  const archives = createArchiveChoice()
   const openStore = async () =>
     openSecretStore((await settings.read()).keys ?? 'keychain', dataDirectory)
   const lock = createLock({
@@ -78,8 +84,9 @@ async function run(): Promise<void> {
   const vault = createAppVault({
     dataDirectory,
     relayProofs,
+    archives,
     processEntry: join(import.meta.dirname, 'vault.js'),
-    templateDirectory: join(outDirectory, 'template'),
+    templateDirectory,
     windowOrigin,
     version: app.getVersion(),
     settings,
@@ -110,8 +117,31 @@ async function run(): Promise<void> {
       shown?.showSetup(state)
     },
   })
+  const bringBack = createBringBack({
+    ...{ dataDirectory, templateDirectory, settings, openStore },
+    kits: {
+      open: (words) => kits.open(shown?.window.parent ?? null, words),
+      remember: (kit) => kits.remember(kit),
+    },
+    ask: (kind) => askForCopy(shown?.window.parent ?? null, kind),
+    startRun: (means) =>
+      startRun({
+        ...{ ...means, entry: join(import.meta.dirname, 'bring-back.js') },
+        onLog: (chunk) => void logFile.write(chunk),
+      }),
+    async isFirstStart() {
+      const { step } = await setup.read()
+      return vault.status.state === 'none' && step === 'welcome'
+    },
+    startVault() {
+      vault.start()
+      void setup.tell()
+    },
+    onChange: (state) => void shown?.window.send('bringBack:changed', state),
+  })
   const wakes = watchWakes(connection.tryNow)
   stopBeforeQuit(async () => {
+    bringBack.stop()
     wakes[Symbol.dispose]()
     lock[Symbol.dispose]()
     // While there is a vault to tell of it.
@@ -121,6 +151,7 @@ async function run(): Promise<void> {
   })
   // The keychain is read for the lock meanwhile: a link waits for it.
   const locking = lock.isLocked()
+  await bringBack.goOn()
   // It takes longest to start, so it starts before there is anything to see.
   if (await setup.startsVault()) vault.start()
   const desktop = await createDesktop({
@@ -156,6 +187,16 @@ async function run(): Promise<void> {
     'vault:rename': async ({ name }) => void (await setup.rename(name)),
     'setup:read': () => setup.read(),
     'setup:goTo': async (step) => void (await setup.goTo(step)),
+    'bringBack:read': () => bringBack.read(),
+    'bringBack:choose': (kind) => bringBack.choose(kind),
+    'bringBack:findBackups': (request) => bringBack.findBackups(request),
+    'bringBack:readArchive': (request) => bringBack.readArchive(request),
+    // The state says how it goes.
+    'bringBack:begin': (request) => void bringBack.begin(request),
+    'bringBack:cancel': () => void bringBack.cancel(),
+    'bringBack:leave': async () => void (await bringBack.leave()),
+    'bringBack:setAside': async () => void (await bringBack.setAside()),
+    'bringBack:open': async () => void (await bringBack.open()),
     'window:hold'(isHeld) {
       window.hold(isHeld)
       if (!isHeld) lock.app.saved()
@@ -167,6 +208,8 @@ async function run(): Promise<void> {
     'desktop:change': (change) => switches.change(change),
     'storage:read': () => storage.read(),
     'storage:change': (change) => storage.change(change),
+    'export:choose': async () => archives.ask(window.parent, (await setup.read()).name),
+    'export:show': () => void archives.show(),
     'identity:kit': () => kits.status(),
     'identity:saveKit': () => kits.save(window.parent),
     'identity:restoreKit': ({ words }) => restoreKit(words),

@@ -12,6 +12,7 @@ import {
 } from '../ipc/contract.ts'
 import { LONGEST_PASSPHRASE_BYTES, PASSPHRASE_LENGTH } from '../ipc/lock.ts'
 import { type Language, languages } from '../language/languages.ts'
+import { backupsPlace } from './bring-back/place-schema.ts'
 import { hostSchema, portSchema, waySchema } from './connection/way-schema.ts'
 import { lockSettings } from './lock/lock-settings.ts'
 
@@ -19,6 +20,9 @@ const passphrase = z
   .instanceof(Uint8Array)
   .refine(({ length }) => length <= LONGEST_PASSPHRASE_BYTES)
 const newPassphrase = passphrase.refine(({ length }) => length >= PASSPHRASE_LENGTH.least)
+
+const kitWords = z.string().max(1_000)
+const secret = z.string().min(1).max(1_000)
 
 /** What each channel's request must look like; what does not is refused. */
 const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']> } = {
@@ -36,6 +40,21 @@ const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']>
   'vault:rename': z.strictObject({ name: z.string().trim().max(VAULT_NAME_LENGTH) }),
   'setup:read': z.undefined(),
   'setup:goTo': z.enum([...setupSteps, 'done']),
+  'bringBack:read': z.undefined(),
+  'bringBack:choose': z.enum(['folder', 'archive']),
+  'bringBack:findBackups': z.strictObject({
+    place: backupsPlace,
+    by: z.union([z.strictObject({ words: kitWords }), z.strictObject({ passphrase: secret })]),
+  }),
+  'bringBack:readArchive': z.strictObject({ words: kitWords.nullable() }),
+  'bringBack:begin': z.strictObject({
+    backup: z.string().max(100).nullable(),
+    acceptUnsigned: z.boolean(),
+  }),
+  'bringBack:cancel': z.undefined(),
+  'bringBack:leave': z.undefined(),
+  'bringBack:setAside': z.undefined(),
+  'bringBack:open': z.undefined(),
   'window:hold': z.boolean(),
   'camera:open': z.undefined(),
   'camera:close': z.undefined(),
@@ -47,9 +66,11 @@ const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']>
   }),
   'storage:read': z.undefined(),
   'storage:change': z.strictObject({ acknowledge: z.enum(['durable', 'early']) }),
+  'export:choose': z.undefined(),
+  'export:show': z.undefined(),
   'identity:kit': z.undefined(),
   'identity:saveKit': z.undefined(),
-  'identity:restoreKit': z.strictObject({ words: z.string().max(1_000) }),
+  'identity:restoreKit': z.strictObject({ words: kitWords }),
   'language:read': z.undefined(),
   'language:choose': z.enum(Object.keys(languages) as Language[]).nullable(),
   'lock:read': z.undefined(),
@@ -57,7 +78,7 @@ const requestSchemas: { [C in IpcCallChannel]: z.ZodType<IpcCalls[C]['request']>
   'lock:stay': z.undefined(),
   'lock:unlock': z.strictObject({ passphrase }),
   'lock:unlockWithSystem': z.undefined(),
-  'lock:recover': z.strictObject({ words: z.string().max(1_000), passphrase: newPassphrase }),
+  'lock:recover': z.strictObject({ words: kitWords, passphrase: newPassphrase }),
   'lock:setPassphrase': z.strictObject({
     current: passphrase.nullable(),
     next: newPassphrase.nullable(),

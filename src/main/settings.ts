@@ -25,6 +25,13 @@ const settingsSchema = z.object({
     .optional(),
   /** How far the first start came; an installation from before there were steps has none. */
   setup: z.object({ step: z.enum([...setupSteps, 'done']) }).optional(),
+  /** A vault that is being brought back: the next start goes on from there. */
+  bringingBack: z
+    .discriminatedUnion('from', [
+      z.object({ from: z.literal('backup') }),
+      z.object({ from: z.literal('archive'), file: z.string(), isWhole: z.boolean() }),
+    ])
+    .optional(),
   /** What the owner calls this vault. */
   name: z.string().min(1).max(VAULT_NAME_LENGTH).optional(),
   /** What the app speaks; else what the system wants. */

@@ -33,7 +33,7 @@ interface Means {
 export function createSetup({ settings, dataDirectory, vault, onChange }: Means): Setup {
   async function readSettings(): Promise<AppSettings> {
     // Settings that can't be read are the vault's to tell: it does not start with them.
-    return settings.read().catch(() => ({ setup: { step: 'done' } }) as const)
+    return settings.read().catch((): AppSettings => ({ setup: { step: 'done' } }))
   }
 
   async function read(): Promise<SetupState> {
@@ -50,7 +50,8 @@ export function createSetup({ settings, dataDirectory, vault, onChange }: Means)
 
     async startsVault() {
       const { step } = await read()
-      return !isBeforeVault(step) || (await readSettings()).keys !== undefined
+      const { keys, bringingBack } = await readSettings()
+      return bringingBack === undefined && (!isBeforeVault(step) || keys !== undefined)
     },
 
     async goTo(step) {
@@ -77,9 +78,10 @@ export function createSetup({ settings, dataDirectory, vault, onChange }: Means)
  * comes with a recovery kit leaves the first step when the vault has its keys.
  */
 export function currentStep(
-  { setup, keys }: AppSettings,
+  { setup, keys, bringingBack }: AppSettings,
   hasDataDirectory: boolean,
 ): SetupState['step'] {
+  if (bringingBack !== undefined) return 'welcome'
   if (setup === undefined) return keys === undefined && !hasDataDirectory ? 'welcome' : 'done'
   return setup.step === 'welcome' && keys !== undefined ? 'keys' : setup.step
 }

@@ -4,7 +4,7 @@ import { inject } from 'vitest'
 import { vaultManifest } from '../../src/evault/archive/vault-manifest.ts'
 import { exportVault, importVault } from '../../src/evault/archive-of-vault.ts'
 import { createBlobStore } from '../../src/evault/files/blob-store.ts'
-import type { SecretStore } from '../../src/evault/keys/custody.ts'
+import { createKeyCustody, type SecretStore } from '../../src/evault/keys/custody.ts'
 import { openStored } from './storage.ts'
 
 const log = pino({ level: 'silent' })
@@ -12,14 +12,23 @@ const progress = () => {}
 
 /** Exports as the command line does. */
 export function save(data: string, file: string, store: SecretStore) {
-  return exportVault(data, file, { openStore: async () => store, log, progress, version: '1.2.3' })
+  const openCustody = async () => createKeyCustody(store)
+  const { signal } = new AbortController()
+  return exportVault(data, file, { openCustody, log, progress, signal, version: '1.2.3' })
 }
 
 /** Imports as the command line does. */
-export function bring(data: string, file: string, store: SecretStore, acceptUnsigned = false) {
+export function bring(
+  data: string,
+  file: string,
+  store: SecretStore,
+  acceptUnsigned = false,
+  { signal } = new AbortController(),
+) {
   const templateDirectory = inject('templateDirectory')
   return importVault(data, file, {
-    ...{ openStore: async () => store, log, progress, templateDirectory, acceptUnsigned },
+    ...{ openCustody: async () => createKeyCustody(store), log, progress, signal },
+    ...{ templateDirectory, acceptUnsigned },
   })
 }
 

@@ -1,3 +1,4 @@
+import type { ExportedArchive, ExportJob } from '../archive/jobs.ts'
 import type { MadeBackup } from '../backup/backup-of-vault.ts'
 import type { DrillResult } from '../backup/drill.ts'
 import type { BackupJob, DrillJob, PassphraseJob } from '../backup/jobs.ts'
@@ -6,6 +7,7 @@ import type { Log } from '../log.ts'
 /** Work that is done in a thread of its own: each with what goes in and what comes back. */
 export interface Jobs {
   backup: { input: BackupJob; result: MadeBackup }
+  export: { input: ExportJob; result: ExportedArchive }
   drill: { input: DrillJob; result: DrillResult }
   /** Takes a second of nothing but reckoning. */
   'seal-for-passphrase': { input: PassphraseJob; result: Uint8Array }
@@ -23,6 +25,8 @@ export interface JobMeans {
   readonly signal: AbortSignal
   readonly log: Log
   onProgress(progress: JobProgress): void
+  /** Has the owner's key sign, which is elsewhere; null where it does not. */
+  sign(bytes: Uint8Array): Promise<Uint8Array | null>
 }
 
 /** How each of them is done. */
@@ -34,7 +38,9 @@ export type JobRunners = {
 export type JobOrder = { [K in JobKind]: { kind: K; input: Jobs[K]['input'] } }[JobKind]
 
 /** What is said to the thread. */
-export type ToJob = 'cancel'
+export type ToJob =
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'signed'; readonly raw: Uint8Array | null }
 
 /** What the thread says. */
 export type FromJob =
@@ -44,6 +50,8 @@ export type FromJob =
       readonly level: keyof Log
       readonly parts: readonly unknown[]
     }
+  /** One at a time. */
+  | { readonly kind: 'sign'; readonly bytes: Uint8Array }
   | { readonly kind: 'done'; readonly result: unknown }
   | { readonly kind: 'failed'; readonly error: ToldError }
 

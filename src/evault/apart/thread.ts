@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Log } from '../log.ts'
-import type { FromJob, JobOrder, JobProgress } from './jobs.ts'
+import type { FromJob, JobOrder, JobProgress, ToJob } from './jobs.ts'
 import { hearError } from './told-error.ts'
 
 /** How a job is followed. */
@@ -9,6 +9,8 @@ export interface JobOptions {
   /** Cancels it; what it is aborted with is what the job fails with where it does not end by itself. */
   readonly signal: AbortSignal
   onProgress?(progress: JobProgress): void
+  /** Signs with the owner's key; null where the owner does not want it. */
+  sign?(bytes: Uint8Array): Promise<Uint8Array | null>
 }
 
 /** A job that was cancelled may put its things in order for so long. */
@@ -25,7 +27,7 @@ export async function runInThread(
   entry: string,
   order: JobOrder,
   secrets: ArrayBuffer[],
-  { log, signal, onProgress }: JobOptions & { readonly log: Log },
+  { log, signal, onProgress, sign }: JobOptions & { readonly log: Log },
 ): Promise<unknown> {
   signal.throwIfAborted()
   const worker = new Worker(entry, {
@@ -34,12 +36,12 @@ export async function runInThread(
   })
   let patience: NodeJS.Timeout | undefined
   const cancel = () => {
-    worker.postMessage('cancel')
+    worker.postMessage({ kind: 'cancel' } satisfies ToJob)
     patience = setTimeout(() => void worker.terminate(), longestEndMs)
   }
   signal.addEventListener('abort', cancel, { once: true })
   try {
-    return await outcome(worker, log, onProgress)
+    return await outcome(worker, log, { onProgress, sign })
   } catch (error) {
     if (signal.aborted && error instanceof ThreadEnded) throw signal.reason
     throw error
@@ -53,11 +55,18 @@ export async function runInThread(
 /** The thread ended without saying what came of its job. */
 class ThreadEnded extends Error {}
 
-function outcome(worker: Worker, log: Log, onProgress: JobOptions['onProgress']): Promise<unknown> {
+type Listeners = { [K in 'onProgress' | 'sign']: JobOptions[K] | undefined }
+
+function outcome(worker: Worker, log: Log, { onProgress, sign }: Listeners): Promise<unknown> {
+  const answer = async (bytes: Uint8Array) => {
+    const raw = (await sign?.(bytes)) ?? null
+    worker.postMessage({ kind: 'signed', raw } satisfies ToJob)
+  }
   const said = new Promise((resolve, reject) => {
     worker.on('message', (message: FromJob) => {
       if (message.kind === 'progress') onProgress?.(message)
       else if (message.kind === 'log') write(log, message)
+      else if (message.kind === 'sign') answer(message.bytes).catch(reject)
       else if (message.kind === 'done') resolve(message.result)
       else reject(hearError(message.error))
     })

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { exportSnapshot } from '../archive/jobs.ts'
 import { backUpSnapshot, drillPlace, sealKeyForPassphrase } from '../backup/jobs.ts'
 import type { Log } from '../log.ts'
 import type { FromJob, JobMeans, JobOrder, JobRunners, ToJob } from './jobs.ts'
@@ -11,14 +12,30 @@ import { tellError } from './told-error.ts'
 
 const runners: JobRunners = {
   backup: backUpSnapshot,
+  export: exportSnapshot,
   drill: drillPlace,
   'seal-for-passphrase': sealKeyForPassphrase,
 }
 
 const cancelling = new AbortController()
 parentPort?.on('message', (message: ToJob) => {
-  if (message === 'cancel') cancelling.abort()
+  if (message.kind === 'cancel') cancelling.abort()
+  else signed?.(message.raw)
 })
+
+let signed: ((raw: Uint8Array | null) => void) | null = null
+
+/** Cancelled, it does not wait for the owner. */
+function sign(bytes: Uint8Array): Promise<Uint8Array | null> {
+  const { signal } = cancelling
+  signal.throwIfAborted()
+  const answer = new Promise<Uint8Array | null>((resolve, reject) => {
+    signed = resolve
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+  say({ kind: 'sign', bytes })
+  return answer
+}
 
 function say(message: FromJob): void {
   parentPort?.postMessage(message)
@@ -47,6 +64,7 @@ function plain(part: unknown): unknown {
 const means: JobMeans = {
   signal: cancelling.signal,
   log,
+  sign,
   onProgress: ({ done, total }) => say({ kind: 'progress', done, total }),
 }
 

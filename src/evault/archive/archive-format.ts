@@ -61,7 +61,12 @@ export type ArchiveSignature = z.infer<typeof signatureSchema>
 
 /** An archive that is not taken: the message says why, and what can be done. */
 export class ArchiveError extends Error {
-  override readonly name = 'ArchiveError'
+  override readonly name: string = 'ArchiveError'
+}
+
+/** Refused because there is a vault with records already. */
+export class VaultInTheWay extends ArchiveError {
+  override readonly name = 'VaultInTheWay'
 }
 
 /** @throws ArchiveError */

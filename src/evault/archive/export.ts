@@ -36,6 +36,8 @@ export interface ExportMeans {
   /** Of the app. */
   readonly version: string
   readonly now: Date
+  /** Ends it. */
+  readonly signal: AbortSignal
   /** Is told how much of the vault was read, in bytes, and what of. */
   readonly progress: (bytes: number, part: string) => void
 }
@@ -43,7 +45,8 @@ export interface ExportMeans {
 export interface ArchiveSigner {
   /** Multibase. */
   readonly publicKey: string
-  sign(bytes: Uint8Array): Promise<Uint8Array>
+  /** null where the owner does not want it signed. */
+  sign(bytes: Uint8Array): Promise<Uint8Array | null>
 }
 
 export interface ExportResult {
@@ -154,6 +157,7 @@ class ArchiveExport {
     const { signer } = this.means
     if (signer === null) return false
     const raw = await signer.sign(signedBytes(Buffer.from(text)))
+    if (raw === null) return false
     const signature: ArchiveSignature = {
       alg: 'ES256',
       publicKey: signer.publicKey,
@@ -168,6 +172,7 @@ class ArchiveExport {
   }
 
   #tell(bytes: number, part: string): void {
+    this.means.signal.throwIfAborted()
     this.#bytes += bytes
     this.means.progress(this.#bytes, part)
   }

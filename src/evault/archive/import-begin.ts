@@ -1,7 +1,7 @@
 import { ask, type Database } from '../db/database.ts'
 import { currentVersion } from '../db/migrate.ts'
 import type { ArchiveFile } from './archive-file.ts'
-import { ArchiveError, entryNames } from './archive-format.ts'
+import { ArchiveError, entryNames, VaultInTheWay } from './archive-format.ts'
 import {
   type ArchivedIdentity,
   identityTables,
@@ -76,7 +76,7 @@ async function requireEmpty(db: Database, { owner, log }: ArchivedIdentity): Pro
     if (isIdentityTable(name)) continue
     const rows = await ask(db, `SELECT 1 FROM ${quoteName(name)} LIMIT 1`, [])
     if (rows.length > 0) {
-      throw new ArchiveError(
+      throw new VaultInTheWay(
         'There is a vault in this directory already. An archive is imported into an empty one.',
       )
     }

@@ -29,6 +29,8 @@ export interface ImportMeans {
   readonly blobs: BlobStore
   readonly archive: ArchiveFile
   readonly identity: ArchivedIdentity
+  /** Ends it behind what was taken last. */
+  readonly signal: AbortSignal
   /** Is told how much was taken, in bytes, and what of. */
   readonly progress: (bytes: number, part: string) => void
 }
@@ -126,6 +128,7 @@ class ArchiveImport {
 
   /** Commits what was taken together with how far that is. */
   async #commit(work: (tx: Transaction) => Promise<void>): Promise<void> {
+    this.means.signal.throwIfAborted()
     await this.means.db.transaction(async (tx) => {
       await work(tx)
       await saveProgress(tx, { chunks: this.#chunks, file: this.#file }, this.#problems)
@@ -178,6 +181,7 @@ class ArchiveImport {
   }
 
   #tell(bytes: number, part: string): void {
+    this.means.signal.throwIfAborted()
     this.#bytes += bytes
     this.means.progress(this.#bytes, part)
   }

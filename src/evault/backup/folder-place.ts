@@ -187,7 +187,7 @@ function toBackupError(error: unknown, folder: string): BackupError {
 }
 
 function absent(folder: string, cause?: unknown): BackupError {
-  const message = `${folder} is not there. Connect the drive; the backup is made then.`
+  const message = `${folder} is not there. Connect the drive, then try again.`
   return new BackupError('PLACE_ABSENT', message, { cause })
 }
 

@@ -21,6 +21,8 @@ export interface RebuiltVault {
   readonly differences: readonly string[]
   /** Names of pieces that are missing or damaged at the place. */
   readonly damagedPieces: readonly string[]
+  /** How much is there now; null where the database can't be opened. */
+  readonly holds: { readonly records: number; readonly files: number } | null
 }
 
 /** What a vault is rebuilt with. */
@@ -53,13 +55,15 @@ export async function rebuildVault(
   const damaged = damage.damagedFiles.map((path) => `${path} is damaged`)
   // Without all files of the database it may not open at all.
   if (damage.damagedFiles.some((path) => path.startsWith('pg/'))) {
-    return { differences: damaged, damagedPieces: damage.damagedPieces }
+    return { differences: damaged, damagedPieces: damage.damagedPieces, holds: null }
   }
   await syncTree(nodeDisk, directory)
   await seal.settle()
   const { manifest } = await describeVault({ directory, dataDirectory: directory, seal, log })
   const differences = [...damaged, ...differencesOf(index.manifest as Manifest, manifest)]
-  return { differences, damagedPieces: damage.damagedPieces }
+  const records = manifest.tables.find(({ name }) => name === 'meta_envelopes')?.rows ?? 0
+  const holds = { records, files: manifest.files.count }
+  return { differences, damagedPieces: damage.damagedPieces, holds }
 }
 
 function vaultSink(directory: string, seal: Awaited<ReturnType<typeof createSeal>>): FileSink {

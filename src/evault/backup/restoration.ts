@@ -1,22 +1,23 @@
-import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
-import { syncDirectory } from '../../registry/replace-file.ts'
+import { mkdir } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { requireRoom } from '../db/free-space.ts'
-import { VaultStartError } from '../errors.ts'
 import { createKeyCustody, type SecretStore } from '../keys/custody.ts'
 import { keyNames } from '../keys/identity.ts'
-import { type RecoveryKit, RecoveryKitError, restoreKeys } from '../keys/recovery-kit.ts'
-import { hasVault } from '../open-storage.ts'
+import { type RecoveryKit, RecoveryKitError } from '../keys/recovery-kit.ts'
+import { openBackupKey } from '../keys/storage-keys.ts'
+import { putKitFirst } from '../kit-of-vault.ts'
 import { BackupError, type BackupPlace } from './place.ts'
 import { type RebuildOptions, type RebuiltVault, rebuildVault } from './rebuilt-vault.ts'
 import { type Repository, unlockRepository } from './repository.ts'
+import type { Unlocking } from './repository-key.ts'
+import { draftOf, removeDraft, requireNoVault, takePlace } from './take-place.ts'
 
 /** What was restored. */
 export interface RestoredVault extends RebuiltVault {
   /** The backup. */
   readonly id: string
   readonly ename: string
+  readonly evaultId: string
 }
 
 /** What opens the backups: a recovery kit, which brings the vault's keys back as well, or a passphrase. */
@@ -41,16 +42,43 @@ export async function restoreFromBackup(
   { id, openStore, ...options }: RestorationMeans,
 ): Promise<RestoredVault> {
   requireNoVault(dataDirectory)
-  const repository = await unlockRepository(place, 'kit' in by ? recoveryKeyOf(by.kit) : by)
+  const repository = await unlockRepository(place, unlockingBy(by))
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
   const store = await openStore(dataDirectory)
-  if ('kit' in by) await restoreKeys(store, by.kit)
-  return restoreVault(repository, id, dataDirectory, { ...options, store })
+  if ('kit' in by) await putKitFirst(by.kit, store)
+  const custody = createKeyCustody(store)
+  return restoreVault(repository, id, dataDirectory, { ...options, custody })
 }
 
-function recoveryKeyOf({ evaultId, keys }: RecoveryKit) {
+function unlockingBy(by: RestoringBy): Unlocking {
+  if ('passphrase' in by) return by
+  // Told before the place is asked for anything.
+  recoveryKeyOf(by.kit)
+  return { open: (sealed) => openBackupKeyByKit(by.kit, sealed) }
+}
+
+/**
+ * Opens the key of backups with the recovery key of a kit, and nothing else that is encrypted to it.
+ * @throws RecoveryKitError where the kit was saved before there was such a key, or it is not for it
+ */
+export async function openBackupKeyByKit(
+  kit: RecoveryKit,
+  sealed: Uint8Array,
+): Promise<Uint8Array> {
+  const recoveryKey = recoveryKeyOf(kit)
+  const keys = { get: async () => recoveryKey }
+  const opened = await openBackupKey(keys, keyNames.recovery(kit.evaultId), sealed)
+  if (typeof opened !== 'string') return opened
+  throw new RecoveryKitError('This recovery kit does not open that.')
+}
+
+/**
+ * What of a kit opens backups.
+ * @throws RecoveryKitError where it was saved before there was such a key
+ */
+export function recoveryKeyOf({ evaultId, keys }: RecoveryKit): string {
   const recoveryKey = keys[keyNames.recovery(evaultId)]
-  if (recoveryKey !== undefined) return { recoveryKey }
+  if (recoveryKey !== undefined) return recoveryKey
   throw new RecoveryKitError(
     'This kit was saved before your vault was encrypted: it does not open backups. Use a newer kit, or the passphrase of the backups.',
   )
@@ -61,8 +89,8 @@ function recoveryKeyOf({ evaultId, keys }: RecoveryKit) {
  * once and whole, after it was opened and compared; what differs is said, and is no reason to keep
  * back the rest.
  * @param id the latest one, where it is null
- * @param store holds the keys of the vault's recovery kit; without them the records are there, but
- * nothing can be signed
+ * @param options with the custody of the keys of the vault's recovery kit; without them the records
+ * are there, but nothing can be signed
  * @throws VaultStartError `INVALID_CONFIG` where there is a vault already; BackupError. Nothing
  * is left then
  */
@@ -70,7 +98,7 @@ export async function restoreVault(
   repository: Repository,
   id: string | null,
   dataDirectory: string,
-  { store, ...options }: Omit<RebuildOptions, 'custody'> & { readonly store: SecretStore },
+  options: RebuildOptions,
 ): Promise<RestoredVault> {
   const target = resolve(dataDirectory)
   requireNoVault(target)
@@ -83,45 +111,22 @@ export async function restoreVault(
   const index = await repository.readIndex(backup.id)
   const parent = dirname(target)
   await mkdir(parent, { recursive: true })
-  const draft = join(parent, `${basename(target)}.restoring`)
-  // Of one that was killed: a copy, which nobody has seen yet.
-  await rm(draft, { recursive: true, force: true })
+  await removeDraft(target)
   requireRoom(
     parent,
     index.files.reduce((sum, { size }) => sum + size, 0),
   )
   try {
-    const custody = createKeyCustody(store)
-    const rebuilt = await rebuildVault(repository, index, draft, { custody, ...options })
+    const rebuilt = await rebuildVault(repository, index, draftOf(target), options)
     if (rebuilt.differences.some((difference) => difference.startsWith('pg/'))) {
       const message = `The database in the backup ${backup.id} is damaged (${rebuilt.differences.join('; ')}). Restore an earlier one.`
       throw new BackupError('BACKUP_DAMAGED', message)
     }
-    await takePlace(draft, target)
-    return { ...rebuilt, id: backup.id, ename: index.facts.ename ?? '' }
+    await takePlace(target)
+    const { ename = '', evaultId = '' } = index.facts
+    return { ...rebuilt, id: backup.id, ename, evaultId }
   } catch (error) {
-    await rm(draft, { recursive: true, force: true })
+    await removeDraft(target)
     throw error
   }
-}
-
-function requireNoVault(directory: string): void {
-  if (!hasVault(directory)) return
-  const message = `There is a vault in ${directory}. Move that folder away, or restore into another one. Nothing was changed.`
-  throw new VaultStartError('INVALID_CONFIG', message)
-}
-
-/** What the directory holds beside a vault, such as the file of its keys, stays. */
-async function takePlace(draft: string, target: string): Promise<void> {
-  requireNoVault(target)
-  if (!existsSync(target)) await rename(draft, target)
-  else {
-    // Last what makes it a vault.
-    const isRecord = (name: string) => Number(name.startsWith('storage.'))
-    const names = (await readdir(draft)).sort((one, other) => isRecord(one) - isRecord(other))
-    for (const name of names) await rename(join(draft, name), join(target, name))
-    await rm(draft, { recursive: true })
-    await syncDirectory(target)
-  }
-  await syncDirectory(dirname(target))
 }

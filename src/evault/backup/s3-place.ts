@@ -52,7 +52,7 @@ export function createS3Place(settings: S3Settings): BackupPlace {
       const bytes = new Uint8Array(await response.arrayBuffer())
       return { status: response.status, bytes }
     } catch (cause) {
-      const message = `${title} does not answer. The backup is made when it does again.`
+      const message = `${title} does not answer. Look at its address and your connection, then try again.`
       throw new BackupError('PLACE_ABSENT', message, { cause })
     }
   }
@@ -145,5 +145,5 @@ function refusal(answer: Answer, title: string): BackupError {
   if (answer.status === 507 || code === 'QuotaExceeded') {
     return new BackupError('PLACE_FULL', `${said} Free some space, or choose another place.`)
   }
-  return new BackupError('PLACE_FAILED', `${said} It is tried again at the next backup.`)
+  return new BackupError('PLACE_FAILED', `${said} Try again later.`)
 }

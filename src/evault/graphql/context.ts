@@ -8,6 +8,7 @@ import {
 import type { Caller } from '../access/caller.ts'
 import type { Consents } from '../access/consents.ts'
 import type { Settings } from '../access/settings.ts'
+import type { Exports } from '../archive/exports.ts'
 import type { Awareness } from '../awareness/awareness.ts'
 import type { Backups } from '../backup/backups.ts'
 import type { Bindings } from '../bindings/bindings.ts'
@@ -78,6 +79,7 @@ export interface VaultServices {
   readonly standings: Pick<Standings, 'of' | 'refuseWrite' | 'refuseStranger'>
   readonly moves: Moves
   readonly backups: Backups
+  readonly exports: Exports
   readonly hosting: Hosting
   readonly registryStanding: Pick<RegistryStanding, 'isPublic' | 'own'>
   readonly overview: () => VaultOverview

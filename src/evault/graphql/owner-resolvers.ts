@@ -15,6 +15,7 @@ import {
   deliveryTypes,
 } from './delivery-resolvers.ts'
 import { attempt } from './errors.ts'
+import { exportMutations, exportQueries } from './export-resolvers.ts'
 import { identityMutations, identityQueries } from './identity-resolvers.ts'
 import { inboundQueries, inboundSubscriptions, inboundTypes } from './inbound-resolvers.ts'
 import { leaf } from './json-scalar.ts'
@@ -157,6 +158,7 @@ export const ownerResolvers: Resolvers = {
     ...deliveryQueries,
     ...migrationQueries,
     ...backupQueries,
+    ...exportQueries,
   },
   Mutation: {
     ...publicResolvers.Mutation,
@@ -170,6 +172,7 @@ export const ownerResolvers: Resolvers = {
     ...deliveryMutations,
     ...migrationMutations,
     ...backupMutations,
+    ...exportMutations,
   },
 
   ...dataTypes,

@@ -597,6 +597,52 @@ export type Envelope = {
   valueType: Maybe<Scalars['String']['output']>;
 };
 
+export type ExportPayload = {
+  __typename?: 'ExportPayload';
+  errors: Maybe<Array<UserError>>;
+  run: Maybe<ExportRun>;
+};
+
+export type ExportProblem = {
+  __typename?: 'ExportProblem';
+  item: Scalars['String']['output'];
+  reason: Scalars['String']['output'];
+};
+
+export type ExportRun = {
+  __typename?: 'ExportRun';
+  /** What is in the archive; null until it is whole. */
+  archive: Maybe<ExportedArchive>;
+  /** Bytes that were read; `total` is about how many there are, and null until that is known. */
+  done: Scalars['Float']['output'];
+  /** Why it failed. */
+  failure: Maybe<UserError>;
+  file: Scalars['String']['output'];
+  /** ISO 8601. */
+  startedAt: Scalars['String']['output'];
+  state: ExportState;
+  total: Maybe<Scalars['Float']['output']>;
+};
+
+export type ExportState =
+  | 'cancelled'
+  | 'done'
+  | 'failed'
+  | 'running'
+  /** The owner is asked whether the archive is to be signed. */
+  | 'signing';
+
+export type ExportedArchive = {
+  __typename?: 'ExportedArchive';
+  files: Scalars['Int']['output'];
+  problemCount: Scalars['Int']['output'];
+  /** What could not be read; the first ones. `problems.ndjson` in the archive names all of them. */
+  problems: Array<ExportProblem>;
+  records: Scalars['Int']['output'];
+  /** By the owner's key. */
+  signed: Scalars['Boolean']['output'];
+};
+
 export type FieldComparison =
   /** More than the value. */
   | 'after'
@@ -1018,6 +1064,8 @@ export type Mutation = {
   bulkCreateMetaEnvelopes: BulkCreateMetaEnvelopesPayload;
   /** Ends what is running. The backups that are there stay whole. */
   cancelBackupWork: BackupsPayload;
+  /** Ends it. Nothing of it is left. */
+  cancelExport: ExportPayload;
   /** Ends a move that was not switched. `remove` takes away again what was brought there. */
   cancelMove: CancelMovePayload;
   /** Ends the recovery that is pending, for good. */
@@ -1121,6 +1169,8 @@ export type Mutation = {
   signForeignBindingDocument: SentSignaturePayload;
   /** Begins backups at a place that holds none (`begin`), or takes up those of this vault that are there. Then makes one. */
   startBackups: BackupsPayload;
+  /** Writes everything to a new file, which is not encrypted; the answer comes once it has begun. */
+  startExport: ExportPayload;
   /**
    * Begins to move this vault to another (`out`), or the one of this eName at another address to here
    * (`in`). Copies and compares; nothing is switched before `switchMove`.
@@ -1378,6 +1428,11 @@ export type MutationStartBackupsArgs = {
 };
 
 
+export type MutationStartExportArgs = {
+  file: Scalars['String']['input'];
+};
+
+
 export type MutationStartMoveArgs = {
   input: StartMoveInput;
 };
@@ -1617,6 +1672,8 @@ export type Query = {
    * they get something, those on the ACL, and each platform the owner has decided about.
    */
   effectiveAccess: Array<RecordReader>;
+  /** The export that is under way, or the last one since the vault was opened. */
+  exportRun: Maybe<ExportRun>;
   /** Legacy: use `metaEnvelopes(filter: {ontologyId})`. */
   findMetaEnvelopesByOntology: Array<MetaEnvelope>;
   /** Legacy: the envelopes of all records the caller may read, without pages. */
@@ -2555,6 +2612,11 @@ export type ResolversTypes = {
   Disclosure: ResolverTypeWrapper<StoredDisclosure>;
   DisclosurePage: ResolverTypeWrapper<Omit<DisclosurePage, 'entries'> & { entries: Array<ResolversTypes['Disclosure']> }>;
   Envelope: ResolverTypeWrapper<Envelope>;
+  ExportPayload: ResolverTypeWrapper<ExportPayload>;
+  ExportProblem: ResolverTypeWrapper<ExportProblem>;
+  ExportRun: ResolverTypeWrapper<ExportRun>;
+  ExportState: ExportState;
+  ExportedArchive: ResolverTypeWrapper<ExportedArchive>;
   FieldComparison: FieldComparison;
   FieldConditionInput: FieldConditionInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -2710,6 +2772,10 @@ export type ResolversParentTypes = {
   Disclosure: StoredDisclosure;
   DisclosurePage: Omit<DisclosurePage, 'entries'> & { entries: Array<ResolversParentTypes['Disclosure']> };
   Envelope: Envelope;
+  ExportPayload: ExportPayload;
+  ExportProblem: ExportProblem;
+  ExportRun: ExportRun;
+  ExportedArchive: ExportedArchive;
   FieldConditionInput: FieldConditionInput;
   Float: Scalars['Float']['output'];
   ForeignBindingDocument: ForeignBindingDocument;
@@ -3077,6 +3143,34 @@ export type EnvelopeResolvers<ContextType = GraphQLContext, ParentType extends R
   valueType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ExportPayloadResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ExportPayload'] = ResolversParentTypes['ExportPayload']> = {
+  errors?: Resolver<Maybe<Array<ResolversTypes['UserError']>>, ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['ExportRun']>, ParentType, ContextType>;
+};
+
+export type ExportProblemResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ExportProblem'] = ResolversParentTypes['ExportProblem']> = {
+  item?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ExportRunResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ExportRun'] = ResolversParentTypes['ExportRun']> = {
+  archive?: Resolver<Maybe<ResolversTypes['ExportedArchive']>, ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['UserError']>, ParentType, ContextType>;
+  file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ExportState'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type ExportedArchiveResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ExportedArchive'] = ResolversParentTypes['ExportedArchive']> = {
+  files?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  problemCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  problems?: Resolver<Array<ResolversTypes['ExportProblem']>, ParentType, ContextType>;
+  records?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  signed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type ForeignBindingDocumentResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['ForeignBindingDocument'] = ResolversParentTypes['ForeignBindingDocument']> = {
   data?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3264,6 +3358,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   backUpNow?: Resolver<ResolversTypes['BackupsPayload'], ParentType, ContextType>;
   bulkCreateMetaEnvelopes?: Resolver<ResolversTypes['BulkCreateMetaEnvelopesPayload'], ParentType, ContextType, RequireFields<MutationBulkCreateMetaEnvelopesArgs, 'inputs' | 'skipWebhooks'>>;
   cancelBackupWork?: Resolver<ResolversTypes['BackupsPayload'], ParentType, ContextType>;
+  cancelExport?: Resolver<ResolversTypes['ExportPayload'], ParentType, ContextType>;
   cancelMove?: Resolver<ResolversTypes['CancelMovePayload'], ParentType, ContextType, RequireFields<MutationCancelMoveArgs, 'remove'>>;
   cancelRecovery?: Resolver<ResolversTypes['RecoveryPayload'], ParentType, ContextType>;
   changeBackups?: Resolver<ResolversTypes['BackupsPayload'], ParentType, ContextType, RequireFields<MutationChangeBackupsArgs, 'changes'>>;
@@ -3304,6 +3399,7 @@ export type MutationResolvers<ContextType = GraphQLContext, ParentType extends R
   signBindingDocument?: Resolver<ResolversTypes['CreateBindingDocumentPayload'], ParentType, ContextType, RequireFields<MutationSignBindingDocumentArgs, 'data' | 'type'>>;
   signForeignBindingDocument?: Resolver<ResolversTypes['SentSignaturePayload'], ParentType, ContextType, RequireFields<MutationSignForeignBindingDocumentArgs, 'digest' | 'ename' | 'id'>>;
   startBackups?: Resolver<ResolversTypes['BackupsPayload'], ParentType, ContextType, RequireFields<MutationStartBackupsArgs, 'input'>>;
+  startExport?: Resolver<ResolversTypes['ExportPayload'], ParentType, ContextType, RequireFields<MutationStartExportArgs, 'file'>>;
   startMove?: Resolver<ResolversTypes['MovePayload'], ParentType, ContextType, RequireFields<MutationStartMoveArgs, 'input'>>;
   startRecovery?: Resolver<ResolversTypes['RecoveryPayload'], ParentType, ContextType>;
   stopBackups?: Resolver<ResolversTypes['BackupsPayload'], ParentType, ContextType>;
@@ -3421,6 +3517,7 @@ export type QueryResolvers<ContextType = GraphQLContext, ParentType extends Reso
   deliveryPlatforms?: Resolver<Array<ResolversTypes['DeliveryPlatform']>, ParentType, ContextType>;
   disclosures?: Resolver<ResolversTypes['DisclosurePage'], ParentType, ContextType, RequireFields<QueryDisclosuresArgs, 'platform'>>;
   effectiveAccess?: Resolver<Array<ResolversTypes['RecordReader']>, ParentType, ContextType, RequireFields<QueryEffectiveAccessArgs, 'id'>>;
+  exportRun?: Resolver<Maybe<ResolversTypes['ExportRun']>, ParentType, ContextType>;
   findMetaEnvelopesByOntology?: Resolver<Array<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QueryFindMetaEnvelopesByOntologyArgs, 'ontology'>>;
   getAllEnvelopes?: Resolver<Array<ResolversTypes['Envelope']>, ParentType, ContextType>;
   getMetaEnvelopeById?: Resolver<Maybe<ResolversTypes['MetaEnvelope']>, ParentType, ContextType, RequireFields<QueryGetMetaEnvelopeByIdArgs, 'id'>>;
@@ -3754,6 +3851,10 @@ export type Resolvers<ContextType = GraphQLContext> = {
   Disclosure?: DisclosureResolvers<ContextType>;
   DisclosurePage?: DisclosurePageResolvers<ContextType>;
   Envelope?: EnvelopeResolvers<ContextType>;
+  ExportPayload?: ExportPayloadResolvers<ContextType>;
+  ExportProblem?: ExportProblemResolvers<ContextType>;
+  ExportRun?: ExportRunResolvers<ContextType>;
+  ExportedArchive?: ExportedArchiveResolvers<ContextType>;
   ForeignBindingDocument?: ForeignBindingDocumentResolvers<ContextType>;
   ForeignBindingDocumentPayload?: ForeignBindingDocumentPayloadResolvers<ContextType>;
   GivenUpDeliveries?: GivenUpDeliveriesResolvers<ContextType>;

@@ -11,6 +11,7 @@ import type { GraphQLContext } from './context.ts'
 import dataSdl from './data.graphql?raw'
 import deliveriesSdl from './deliveries.graphql?raw'
 import { createErrorMask } from './errors.ts'
+import exportSdl from './export.graphql?raw'
 import identitySdl from './identity.graphql?raw'
 import inboundSdl from './inbound.graphql?raw'
 import migrationSdl from './migration.graphql?raw'
@@ -40,6 +41,7 @@ export function createOwnerGraphQL(log: Log): GraphQLServer {
       ...[publicSdl, ownerSdl, dataSdl, accessSdl, activitySdl, ontologiesSdl, signingSdl],
       ...[identitySdl, recoverySdl, deliveriesSdl, sessionsSdl, inboundSdl, reachSdl, migrationSdl],
       backupsSdl,
+      exportSdl,
     ],
     ownerResolvers,
     log,

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { type OnConversion, openVault, type Vault, VaultStartError } from '../../evault/index.ts'
 import { waitingQuery } from '../desktop/waiting.ts'
-import type { FromVault, ToVault, VaultCalls, VaultMethod } from './messages.ts'
+import { createAsker } from './asker.ts'
+import type { CustodyMethod, FromVault, ToVault, VaultCalls, VaultMethod } from './messages.ts'
 import { createRemoteCustody } from './remote-custody.ts'
 
 /**
@@ -15,7 +16,7 @@ const log = pino(
   { base: null, formatters: { level: (label) => ({ level: label }) } },
   pino.destination({ dest: 2, sync: true }),
 )
-let remote: ReturnType<typeof createRemoteCustody> | null = null
+const { ask, hear } = createAsker<CustodyMethod>(send)
 let opening: Promise<Vault | null> = Promise.resolve(null)
 
 parentPort.on('message', ({ data }: { data: ToVault }) => {
@@ -30,13 +31,12 @@ parentPort.on('message', ({ data }: { data: ToVault }) => {
       void answer(data)
       break
     default:
-      remote?.hear(data)
+      hear(data)
   }
 })
 
 async function open(start: Extract<ToVault, { kind: 'start' }>): Promise<Vault | null> {
-  const { custody, hear } = createRemoteCustody(start.keychain, send)
-  remote = { custody, hear }
+  const custody = createRemoteCustody(start.keychain, ask)
   try {
     const vault = await openVault(start.config, {
       openCustody: async () => custody,

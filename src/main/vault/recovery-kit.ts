@@ -4,9 +4,9 @@ import { type BrowserWindow, dialog } from 'electron'
 import { z } from 'zod'
 import {
   collectKeys,
-  keyNames,
   newKitWords,
   openKit,
+  opensStorage,
   putKitBack,
   type RecoveryKit,
   readKitWords,
@@ -28,6 +28,8 @@ export interface RecoveryKits {
   open(window: BrowserWindow | null, typedWords: string): Promise<RecoveryKit | null>
   /** Puts the keys of a kit into the keychain, and remembers that there is this kit. */
   putBack(kit: RecoveryKit): Promise<void>
+  /** Remembers that there is this kit, whose keys are in the keychain, and what it is good for. */
+  remember(kit: RecoveryKit): Promise<void>
   /** Whether the open vault holds no records. */
   isVaultEmpty(): Promise<boolean>
 }
@@ -66,6 +68,18 @@ const emptinessAnswer = z.object({
 
 export function createRecoveryKits(means: Means): RecoveryKits {
   const { dataDirectory, settings, owner, openStore, print } = means
+
+  async function remember(kit: RecoveryKit): Promise<void> {
+    const savedAt = Date.parse(kit.createdAt)
+    const { versionId: logVersion } = logEnd.parse(kit.log.at(-1))
+    const opensRecords = await opensStorage(dataDirectory, kit)
+    await settings.change((before) =>
+      before.kit !== undefined && before.kit.savedAt >= savedAt
+        ? before
+        : { ...before, kit: { savedAt, logVersion, opensRecords } },
+    )
+  }
+
   return {
     async status() {
       const { kit } = await settings.read()
@@ -90,7 +104,8 @@ export function createRecoveryKits(means: Means): RecoveryKits {
       }
       await writeFile(file, await sealKit(kit, words), { mode: 0o600 })
       const logVersion = log.at(-1)?.versionId ?? ''
-      const saved = { savedAt: createdAt.getTime(), logVersion, opensRecords: opensRecords(kit) }
+      const opensRecords = await opensStorage(dataDirectory, kit)
+      const saved = { savedAt: createdAt.getTime(), logVersion, opensRecords }
       await settings.change((before) => ({ ...before, kit: saved }))
       return true
     },
@@ -107,14 +122,9 @@ export function createRecoveryKits(means: Means): RecoveryKits {
 
     async putBack(kit) {
       await putKitBack(dataDirectory, kit, await openStore())
-      const savedAt = Date.parse(kit.createdAt)
-      const { versionId: logVersion } = logEnd.parse(kit.log.at(-1))
-      await settings.change((before) =>
-        before.kit !== undefined && before.kit.savedAt >= savedAt
-          ? before
-          : { ...before, kit: { savedAt, logVersion, opensRecords: opensRecords(kit) } },
-      )
+      await remember(kit)
     },
+    remember,
 
     async isVaultEmpty() {
       const { vault } = emptinessAnswer.parse(
@@ -123,11 +133,6 @@ export function createRecoveryKits(means: Means): RecoveryKits {
       return vault.totalCount === 0
     },
   }
-}
-
-/** One that was saved before the vault was encrypted has the owner's keys alone. */
-function opensRecords({ evaultId, keys }: Pick<RecoveryKit, 'evaultId' | 'keys'>): boolean {
-  return keyNames.storage(evaultId) in keys
 }
 
 /**

@@ -1,29 +1,13 @@
-import {
-  type KeyCustody,
-  type Keychain,
-  SigningRefused,
-  VaultStartError,
-} from '../../evault/index.ts'
-import type { CustodyMethod, FromVault, ToVault } from './messages.ts'
+import type { KeyCustody, Keychain } from '../../evault/index.ts'
+import type { Asker } from './asker.ts'
+import type { CustodyMethod } from './messages.ts'
 
-/**
- * Key custody as the vault process has it: each call is a question to main, which holds the
- * keys. `hear` takes main's answers.
- */
-export function createRemoteCustody(keychain: Keychain, send: (message: FromVault) => void) {
-  const waiting = new Map<
-    number,
-    { readonly resolve: (value: never) => void; readonly reject: (reason: Error) => void }
-  >()
-  let lastId = 0
-
-  function ask<T>(method: CustodyMethod, ...parameters: readonly unknown[]): Promise<T> {
-    lastId += 1
-    send({ kind: 'ask', id: lastId, method, parameters })
-    return new Promise((resolve, reject) => waiting.set(lastId, { resolve, reject }))
-  }
-
-  const custody: KeyCustody = {
+/** Key custody of a process without keys: each call is a question to main, which holds them. */
+export function createRemoteCustody(
+  keychain: Keychain,
+  ask: Asker<CustodyMethod>['ask'],
+): KeyCustody {
+  return {
     keychain,
     createKey: (name) => ask('createKey', name),
     publicKey: (name) => ask('publicKey', name),
@@ -38,19 +22,4 @@ export function createRemoteCustody(keychain: Keychain, send: (message: FromVaul
     setBackupSecret: (name, secret) => ask('setBackupSecret', name, secret),
     openBackupKey: (name, sealed) => ask('openBackupKey', name, sealed),
   }
-  return {
-    custody,
-    hear(message: Extract<ToVault, { kind: 'answer' | 'refusal' }>): void {
-      const answer = waiting.get(message.id)
-      waiting.delete(message.id)
-      if (message.kind === 'answer') answer?.resolve(message.value as never)
-      else answer?.reject(asError(message))
-    },
-  }
-}
-
-function asError({ code, message }: Extract<ToVault, { kind: 'refusal' }>): Error {
-  return code === 'SIGNING_REFUSED'
-    ? new SigningRefused(message)
-    : new VaultStartError(code, message)
 }

@@ -51,9 +51,8 @@ async function replaceVault(
   kit: RecoveryKit,
 ): Promise<void> {
   await vault.stop()
-  const aside = `${dataDirectory}.before-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`
   try {
-    await rename(dataDirectory, aside)
+    const aside = await setAside(dataDirectory)
     try {
       await kits.putBack(kit)
     } catch (error) {
@@ -64,6 +63,13 @@ async function replaceVault(
   } finally {
     vault.start()
   }
+}
+
+/** Moves a data directory out of the way, beside itself. @returns where it is now */
+export async function setAside(dataDirectory: string): Promise<string> {
+  const aside = `${dataDirectory}.before-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`
+  await rename(dataDirectory, aside)
+  return aside
 }
 
 /** The vault process gets the names of the keys, never the keys. */

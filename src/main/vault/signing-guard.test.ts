@@ -21,7 +21,8 @@ const request = Buffer.from(
 
 const relayProofs = createRelayProofs()
 
-function guardThat(answer: boolean, isNew = true) {
+function guardThat(answer: boolean, isNew = true, chosen: string | null = null) {
+  let file = chosen
   const asked: OwnerQuestion[] = []
   const guard = createSigningGuard(
     async (change) => {
@@ -30,6 +31,13 @@ function guardThat(answer: boolean, isNew = true) {
     },
     () => isNew,
     relayProofs,
+    {
+      take() {
+        const taken = file
+        file = null
+        return taken
+      },
+    },
   )
   return { guard, asked }
 }
@@ -40,7 +48,10 @@ function guardAfter(milliseconds: number) {
     vi.setSystemTime(Date.now() + milliseconds)
     return true
   }
-  return { guard: createSigningGuard(confirm, () => false, relayProofs), asked: [] }
+  return {
+    guard: createSigningGuard(confirm, () => false, relayProofs, { take: () => null }),
+    asked: [],
+  }
 }
 
 describe('the key of the owner signs', () => {
@@ -139,9 +150,37 @@ describe('the key of the owner signs', () => {
     expect(asked).toEqual([])
   })
 
-  test('no archive, which nothing in the app makes', async () => {
+  const archive = bytes(`evault-archive:1 ${'f'.repeat(64)}`)
+
+  test('the archive that the owner has chosen a file for, once, and when they say so', async () => {
+    const { guard, asked } = guardThat(true, false, '/home/ada/vault.zip')
+    await guard.allow('@v/owner/2', archive, 'archive')
+    const digest = 'f'.repeat(64)
+    expect(asked).toEqual([{ operation: 'sign-archive', file: '/home/ada/vault.zip', digest }])
+    await expect(guard.allow('@v/owner/2', archive, 'archive')).rejects.toThrow(
+      'ask for an archive',
+    )
+    expect(asked).toHaveLength(1)
+    const no = guardThat(false, false, '/home/ada/vault.zip')
+    await expect(no.guard.allow('@v/owner', archive, 'archive')).rejects.toThrow('did not confirm')
+  })
+
+  test.each([
+    ['a digest', 'f'.repeat(64)],
+    ['a digest in capitals', `evault-archive:1 ${'F'.repeat(64)}`],
+    ['another format', `evault-archive:2 ${'f'.repeat(64)}`],
+    ['more behind it', `evault-archive:1 ${'f'.repeat(64)}\n`],
+    ['an entry of the identity log', entry({}).toString()],
+    ['nothing', ''],
+  ])('not %s that is said to be an archive, which costs no choice', async (_, text) => {
+    const { guard, asked } = guardThat(true, true, '/home/ada/vault.zip')
+    await expect(guard.allow('@v/owner', bytes(text), 'archive')).rejects.toThrow('no archive')
+    expect(asked).toEqual([])
+    await guard.allow('@v/owner', archive, 'archive')
+  })
+
+  test('no archive that the owner has chosen no file for', async () => {
     const { guard, asked } = guardThat(true)
-    const archive = bytes(`evault-archive:1 ${'f'.repeat(64)}`)
     await expect(guard.allow('@v/owner', archive, 'archive')).rejects.toThrow('ask for an archive')
     await expect(guard.allow('@v/owner', archive, 'operation-log')).rejects.toThrow('no digest')
     expect(asked).toEqual([])

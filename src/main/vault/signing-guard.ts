@@ -13,6 +13,7 @@ import {
   type SessionRequest,
   sessionLifetimeMs,
 } from '../../w3id/session-request.ts'
+import type { ArchiveChoice } from '../export/archive-choice.ts'
 import type { RelayProofs } from './relay-proofs.ts'
 
 /** A change of an identity that waits for the owner's word. */
@@ -51,8 +52,21 @@ export interface SessionToSign {
   readonly listing: PlatformListing
 }
 
+/** An archive of the whole vault, which the owner has chosen a file for. */
+export interface ArchiveToSign {
+  readonly operation: 'sign-archive'
+  readonly file: string
+  /** SHA-256 of its manifest, hex. */
+  readonly digest: string
+}
+
 /** What the owner is asked before it is signed. */
-export type OwnerQuestion = IdentityChange | DocumentToSign | Introduction | SessionToSign
+export type OwnerQuestion =
+  | IdentityChange
+  | DocumentToSign
+  | Introduction
+  | SessionToSign
+  | ArchiveToSign
 
 /** Looks at what the vault process wants signed, before it is. */
 export interface SigningGuard {
@@ -75,6 +89,8 @@ const confirmedMs = 60_000
 const introducedMs = 10 * 60_000
 const longestTokenSeconds = 600
 const clockToleranceSeconds = 60
+/** Source: docs/export.md. */
+const archiveText = /^evault-archive:1 ([0-9a-f]{64})$/
 const hexDigest = /^[0-9a-f]{64}$/
 const ownerKey = /\/owner(\/\d+)?$/
 const registryKey = /\/registry(\/\d+)?$/
@@ -122,13 +138,14 @@ const recoveryRequest = z.strictObject({
  * operation log, tokens with the registry's key, and what the owner has confirmed in a dialog of
  * main's own: entries of the identity log, approvals of somebody else's recovery, binding
  * documents, tokens that introduce the owner to another vault, and sessions of platforms; and
- * proofs for the relays that main connects to. The first entry of a new vault needs no confirmation; later it could begin another history of the keys.
+ * proofs for the relays that main connects to; and the archive that they have chosen a file for. The first entry of a new vault needs no confirmation; later it could begin another history of the keys.
  * @param isNew whether the vault is being made: it has never been open
  */
 export function createSigningGuard(
   confirm: (question: OwnerQuestion) => Promise<boolean>,
   isNew: () => boolean,
   relayProofs: Pick<RelayProofs, 'check'>,
+  archives: Pick<ArchiveChoice, 'take'>,
 ): SigningGuard {
   const confirmed = new Map<string, number>()
   const introduced = new Map<string, number>()
@@ -197,6 +214,17 @@ export function createSigningGuard(
     }
   }
 
+  /** Once for each file that the owner has chosen in main's dialog. */
+  async function allowArchive(bytes: Uint8Array): Promise<void> {
+    const digest = archiveText.exec(Buffer.from(bytes).toString('latin1'))?.[1]
+    if (digest === undefined) throw refusal('this is no archive')
+    const file = archives.take()
+    if (file === null) throw refusal('you did not ask for an archive')
+    if (!(await confirm({ operation: 'sign-archive', file, digest }))) {
+      throw refusal('you did not confirm it')
+    }
+  }
+
   return {
     async allow(keyName, bytes, purpose, origin) {
       if (purpose === 'registry-token') {
@@ -210,8 +238,7 @@ export function createSigningGuard(
       if (purpose === 'person-token') return allowIntroduction(bytes)
       if (purpose === 'w3ds-session') return allowSession(bytes, origin)
       if (purpose === 'relay-proof') return relayProofs.check(bytes)
-      // Nothing in the app makes one yet, so there is nothing that the owner could have wanted.
-      if (purpose === 'archive') throw refusal('you did not ask for an archive')
+      if (purpose === 'archive') return allowArchive(bytes)
       if (!hexDigest.test(Buffer.from(bytes).toString('latin1'))) {
         throw refusal('this is no digest of the operation log')
       }

@@ -13,6 +13,7 @@ import {
 } from '../../evault/index.ts'
 import type { VaultStatus } from '../../ipc/contract.ts'
 import { chosenPorts } from '../environment.ts'
+import type { ArchiveChoice } from '../export/archive-choice.ts'
 import { openOsKeychain } from '../keychain/os-keychain.ts'
 import type { SettingsFile } from '../settings.ts'
 import { launchVaultProcess } from './launch.ts'
@@ -40,6 +41,8 @@ interface AppVaultOptions {
    */
   readonly startsLocked: () => Promise<boolean>
   readonly isLocked: () => boolean
+  /** The archives that the owner has chosen files for. */
+  readonly archives: ArchiveChoice
   /** The relays that the vault may prove itself to. */
   readonly relayProofs: RelayProofs
   readonly onLog: (chunk: Buffer) => void
@@ -50,7 +53,12 @@ interface AppVaultOptions {
 export function createAppVault(options: AppVaultOptions): VaultSupervisor {
   const { dataDirectory, templateDirectory, windowOrigin, version } = options
   let custody: HeldKeys | null = null
-  const guard = createSigningGuard(options.confirm, () => !hasKeys, options.relayProofs)
+  const guard = createSigningGuard(
+    options.confirm,
+    () => !hasKeys,
+    options.relayProofs,
+    options.archives,
+  )
   const locked = whileLocked(options.isLocked)
   let hasKeys = false
 

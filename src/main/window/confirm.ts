@@ -2,7 +2,12 @@ import { i18n } from '@lingui/core'
 import { plural, t } from '@lingui/core/macro'
 import { type BrowserWindow, dialog } from 'electron'
 import { keyFingerprint } from '../../evault/index.ts'
-import type { DocumentToSign, IdentityChange, OwnerQuestion } from '../vault/signing-guard.ts'
+import type {
+  ArchiveToSign,
+  DocumentToSign,
+  IdentityChange,
+  OwnerQuestion,
+} from '../vault/signing-guard.ts'
 import { readableJson } from './readable-json.ts'
 import { aboutSession } from './session-question.ts'
 
@@ -113,8 +118,18 @@ async function questionOf(asked: OwnerQuestion): Promise<Question> {
       return introduction(asked.to, asked.ename)
     case 'sign-session':
       return aboutSession(asked)
+    case 'sign-archive':
+      return aboutArchive(asked)
     default:
       return aboutIdentity(asked)
+  }
+}
+
+function aboutArchive({ file, digest }: ArchiveToSign): Question {
+  return {
+    title: t`Sign the archive of your vault?`,
+    detail: t`${file}\n\nYour signature says that this is what your vault held. Without it, whoever imports the archive can’t tell whether somebody has changed it. What is signed is the SHA-256 of its manifest:\n\n${digest}`,
+    button: t`Sign`,
   }
 }
 

@@ -70,17 +70,21 @@ const meanings: Readonly<Record<string, string>> = {
   KEY_FILE_DAMAGED: t`The key file is damaged.`,
   REGISTRY_DATA_DAMAGED: t`The data of the registry on this computer is damaged.`,
   INVALID_CONFIG: t`The vault was started with a setting that can’t be.`,
-  // Why a backup was not made, read or proven (`BackupErrorCode`).
-  PLACE_ABSENT: t`The place of the backups is not there: the drive is not connected, or the server does not answer. It is tried again by itself.`,
+  // Why a backup was not made, read, proven or restored (`BackupErrorCode`).
+  PLACE_ABSENT: t`The place of the backups is not there: the drive is not connected, or the server does not answer.`,
   PLACE_REFUSED: t`The place of the backups may not be written or read.`,
   PLACE_FULL: t`There is no room left at the place of the backups. Earlier backups are whole.`,
   PLACE_BUSY: t`Another computer is at work at the place of the backups, or it holds backups already.`,
-  PLACE_FAILED: t`The place of the backups failed.`,
-  NO_BACKUPS: t`There are no backups at this place.`,
-  BACKUP_DAMAGED: t`The backup can’t be restored whole. The next backup puts again what is damaged.`,
-  WRONG_KEY: t`The backups there can’t be opened with the keys of this vault, or a secret is missing or wrong.`,
+  PLACE_FAILED: t`The place of the backups did not do what it should.`,
+  NO_BACKUPS: t`There are no backups of a vault there. Is it the right drive, or folder?`,
+  BACKUP_DAMAGED: t`The backup can’t be restored whole: it is damaged, or something of it is missing.`,
+  WRONG_KEY: t`That does not open these backups: they are of another vault, or a key, secret or passphrase is missing or wrong.`,
   CANCELLED: t`It was cancelled.`,
   UNEXPECTED: t`Something went wrong in the vault.`,
+  // Why a vault can't be brought back.
+  KIT_REFUSED: t`The recovery kit was not taken: look at its words and its file.`,
+  ARCHIVE_REFUSED: t`The archive was not taken.`,
+  RUN_ENDED: t`The process that brings your vault back ended. Try again.`,
   // Why a packet did not arrive (`AttemptErrorCode`).
   ADDRESS_NOT_ALLOWED: t`Its address is one of this computer or a private network, which is not allowed for it.`,
   CONNECTION_REFUSED: t`It refuses connections: nothing answers there.`,

@@ -1,10 +1,10 @@
 import type { KitStatus } from '../../../ipc/contract.ts'
 
-export type KitState = 'none' | 'current' | 'old' | 'unencrypted'
+export type KitState = 'none' | 'current' | 'old' | 'keys-alone'
 
 /**
- * What a saved recovery kit is worth: `old` lacks keys that were made since, `unencrypted` is from
- * before the vault was encrypted and does not open its records. `head` is the `versionId` of the
+ * What a saved recovery kit is worth: `old` lacks keys that were made since, `keys-alone` does
+ * not open the vault's records: it is from before the vault was encrypted, or brought back otherwise. `head` is the `versionId` of the
  * identity log's newest entry.
  */
 export function kitState(
@@ -12,6 +12,6 @@ export function kitState(
   head: string | undefined,
 ): KitState {
   if (savedAt === null) return 'none'
-  if (!opensRecords) return 'unencrypted'
+  if (!opensRecords) return 'keys-alone'
   return logVersion === head ? 'current' : 'old'
 }

@@ -91,10 +91,10 @@ const icons: Readonly<Record<KitState, ReactNode>> = {
   none: <IconLifebuoy size={20} aria-hidden="true" />,
   current: <IconCircleCheck size={20} aria-hidden="true" />,
   old: <IconAlertTriangle size={20} aria-hidden="true" />,
-  unencrypted: <IconAlertTriangle size={20} aria-hidden="true" />,
+  'keys-alone': <IconAlertTriangle size={20} aria-hidden="true" />,
 }
 
-const warns: ReadonlySet<KitState> = new Set(['old', 'unencrypted'])
+const warns: ReadonlySet<KitState> = new Set(['old', 'keys-alone'])
 
 function KitSummary({ kit, state }: { kit: KitStatus; state: KitState }) {
   return (
@@ -123,12 +123,12 @@ const title: Readonly<Record<KitState, string>> = {
   none: t`You have no recovery kit yet`,
   current: t`Your kit holds the keys you use now`,
   old: t`Your kit is from before the last key renewal: save a new one`,
-  unencrypted: t`Your recovery kit was made before your vault was encrypted: save a new one`,
+  'keys-alone': t`Your recovery kit does not open your records: save a new one`,
 }
 
 const meaning: Readonly<Record<KitState, string>> = {
   none: t`If this computer is lost, your keys and your eName are lost with it.`,
   current: t`Keep the file and the paper in different places.`,
   old: t`It lacks the newest of your keys.`,
-  unencrypted: t`It has your keys, but not the one that opens your records.`,
+  'keys-alone': t`It has your keys, but not the one that opens your records.`,
 }

@@ -148,7 +148,7 @@ function kitItem(kit: KitState | null): AttentionItem[] {
   const text = {
     none: t`You have no recovery kit yet. If this computer is lost, your keys and your eName are lost with it.`,
     old: t`Your recovery kit is old: it lacks the newest of your keys.`,
-    unencrypted: t`Your recovery kit was made before your vault was encrypted: save a new one.`,
+    'keys-alone': t`Your recovery kit does not open your records: save a new one.`,
   }[kit]
   const name = kit === 'none' ? t`Save a kit` : t`Save a new kit`
   return [{ id: 'kit', text, action: { name, to: '/identity#kit' } }]

@@ -7,6 +7,7 @@ export const sections = [
   { id: 'policies', name: t`Policies` },
   { id: 'retention', name: t`Retention` },
   { id: 'backups', name: t`Backups` },
+  { id: 'export', name: t`Export` },
   { id: 'move', name: t`Move` },
   { id: 'developer', name: t`Developer` },
   { id: 'about', name: t`About` },

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { ErrorNotice } from '../../components/notice.tsx'
 import { BackupsSection } from '../backups/backups-section.tsx'
+import { ExportSection } from '../export/export-section.tsx'
 import { LockSection } from '../lock/lock-section.tsx'
 import { MoveSection } from '../migration/move-section.tsx'
 import { AboutSection } from './about-section.tsx'
@@ -59,6 +60,8 @@ function SectionOf({ id }: { id: SectionId }) {
       return <WithSettings>{(settings) => <RetentionSection settings={settings} />}</WithSettings>
     case 'backups':
       return <BackupsSection />
+    case 'export':
+      return <ExportSection />
     case 'move':
       return <MoveSection />
     case 'developer':

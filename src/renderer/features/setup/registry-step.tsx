@@ -1,10 +1,9 @@
 import { t } from '@lingui/core/macro'
-import { Radio } from '@mantine/core'
+import { Choices } from '../../components/choices.tsx'
 import { NetworkRegistry } from './network-registry.tsx'
-import classes from './registry-step.module.css'
 import { StepFrame } from './step-frame.tsx'
 import { useFlow } from './use-flow.ts'
-import { useRegistryForm, type Where } from './use-registry-form.ts'
+import { useRegistryForm } from './use-registry-form.ts'
 
 /** Which registry makes the eName findable. */
 export function RegistryStep() {
@@ -23,38 +22,25 @@ export function RegistryStep() {
       next={isHere ? t`Continue` : t`Check and use`}
       onNext={() => void goOn()}
     >
-      <Radio.Group
-        aria-label={t`Registry`}
+      <Choices
+        first
+        label={t`Registry`}
         value={form.where}
-        onChange={(value) => form.choose(value as Where)}
-      >
-        <div className={classes.choices}>
-          <Choice
-            value="here"
-            label={t`On this computer`}
-            description={t`Works at once. Only programs on this computer find your vault.`}
-          />
-          <Choice
-            value="network"
-            label={t`A registry on the network`}
-            description={t`Everyone who asks it finds your vault. You need its address and its secret.`}
-          />
-        </div>
-      </Radio.Group>
+        onChange={form.choose}
+        choices={[
+          {
+            value: 'here',
+            label: t`On this computer`,
+            description: t`Works at once. Only programs on this computer find your vault.`,
+          },
+          {
+            value: 'network',
+            label: t`A registry on the network`,
+            description: t`Everyone who asks it finds your vault. You need its address and its secret.`,
+          },
+        ]}
+      />
       {!isHere && <NetworkRegistry form={form} working={flow.working} />}
     </StepFrame>
-  )
-}
-
-function Choice(props: { value: Where; label: string; description: string }) {
-  const { value, label, description } = props
-  return (
-    <Radio
-      value={value}
-      label={label}
-      description={description}
-      classNames={{ root: classes.choice ?? '', description: classes.description ?? '' }}
-      {...(value === 'here' && { 'data-first-field': true })}
-    />
   )
 }

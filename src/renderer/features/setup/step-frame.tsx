@@ -15,21 +15,24 @@ interface StepFrameProps {
   readonly children?: ReactNode
   readonly flow: Flow
   readonly back?: SetupStep
+  /** Back to what is no step. */
+  readonly onBack?: () => void
   /** Beside the button that goes on. */
   readonly aside?: ReactNode
   /** What the button that goes on says; without it there is no way on yet. */
   readonly next?: string
+  readonly nextDisabled?: boolean
   readonly onNext?: () => void
   readonly failureTitle?: string
 }
 
 /** A step: Enter goes on. The field marked `data-first-field` has the focus, or the heading. */
 export function StepFrame(props: StepFrameProps) {
-  const { title, lead, children, flow, aside, next, onNext } = props
+  const { title, lead, children, flow, aside, next, nextDisabled = false, onNext } = props
   const form = useFocusedForm()
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    if (next !== undefined && !flow.working) onNext?.()
+    if (next !== undefined && !nextDisabled && !flow.working) onNext?.()
   }
   const onHeadingKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !event.repeat) form.current?.requestSubmit()
@@ -55,11 +58,11 @@ export function StepFrame(props: StepFrameProps) {
         </div>
       )}
       <div className={classes.footer}>
-        <BackButton flow={flow} step={props.back} />
+        <BackButton flow={flow} step={props.back} onBack={props.onBack} />
         <span className={classes.spacer} />
         {aside}
         {next !== undefined && (
-          <Button type="submit" loading={flow.working}>
+          <Button type="submit" loading={flow.working} disabled={nextDisabled}>
             {next}
           </Button>
         )}
@@ -68,15 +71,16 @@ export function StepFrame(props: StepFrameProps) {
   )
 }
 
-function BackButton({ flow, step }: { flow: Flow; step: SetupStep | undefined }) {
-  if (step === undefined) return null
+function BackButton(props: {
+  flow: Flow
+  step: SetupStep | undefined
+  onBack: (() => void) | undefined
+}) {
+  const { flow, step, onBack } = props
+  const goBack = step === undefined ? onBack : () => void flow.goTo(step)
+  if (goBack === undefined) return null
   return (
-    <Button
-      variant="subtle"
-      color="gray"
-      disabled={flow.working}
-      onClick={() => void flow.goTo(step)}
-    >
+    <Button variant="subtle" color="gray" disabled={flow.working} onClick={goBack}>
       <Trans>Back</Trans>
     </Button>
   )

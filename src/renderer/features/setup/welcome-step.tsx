@@ -8,8 +8,13 @@ import { useVault } from '../vault/vault-context.tsx'
 import { useFlow } from './use-flow.ts'
 import classes from './welcome-step.module.css'
 
-/** What this is, and the two ways to begin. Nothing is made before one is taken. */
-export function WelcomeStep() {
+interface WelcomeStepProps {
+  /** The owner has a copy of their vault. */
+  readonly onCopy: (copy: 'backup' | 'archive') => void
+}
+
+/** What this is, and the ways to begin. Nothing is made before one is taken. */
+export function WelcomeStep({ onCopy }: WelcomeStepProps) {
   const { status } = useVault()
   return (
     <div className={classes.welcome}>
@@ -25,12 +30,12 @@ export function WelcomeStep() {
           vault for it, and you decide who gets what.
         </Trans>
       </p>
-      {status.state === 'none' ? <Beginnings /> : <Opening />}
+      {status.state === 'none' ? <Beginnings onCopy={onCopy} /> : <Opening />}
     </div>
   )
 }
 
-function Beginnings() {
+function Beginnings({ onCopy }: WelcomeStepProps) {
   const flow = useFlow()
   const [restoring, { open, close }] = useDisclosure(false)
   const first = useRef<HTMLButtonElement>(null)
@@ -43,6 +48,12 @@ function Beginnings() {
         </Button>
         <Button size="md" variant="default" onClick={open}>
           <Trans>I have a recovery kit</Trans>
+        </Button>
+        <Button size="md" variant="default" onClick={() => onCopy('backup')}>
+          <Trans>I have a backup</Trans>
+        </Button>
+        <Button size="md" variant="default" onClick={() => onCopy('archive')}>
+          <Trans>I have an archive</Trans>
         </Button>
       </div>
       {flow.failure && (
