@@ -43,6 +43,7 @@ const meanings: Readonly<Record<string, string>> = {
   DELETE_FAILED: t`It could not be deleted.`,
   UPLOAD_FAILED: t`The file could not be taken.`,
   INTERNAL_SERVER_ERROR: t`Something went wrong in the vault.`,
+  UNEXPECTED: t`Something went wrong in the vault.`,
   // Warnings (`VaultWarningCode`).
   RECOVERY_PENDING: t`Somebody asks to take over this vault with new keys. They get it when enough of the people you trust approve. If it is not you, stop it.`,
   NO_KEYS: t`Your keys are not in the keychain of this computer. Your records can be read, but nothing can be signed in your name. Restore your recovery kit, or ask your friends for new keys.`,
@@ -69,17 +70,16 @@ const meanings: Readonly<Record<string, string>> = {
   KEY_FILE_DAMAGED: t`The key file is damaged.`,
   REGISTRY_DATA_DAMAGED: t`The data of the registry on this computer is damaged.`,
   INVALID_CONFIG: t`The vault was started with a setting that can’t be.`,
-  // Why a backup was not made, read or proven (`BackupErrorCode`).
-  PLACE_ABSENT: t`The place of the backups is not there: the drive is not connected, or the server does not answer. It is tried again by itself.`,
+  // Why a backup can't be made, read or restored (`BackupErrorCode`).
+  PLACE_ABSENT: t`The place of the backups is not there now, or does not answer. Connect it, then try again.`,
   PLACE_REFUSED: t`The place of the backups may not be written or read.`,
-  PLACE_FULL: t`There is no room left at the place of the backups. Earlier backups are whole.`,
-  PLACE_BUSY: t`Another computer is at work at the place of the backups, or it holds backups already.`,
-  PLACE_FAILED: t`The place of the backups failed.`,
-  NO_BACKUPS: t`There are no backups at this place.`,
-  BACKUP_DAMAGED: t`The backup can’t be restored whole. The next backup puts again what is damaged.`,
-  WRONG_KEY: t`The backups there can’t be opened with the keys of this vault, or a secret is missing or wrong.`,
+  PLACE_FULL: t`There is no room left at the place of the backups.`,
+  PLACE_BUSY: t`The place of the backups is in use.`,
+  PLACE_FAILED: t`The place of the backups did not do what it should. Try again later.`,
+  NO_BACKUPS: t`There are no backups of a vault there. Is it the right drive, or folder?`,
+  BACKUP_DAMAGED: t`The backup is damaged, or something of it is missing.`,
+  WRONG_KEY: t`That does not open these backups: they are of another vault, or it is not the right passphrase.`,
   CANCELLED: t`It was cancelled.`,
-  UNEXPECTED: t`Something went wrong in the vault.`,
   // Why a packet did not arrive (`AttemptErrorCode`).
   ADDRESS_NOT_ALLOWED: t`Its address is one of this computer or a private network, which is not allowed for it.`,
   CONNECTION_REFUSED: t`It refuses connections: nothing answers there.`,
