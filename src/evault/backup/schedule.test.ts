@@ -46,6 +46,17 @@ describe('a backup', () => {
     }
   })
 
+  test('made while the clock was ahead is made again, and out of date meanwhile', () => {
+    const ahead = began + 300 * day
+    const made = book(plan(), done('backup', ahead), done('drill', ahead))
+    expect([dueWork(made, began), isStale(made, began)]).toEqual(['backup', true])
+    expect(dueWork(book({ ...plan(), since: new Date(ahead) }), began)).toBe('backup')
+    // Tried just now, it is not tried each minute.
+    const tried = { ...done('backup', ahead), ...failed('backup', began, 'PLACE_ABSENT') }
+    expect(dueWork(book(plan(), tried, done('drill', ahead)), began + minute)).toBeNull()
+    expect(dueWork(book(plan(), tried, done('drill', ahead)), began + 10 * minute)).toBe('backup')
+  })
+
   test('made by hand is never due', () => {
     const byHand = book(plan('manual'), done('backup', began), done('drill', began))
     expect([backupDue(byHand), proofDue(byHand)]).toEqual([null, null])

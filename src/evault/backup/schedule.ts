@@ -13,6 +13,7 @@ const intervals: Readonly<Record<Exclude<BackupSchedule, 'manual'>, number>> = {
   weekly: week,
 }
 const proofInterval = week
+const clockTolerance = hour
 const firstRetry = 10 * minute
 const longestRetry = 6 * hour
 
@@ -51,14 +52,32 @@ export function isStale({ plan, of }: Book, now: number): boolean {
   const latest = of('backup')?.madeAt?.getTime()
   if (latest === undefined) return now - plan.since.getTime() > day
   const interval = intervalOf(plan)
-  return interval !== null && now - latest > Math.max(2 * interval, day)
+  if (interval === null) return false
+  return latest > now + clockTolerance || now - latest > Math.max(2 * interval, day)
 }
 
 /** What is to be done now, if anything. */
 export function dueWork(book: Book, now: number): BackupWork | null {
   const isDue = (at: number | null) => at !== null && at <= now
-  if (isDue(backupDue(book))) return 'backup'
-  return isDue(proofDue(book)) ? 'drill' : null
+  if (isDue(backupDue(asOf(book, now)))) return 'backup'
+  return isDue(proofDue(asOf(book, now))) ? 'drill' : null
+}
+
+/**
+ * A clock that was ahead tells nothing of how old something is: what it noted counts as never, or
+ * nothing would be due before that time comes again.
+ */
+function asOf({ plan, of }: Book, now: number): Book {
+  const past = (at: Date | null) => (at !== null && at.getTime() > now + clockTolerance ? null : at)
+  return {
+    plan: plan && { ...plan, since: past(plan.since) ?? new Date(now) },
+    of(work) {
+      const state = of(work)
+      if (state === null) return null
+      const { madeAt, doneAt, failedAt } = state
+      return { ...state, madeAt: past(madeAt), doneAt: past(doneAt), failedAt: past(failedAt) }
+    },
+  }
 }
 
 const damagedCode = 'BACKUP_DAMAGED'
