@@ -237,7 +237,7 @@ describe('for developers', () => {
         ...['GET /identity-log', 'POST /recovery/requests', 'POST /recovery/veto'],
         ...['GET /recovery/requests/{id}', 'POST /graphql', 'GET /migration'],
         ...['POST /migration/arrivals', 'POST /migration/arrived', 'POST /migration/left'],
-        ...['POST /migration/records', 'POST /migration/files'],
+        ...['POST /migration/records', 'POST /migration/files', 'POST /migration/identity-log'],
       ].sort(),
     )
     for (const route of listed) {

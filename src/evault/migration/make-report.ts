@@ -2,6 +2,7 @@ import { bindingOntology } from '../bindings/types.ts'
 import { ask, type Database } from '../db/database.ts'
 import { fileOntology } from '../files/files.ts'
 import type { Ledger, Move, MoveItem, Narrow } from './ledger.ts'
+import { isAnswer } from './remote-http.ts'
 import { type MovedType, type MoveReport, mostNamed, type NotMoved } from './report.ts'
 import type { Run } from './run.ts'
 
@@ -178,7 +179,10 @@ function aboutWebhooks(move: Move, copied: number): NotMoved[] {
 /** Whether the target shows the whole identity log; asked of it, not taken for granted. */
 async function aboutIdentityLog({ move, host, identityLogs }: Run): Promise<NotMoved[]> {
   const here = await identityLogs.of(move.ename)
-  const there = await host.identityLog().catch(() => [])
+  const there = await host.identityLog().catch((error: unknown) => {
+    if (isAnswer(error)) return []
+    throw error
+  })
   const [source, target] = move.direction === 'out' ? [here, there] : [there, here]
   const isWhole = source.every((entry, at) => endOf([entry]) === endOf(target.slice(at, at + 1)))
   // A vault that was made elsewhere for somebody without a log has lost none.

@@ -31,6 +31,11 @@ export class RemoteError extends Error {
   }
 }
 
+/** Whether the other side said something, be it a refusal: asking again brings nothing else. */
+export function isAnswer(error: unknown): boolean {
+  return error instanceof RemoteError && error.code !== 'UNREACHABLE'
+}
+
 /** One request. */
 export interface RemoteRequest {
   readonly method?: 'GET' | 'POST' | 'DELETE'

@@ -1,6 +1,6 @@
 import { copyIn, switchIn } from './in.ts'
 import { copyOut, switchOut } from './out.ts'
-import { RemoteError } from './remote-http.ts'
+import { isAnswer } from './remote-http.ts'
 import { change, MoveStopped, type Run, step } from './run.ts'
 import { settle } from './settle.ts'
 
@@ -80,10 +80,6 @@ async function handOverIdentityLog({ move, host, identityLogs }: Run): Promise<v
   await host.keepIdentityLog(entries).catch((error: unknown) => {
     if (!isAnswer(error)) throw error
   })
-}
-
-function isAnswer(error: unknown): boolean {
-  return error instanceof RemoteError && error.code !== 'UNREACHABLE'
 }
 
 async function arrive(run: Run): Promise<void> {
