@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { cp, readdir, readFile } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
+import { cp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -53,14 +53,17 @@ async function copyOf(name: string): Promise<string> {
   return data
 }
 
-/** Waits until the vault is open, and looks whether all of it is there, and encrypted. */
+/**
+ * Waits until the vault is open, and looks whether all of it is there, and encrypted.
+ * @returns how long it was being converted, in milliseconds
+ */
 async function convert(data: string): Promise<number> {
   await using run = serveHeadless(data)
   await delayUntil(() => existsSync(join(data, 'storage.json')))
   const began = performance.now()
-  const ready = await run.ready()
+  await delayUntil(() => !isConverting(data))
   const duration = performance.now() - began
-  await expectEverything(ready)
+  await expectEverything(await run.ready())
   expect((await readStorageRecord(data))?.state).toBe('ready')
   const names = await readdir(data)
   for (const name of ['files', 'pg-plain', 'pg-sealing']) expect(names).not.toContain(name)
@@ -74,7 +77,12 @@ async function killWhileConverting(data: string, moment: number): Promise<boolea
   await delay(moment)
   run.kill('SIGKILL')
   await run.ended()
-  const record = JSON.parse(await readFile(join(data, 'storage.json'), 'utf8'))
+  return isConverting(data)
+}
+
+/** Until the plain copy is removed. */
+function isConverting(data: string): boolean {
+  const record = JSON.parse(readFileSync(join(data, 'storage.json'), 'utf8'))
   return record.state === 'converting' && existsSync(join(data, 'files'))
 }
 

@@ -80,7 +80,6 @@ const meanings: Readonly<Record<string, string>> = {
   BACKUP_DAMAGED: t`The backup can’t be restored whole: it is damaged, or something of it is missing.`,
   WRONG_KEY: t`That does not open these backups: they are of another vault, or a key, secret or passphrase is missing or wrong.`,
   CANCELLED: t`It was cancelled.`,
-  UNEXPECTED: t`Something went wrong in the vault.`,
   // Why a vault can't be brought back.
   KIT_REFUSED: t`The recovery kit was not taken: look at its words and its file.`,
   ARCHIVE_REFUSED: t`The archive was not taken.`,
