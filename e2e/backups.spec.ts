@@ -97,6 +97,7 @@ test('backups are begun in a folder, proven, stopped and gone on with', {
 test('a folder that is gone, and a damaged backup, are told with the way out', {
   tag: '@pictures',
 }, async ({ launch, drive }) => {
+  test.setTimeout(240_000)
   const app = await launch()
   const { window } = app
   await createRecord(await vaultAddress(window), { content: 'Not to be lost' })
@@ -133,7 +134,8 @@ test('a folder that is gone, and a damaged backup, are told with the way out', {
   await window.getByRole('link', { name: 'See what differs' }).click()
 
   await backUpNow(window).click()
-  await expect(unproven).toBeHidden({ timeout: 60_000 })
+  await expect(window.getByRole('button', { name: 'Cancel', exact: true })).toBeVisible()
+  await expect(unproven).toBeHidden({ timeout: 120_000 })
   await expectProven(window)
 })
 

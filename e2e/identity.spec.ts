@@ -60,7 +60,9 @@ test('an identity that can’t be read is told, with a way to try again', async 
 test('what is rare is told in words', async ({ app }) => {
   const { window } = app
   const { ename } = await vaultAddress(window)
-  await answerIdentity(window, (route) => fulfil(route, { identity: rareIdentity(ename) }))
+  const vault = { __typename: 'Vault', totalCount: 1 }
+  const rare = { identity: rareIdentity(ename), vault }
+  await answerIdentity(window, (route) => fulfil(route, rare))
   await openIdentity(window)
   const keys = window.getByRole('region', { name: 'Keys', exact: true })
   await expect(keys).toContainText(/In use for 2 days.*Not used yet.*Kept in A file/)
