@@ -56,12 +56,18 @@ async function cutPower(
   const left = new MemoryDisk(crashState(disk, point, kind, random))
   const more = await check(left, acts, point, random, `${kind} at ${point}`)
   if (!random.chance(0.2)) return
-  const again = random.below(left.events.length + 1)
+  const again = random.pick(changePoints(left))
   const second = new MemoryDisk(crashState(left, again, random.pick(kinds), random))
   const before = acts.filter(({ begun }) => begun <= point)
   // What was asked for before the first cut may be there; what was acknowledged must be.
   const all = [...before.map((act) => atRest(act, point)), ...more]
   await check(second, all, again, random, `${kind} at ${point}, then at ${again}`)
+}
+
+/** Where the disk may hold something else than an event earlier: not the many syncs of a start. */
+function changePoints(disk: MemoryDisk): readonly number[] {
+  const points = disk.events.flatMap(({ kind }, at) => (kind.endsWith('ynced') ? [] : [at + 1]))
+  return [0, ...points]
 }
 
 function atRest(act: Act, point: number): Act {

@@ -9,6 +9,9 @@ export const controlPath = '/global/pg_control'
 const stateAt = 16
 const shutDown = 1
 
+/** Tells Postgres who else has the database open; a vault has a lock of its own (`lock.ts`). */
+export const lockPath = '/postmaster.pid'
+
 export function isLog(path: string): boolean {
   return path.startsWith('/pg_wal/')
 }

@@ -14,7 +14,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { headerBytes } from './header.ts'
-import { readSealedFile, sealFolder } from './seal-folder.ts'
+import { readSealedFile, sealFolder, writeSealedFile } from './seal-folder.ts'
 import { VaultFilesystem } from './vault-filesystem.ts'
 
 const key = randomBytes(64)
@@ -144,3 +144,20 @@ test('with another key nothing opens, and nothing is changed', async () => {
   await expect(PGlite.create({ fs })).rejects.toThrow('key')
   expect([...filesOf(folder)].map((path) => [path, statSync(path).mtimeMs])).toEqual(before)
 })
+
+test.each([
+  ['empty', Buffer.alloc(0)],
+  ['of zeros', Buffer.alloc(40)],
+  ['torn', randomBytes(40)],
+])(
+  'a lock of Postgres that a power cut left %s keeps no vault from opening',
+  async (_, content) => {
+    async function* whole() {
+      yield content
+    }
+    await writeSealedFile(join(folder, 'postmaster.pid'), key, whole())
+    const db = await open()
+    expect(await db.query('SELECT 1 AS one')).toMatchObject({ rows: [{ one: 1 }] })
+    await db.close()
+  },
+)

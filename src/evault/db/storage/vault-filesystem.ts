@@ -6,7 +6,7 @@ import { asPostgres, FileError } from './errno.ts'
 import { statsOf, statsOfOpen } from './file-stats.ts'
 import { HeldCheckpoint } from './held-checkpoint.ts'
 import { LogGrowth } from './log-growth.ts'
-import { controlPath, isLog, wasShutDown } from './postgres-files.ts'
+import { controlPath, isLog, lockPath, wasShutDown } from './postgres-files.ts'
 import { storageKeyBytes } from './sectors.ts'
 import { StoredFile, StoredFiles } from './stored-files.ts'
 import { syncTree } from './sync-tree.ts'
@@ -64,6 +64,7 @@ export class VaultFilesystem extends BaseFilesystem {
   /** After a crash of the program the newest content may be known to the system alone. */
   override async initialSyncFs(): Promise<void> {
     if (!wasShutDown(this.#files)) await syncTree(this.#disk, this.#folder)
+    this.#removeLock()
   }
 
   /**
@@ -225,6 +226,15 @@ export class VaultFilesystem extends BaseFilesystem {
   chmod(): void {}
 
   utimes(): void {}
+
+  /** One that a power cut left empty, or in part, keeps Postgres from starting. */
+  #removeLock(): void {
+    try {
+      this.#remove(lockPath)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    }
+  }
 
   /** Whether the write waits for the checkpoint's data. */
   #holds(file: StoredFile, bytes: Buffer, position: number): boolean {
