@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { startEmbeddedRegistry } from '../src/registry/embedded/server.ts'
 import { HeadlessRun } from '../test/support/headless.ts'
+import { freePort } from '../test/support/listen.ts'
 import { makeRegistryKey } from '../test/support/registry-key.ts'
 import { fingerprintOf } from '../test/support/sshd.ts'
 import { expect, test, vaultAddress } from './app.ts'
 import {
   askWhois,
   beginWay,
-  freePort,
   openConnection,
   openSide,
   path,

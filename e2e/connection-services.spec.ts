@@ -2,11 +2,11 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { type FakeNgrok, startFakeNgrok } from '../test/support/fake-ngrok.ts'
+import { freePort } from '../test/support/listen.ts'
 import { expect, type RunningApp, test } from './app.ts'
 import {
   askWhois,
   beginWay,
-  freePort,
   openConnection,
   openSide,
   path,

@@ -1,13 +1,7 @@
+import { freePort } from '../test/support/listen.ts'
 import { fingerprintOf, startSshd } from '../test/support/sshd.ts'
 import { expect, test, vaultAddress } from './app.ts'
-import {
-  beginWay,
-  freePort,
-  openConnection,
-  path,
-  proofTimeout,
-  wayRow,
-} from './connection-window.ts'
+import { beginWay, openConnection, path, proofTimeout, wayRow } from './connection-window.ts'
 import { answerDialogs } from './desktop-app.ts'
 import { look } from './looks.ts'
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Locator, Page } from '@playwright/test'
+import { freePort, listenOn } from '../test/support/listen.ts'
 import { expect, type RunningApp, vaultAddress } from './app.ts'
 import { answerSystemDialog } from './identity-window.ts'
 
@@ -14,18 +14,10 @@ export async function openConnection(window: Page): Promise<void> {
   await expect(window.getByRole('heading', { level: 1, name: 'Connection' })).toBeVisible()
 }
 
-/** A port of 127.0.0.1 that nobody has now. */
-export async function freePort(): Promise<number> {
-  const { port, close } = await occupy(0)
-  await close()
-  return port
-}
-
 /** Somebody other than the vault listens there, and answers everything alike. */
-export async function occupy(wanted: number) {
+export async function occupy(wanted?: number) {
   const server = createServer((_, answer) => void answer.end('Not your vault.'))
-  await new Promise<void>((resolve) => server.listen(wanted, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const port = await listenOn(server, wanted)
   return { port, close: () => closed(server) }
 }
 

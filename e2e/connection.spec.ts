@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedRegistry } from '../src/registry/embedded/server.ts'
+import { freePort } from '../test/support/listen.ts'
 import { makeRegistryKey } from '../test/support/registry-key.ts'
 import { expect, type RunningApp, test, vaultAddress } from './app.ts'
 import {
   beginWay,
   fillOwnAddress,
-  freePort,
   occupy,
   openConnection,
   path,
@@ -58,7 +58,7 @@ test('a vault is made reachable, and what comes in is seen as it comes', {
 
   // Somebody else answers there, then nobody, then the vault.
   const port = await freePort()
-  const other = await occupy(0)
+  const other = await occupy()
   await fillOwnAddress(dialog, { public: other.port, listen: port })
   await dialog.getByRole('button', { name: 'Test' }).click()
   await expect(dialog.getByText('Somebody answers at the public address')).toBeVisible({

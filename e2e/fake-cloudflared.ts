@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { freePort } from './connection-window.ts'
+import { freePort } from '../test/support/listen.ts'
 
 /** A folder for programs in which there may be a FAKE cloudflared: the real one needs Cloudflare. */
 export interface FakeCloudflared extends AsyncDisposable {

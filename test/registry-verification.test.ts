@@ -13,6 +13,7 @@ import {
 import { signJwt } from '../src/w3id/jwt.ts'
 import { encodePublicKey } from '../src/w3id/keys.ts'
 import { embeddedRegistryPerTest, SECRET } from './support/embedded-registry.ts'
+import { listenOn } from './support/listen.ts'
 import { makeRegistryKey } from './support/registry-key.ts'
 
 const NAME = '@user-a.w3id'
@@ -57,8 +58,7 @@ afterEach(() => {
 })
 
 async function listen(server: Server): Promise<string> {
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  return `http://127.0.0.1:${(server.address() as { port: number }).port}`
+  return `http://127.0.0.1:${await listenOn(server)}`
 }
 const register = (at = uri) => client.register({ ename: NAME, uri: at, evault: '@vault' })
 const certify = (key: Key, ename = NAME) =>

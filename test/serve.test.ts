@@ -6,7 +6,7 @@ import { version } from '../package.json'
 import { call } from './support/call.ts'
 import { openChangeStream } from './support/event-stream.ts'
 import { buildHeadless, HeadlessRun, serveHeadless } from './support/headless.ts'
-import { listenSilently } from './support/listen.ts'
+import { freePort, listenSilently } from './support/listen.ts'
 import { snapshot } from './support/snapshot.ts'
 import { temporaryDirectory } from './support/test-vault.ts'
 
@@ -157,11 +157,6 @@ test('settings come from arguments, then the environment, then the config file',
   expect(url).toBe(`http://127.0.0.1:${c}`)
   expect([a, b, c]).not.toContain(Number(new URL(registry.url).port))
   expect(Object.keys(await snapshot(data()))).toContain('keys.json')
-
-  async function freePort(): Promise<number> {
-    await using server = await listenSilently()
-    return server.port
-  }
 })
 
 describe('when it can’t start', () => {

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { listenOn } from '../../test/support/listen.ts'
 import { createRegistryClient, type RegistryClient } from './client.ts'
 
 const SECOND = 1000
@@ -14,11 +15,9 @@ let answer: { status: number; body: unknown; headers?: Record<string, string>; d
 let clock: number
 let client: RegistryClient
 
-const listen = (on = 0) =>
-  new Promise<void>((done) => server.listen(on, '127.0.0.1', done)).then(() => {
-    const address = server.address()
-    port = address !== null && typeof address === 'object' ? address.port : 0
-  })
+const listen = async (on?: number) => {
+  port = await listenOn(server, on)
+}
 const goAway = () =>
   new Promise<void>((done) => {
     server.closeAllConnections()

@@ -34,7 +34,7 @@ afterEach(async () => {
   await sshd[Symbol.asyncDispose]()
 })
 
-function serveVault(answerKey: Uint8Array, port = 0): Promise<BehindTunnel> {
+function serveVault(answerKey: Uint8Array, port?: number): Promise<BehindTunnel> {
   const server = createServer((request, response) => {
     const nonce = request.url?.split('/evault-probe/')[1]
     response.end(nonce === undefined ? 'vault' : probeAnswer(answerKey, nonce))

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import { createServer, type Socket } from 'node:net'
+import { listenOn } from './listen.ts'
 
 /** What raw tunnels say first on each connection: `PROXY TCP4 192.0.2.7 127.0.0.1 50000 4100`. */
 const longestLine = 107
@@ -13,9 +14,9 @@ export interface BehindTunnel extends AsyncDisposable {
 
 /**
  * Puts an HTTP server, which does not listen, behind a port of 127.0.0.1 for tunnels.
- * @param port 0 for any
+ * @param port any by default
  */
-export async function listenBehindTunnel(http: Server, port = 0): Promise<BehindTunnel> {
+export async function listenBehindTunnel(http: Server, port?: number): Promise<BehindTunnel> {
   const lines: string[] = []
   const sockets = new Set<Socket>()
   const front = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
@@ -26,11 +27,8 @@ export async function listenBehindTunnel(http: Server, port = 0): Promise<Behind
       http.emit('connection', socket)
     })
   })
-  await new Promise<void>((resolve, reject) => {
-    front.once('error', reject).listen(port, '127.0.0.1', resolve)
-  })
   return {
-    port: (front.address() as { port: number }).port,
+    port: await listenOn(front, port),
     lines,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy()

@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { listenOn } from './listen.ts'
 
 /** A packet as a platform got it. */
 export interface ReceivedPacket {
@@ -29,7 +29,7 @@ export interface Receiver extends AsyncDisposable {
   close(): Promise<void>
 }
 
-export async function openReceiver(port = 0): Promise<Receiver> {
+export async function openReceiver(port?: number): Promise<Receiver> {
   const packets: ReceivedPacket[] = []
   let behaviour: Behaviour | number = 200
   let atOnce = 0
@@ -47,10 +47,7 @@ export async function openReceiver(port = 0): Promise<Receiver> {
     const status = typeof behaviour === 'number' ? behaviour : behaviour(packet, response)
     if (status !== undefined) response.writeHead(status).end()
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve)
-  })
-  const { port: taken } = server.address() as AddressInfo
+  const taken = await listenOn(server, port)
   const close = () => {
     server.closeAllConnections()
     return new Promise<void>((resolve) => server.close(() => resolve()))

@@ -10,7 +10,7 @@ import type { SignBytes } from '../../src/w3id/jwt.ts'
 import { encodePublicKey } from '../../src/w3id/keys.ts'
 import { type BadAnswer, type BadHome, type BadHomes, openBadHomes } from './bad-home.ts'
 import { call } from './call.ts'
-import { freePort } from './listen.ts'
+import { freePort, listenOn } from './listen.ts'
 import { makeRegistryKey } from './registry-key.ts'
 import { temporaryDirectory } from './test-vault.ts'
 
@@ -127,12 +127,11 @@ export async function newcomer({ url, secret }: Registry): Promise<Certified> {
 /** A server on loopback that stands in for a vault’s listener. */
 export async function standIn(
   answer: RequestListener,
-  port = 0,
+  wanted?: number,
 ): Promise<AsyncDisposable & { readonly port: number }> {
   const server = createServer(answer)
-  await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve))
   return {
-    port: (server.address() as { port: number }).port,
+    port: await listenOn(server, wanted),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
