@@ -33,7 +33,8 @@ export async function openEventStream(owner: OwnerAccess, query: string): Promis
     signal: end.signal,
   })
   if (!response.ok || response.body === null) throw new Error(`no stream: ${response.status}`)
-  const events = readEvents(response.body)
+  // Its reader is taken at once: fetch ends a body that nobody reads yet when it collects garbage.
+  const events = readEvents(response.body.values())
   return {
     async next() {
       const { done, value } = await events.next()
@@ -46,7 +47,7 @@ export async function openEventStream(owner: OwnerAccess, query: string): Promis
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
-async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<any> {
+async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerator<any> {
   const decoder = new TextDecoder()
   let text = ''
   for await (const chunk of body) {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises'
+import { appendFile, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,12 +16,19 @@ declare module 'vitest' {
 const project = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
+ * What a vault of a test holds fits in much less than Postgres keeps in memory by itself, and all of
+ * that is zeroed at each start. Its log is written from as large a buffer as it is then.
+ */
+const memory = '\nshared_buffers = 16MB\nwal_buffers = 4MB\n'
+
+/**
  * Vitest's global set-up: one database template for the whole run, and the script of a vault's
  * threads, which Node has to be able to run.
  */
 export default async function setUp(context: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'evault-template-'))
   await writeTemplate(join(directory, 'pg'))
+  await appendFile(join(directory, 'pg', 'postgresql.conf'), memory)
   context.provide('templateDirectory', join(directory, 'pg'))
   context.provide('workerEntry', await bundleWorker(directory))
   return () => rm(directory, { recursive: true })
