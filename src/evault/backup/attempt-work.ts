@@ -3,6 +3,7 @@ import { unexpectedMessage, VaultStartError } from '../errors.ts'
 import { keyNames } from '../keys/identity.ts'
 import { logUnexpected } from '../log.ts'
 import type { BackupsMeans } from './backups.ts'
+import { cancelled, orAborted, untilAborted } from './cancelling.ts'
 import type { JobRepository } from './jobs.ts'
 import { openOwnRepository } from './own-repository.ts'
 import { BackupError } from './place.ts'
@@ -59,7 +60,7 @@ export function attemptWork(work: BackupWork, plan: BackupPlan, means: Means): R
   }
   const attempt = async (): Promise<Done> => {
     // Before anything is copied: what is not there costs nothing.
-    const repository = await orAborted(openKnown(plan, means), cancelling.signal)
+    const repository = await openKnown(work, plan, means, cancelling.signal)
     return work === 'backup'
       ? backUp(repository, plan, startedAt, means, options)
       : drill(repository, means, options)
@@ -121,7 +122,12 @@ async function drill(
 }
 
 /** The place of the plan and its key, from the keychain; the owner is not asked for anything. */
-async function openKnown({ place }: BackupPlan, { custody, seal }: Means): Promise<JobRepository> {
+async function openKnown(
+  work: BackupWork,
+  { place }: BackupPlan,
+  { custody, seal }: Means,
+  signal: AbortSignal,
+): Promise<JobRepository> {
   const isFolder = place.kind === 'folder'
   const secret = isFolder ? null : await custody.backupSecret(keyNames.backupPlace(seal.evaultId))
   if (!isFolder && secret === null) {
@@ -129,22 +135,13 @@ async function openKnown({ place }: BackupPlan, { custody, seal }: Means): Promi
     throw new BackupError('WRONG_KEY', message)
   }
   const settings = withSecret(place, secret)
-  const { key } = await openOwnRepository(openPlace(settings), custody, seal)
-  return { place: settings, identity: key.identity }
-}
-
-/** A place that is silent does not keep anybody from going on. */
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = new Promise<never>((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
-  return Promise.race([work, aborted])
-}
-
-function cancelled(): BackupError {
-  const message = 'It was cancelled. What was put already need not be put again.'
-  return new BackupError('CANCELLED', message)
+  const repository = await openOwnRepository(
+    untilAborted(openPlace(settings), signal),
+    custody,
+    seal,
+  )
+  if (work === 'backup') await repository.admit(seal.recoveryRecipient)
+  return { place: settings, identity: repository.key.identity }
 }
 
 function describeFailure(

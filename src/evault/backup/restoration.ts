@@ -6,6 +6,7 @@ import { keyNames } from '../keys/identity.ts'
 import { type RecoveryKit, RecoveryKitError } from '../keys/recovery-kit.ts'
 import { openBackupKey } from '../keys/storage-keys.ts'
 import { putKitFirst } from '../kit-of-vault.ts'
+import { keepRepositoryKey } from './own-repository.ts'
 import { BackupError, type BackupPlace } from './place.ts'
 import { type RebuildOptions, type RebuiltVault, rebuildVault } from './rebuilt-vault.ts'
 import { type Repository, unlockRepository } from './repository.ts'
@@ -47,7 +48,9 @@ export async function restoreFromBackup(
   const store = await openStore(dataDirectory)
   if ('kit' in by) await putKitFirst(by.kit, store)
   const custody = createKeyCustody(store)
-  return restoreVault(repository, id, dataDirectory, { ...options, custody })
+  const restored = await restoreVault(repository, id, dataDirectory, { ...options, custody })
+  await keepRepositoryKey(repository.key.identity, custody, restored.evaultId)
+  return restored
 }
 
 function unlockingBy(by: RestoringBy): Unlocking {
