@@ -4,6 +4,7 @@ export { type ArchiveDescription, describeArchive } from './archive/describe-arc
 export type { Problem } from './archive/table-rows.ts'
 export { type ArchiveProgress, exportVault, importVault } from './archive-of-vault.ts'
 export { backUpVault, proveBackup } from './backup/backup-of-vault.ts'
+export { differenceText } from './backup/differences.ts'
 export { createFolderPlace } from './backup/folder-place.ts'
 export { BackupError, type BackupPlace } from './backup/place.ts'
 export { openPlace, type PlaceSettings } from './backup/place-settings.ts'

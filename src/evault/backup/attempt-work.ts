@@ -3,7 +3,8 @@ import { unexpectedMessage, VaultStartError } from '../errors.ts'
 import { keyNames } from '../keys/identity.ts'
 import { logUnexpected } from '../log.ts'
 import type { BackupsMeans } from './backups.ts'
-import { cancelled, orAborted, untilAborted } from './cancelling.ts'
+import { cancelled, untilAborted } from './cancelling.ts'
+import type { Difference } from './differences.ts'
 import type { JobRepository } from './jobs.ts'
 import { openOwnRepository } from './own-repository.ts'
 import { BackupError } from './place.ts'
@@ -32,7 +33,7 @@ type Done = Pick<WorkState, 'backupId' | 'madeAt' | 'bytes' | 'added'>
 class Differences extends BackupError {
   constructor(
     id: string,
-    readonly differences: readonly string[],
+    readonly differences: readonly Difference[],
   ) {
     const message = `The backup ${id} can't be restored whole. The next backup puts again what is damaged.`
     super('BACKUP_DAMAGED', message)
@@ -40,9 +41,6 @@ class Differences extends BackupError {
 }
 
 const said = { backup: 'a backup was made', drill: 'a backup was proven by a trial' } as const
-
-/** The rest of them says no more. */
-const mostDifferences = 100
 
 type Means = Omit<BackupsMeans, 'db' | 'ename' | 'onChange'>
 
@@ -117,7 +115,7 @@ async function drill(
 ): Promise<Done> {
   const job = { repository, directory, now: new Date(now()).toISOString() }
   const { id, at, differences } = await apart.run('drill', job, options)
-  if (differences.length > 0) throw new Differences(id, differences.slice(0, mostDifferences))
+  if (differences.length > 0) throw new Differences(id, differences)
   return { backupId: id, madeAt: new Date(at), bytes: null, added: null }
 }
 

@@ -4,6 +4,7 @@ import {
   ArchiveError,
   BackupError,
   describeArchive,
+  differenceText,
   importVault,
   openPlace,
   type Repository,
@@ -102,7 +103,7 @@ async function restore({
   )
   const at = (await repository.backups()).find((one) => one.id === id)?.at ?? 0
   const found = { ename, ...holdings(holds), madeAt: at }
-  return done(evaultId, { ...found, missing: differences, missingBefore: 0 })
+  return done(evaultId, { ...found, missing: differences.map(differenceText), missingBefore: 0 })
 }
 
 async function importFrom(begin: Message<'import'>): Promise<FromBringBack> {
