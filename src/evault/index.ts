@@ -6,6 +6,7 @@ export { type ArchiveProgress, exportVault, importVault } from './archive-of-vau
 export { backUpVault, proveBackup } from './backup/backup-of-vault.ts'
 export { differenceText } from './backup/differences.ts'
 export { createFolderPlace } from './backup/folder-place.ts'
+export { keepRepositoryKey } from './backup/own-repository.ts'
 export { BackupError, type BackupPlace } from './backup/place.ts'
 export { openPlace, type PlaceSettings } from './backup/place-settings.ts'
 export { type Repository, unlockRepository } from './backup/repository.ts'
