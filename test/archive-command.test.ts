@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { beforeAll, expect, test, vi } from 'vitest'
@@ -103,6 +103,38 @@ async function chunksTaken(dataDirectory: string): Promise<number | 'all'> {
   if (progress !== null) return progress.chunks
   return (await findIdentity(open.db)) === null ? -1 : 'all'
 }
+
+test('an export that is cancelled leaves nothing; what a killed one left goes with the next', async () => {
+  await using home = await temporaryDirectory()
+  const [data, out] = [join(home.path, 'data'), join(home.path, 'out')]
+  const file = join(out, 'vault.zip')
+  await mkdir(out)
+  const ename = await makeVault(data)
+  const bytes = { records: 1_000, files: 10, fileBytes: 20_000_000 }
+  await enlarge(data, await keysOf(data), ename, bytes)
+  // Of somebody else, who calls it so.
+  await writeFile(`${file}.draft`, 'of somebody')
+  const drafts = async () => (await readdir(out)).filter((name) => name !== 'vault.zip.draft')
+  const cutOff = async (signal: NodeJS.Signals) => {
+    await using run = start(['export', '--data', data, '--to', file])
+    while ((await drafts()).length === 0) await delay(5)
+    run.kill(signal)
+    return { code: await run.ended(), stderr: run.stderr }
+  }
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    const stderr = expect.stringContaining('The export was cancelled. Nothing of it is left.')
+    expect(await cutOff(signal)).toMatchObject({ code, stderr })
+    expect(await drafts()).toEqual([])
+  }
+  expect((await cutOff('SIGKILL')).code).toBe('SIGKILL')
+  expect(await drafts()).toEqual([expect.stringMatching(/^vault\.zip\..+\.draft$/)])
+  expect((await evault(['export', '--data', data, '--to', file])).code).toBe(0)
+  expect((await readdir(out)).sort()).toEqual(['vault.zip', 'vault.zip.draft'])
+  expect(await readFile(`${file}.draft`, 'utf8')).toBe('of somebody')
+})
 
 test('memory stays small, however large the vault is', async () => {
   await using home = await temporaryDirectory()

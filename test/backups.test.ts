@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { backUpVault, proveBackup } from '../src/evault/backup/backup-of-vault.ts'
 import { createFolderPlace } from '../src/evault/backup/folder-place.ts'
 import { restoreFromBackup } from '../src/evault/backup/restoration.ts'
+import { keyNames } from '../src/evault/keys/identity.ts'
 import { collectKeys, type RecoveryKit } from '../src/evault/keys/recovery-kit.ts'
 import { restoreKit } from '../src/evault/kit-of-vault.ts'
 import { findPlain } from './support/plain-search.ts'
@@ -133,6 +134,43 @@ test('restored by passphrase it has new keys for its storage: an older kit bring
   await restoreKit(there, newKit, kitMeans)
   await using it = await open(there, newStore)
   expect(it.vault.ename).toBe(ename)
+}, 120_000)
+
+test('after a restoration by passphrase the next backup opens with the new kit, and with the one before', async () => {
+  const { ename } = await fill(3)
+  await begin('a passphrase of some length')
+  const oldKit = { ...(await kitOf()), ename }
+  const there = join(temporary.path, 'new')
+  const newStore = memorySecretStore()
+  const ofNew = { ...means(), openStore: async () => newStore }
+  const by = { passphrase: 'a passphrase of some length' }
+  await restoreFromBackup(there, createFolderPlace(drive), by, { ...ofNew, id: null })
+  // Before any kit is put back: the old place is gone on with.
+  const { id } = await backUpVault(there, ofNew, options)
+  await restoreKit(there, oldKit, { ...ofNew, templateDirectory: null })
+  const newKit = { ...oldKit, keys: await collectKeys(newStore, oldKit.evaultId) }
+  const recovery = keyNames.recovery(oldKit.evaultId)
+  expect(newKit.keys[recovery]).not.toBe(oldKit.keys[recovery])
+  expect(await readdir(join(drive, 'keys'))).toHaveLength(3)
+  for (const [at, kit] of [newKit, oldKit].entries()) {
+    const target = join(temporary.path, `again-${at}`)
+    const store = memorySecretStore()
+    const restored = await restoreFromBackup(
+      target,
+      createFolderPlace(drive),
+      { kit },
+      {
+        ...{ ...means(), id, openStore: async () => store },
+      },
+    )
+    expect(restored).toMatchObject({ ename, differences: [] })
+    await using it = await open(target, store)
+    expect(
+      (await it.graphql('{ metaEnvelopes { totalCount } }')).data.metaEnvelopes.totalCount,
+    ).toBe(4)
+  }
+  await backUpVault(there, ofNew, options)
+  expect(await readdir(join(drive, 'keys'))).toHaveLength(3)
 }, 120_000)
 
 test('a second backup is small, and a drill proves it', async () => {

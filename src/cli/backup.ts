@@ -2,19 +2,20 @@ import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { readEnvironment } from '../evault/config/environment.ts'
 import {
-  BackupError,
   type BackupPlace,
   backUpVault,
   createFolderPlace,
   createS3Place,
+  differenceText,
   openKit,
   proveBackup,
   readKitWords,
   restoreFromBackup,
   VaultStartError,
 } from '../evault/index.ts'
-import { backupDiffers, backupFailed, exitCodeOf } from './exit-codes.ts'
+import { backupDiffers } from './exit-codes.ts'
 import { type KeyArguments, readKeyMeans } from './key-means.ts'
+import { reporting } from './reporting.ts'
 
 /** The arguments of `evault backup`, as typed. */
 export interface BackupArguments extends KeyArguments {
@@ -35,6 +36,7 @@ export interface RestoreArguments extends KeyArguments {
   readonly backup?: string
 }
 
+const cancelledWords = 'It was cancelled. What is at the place is whole.'
 const megabyte = 1_000_000
 const inMegabytes = (bytes: number) => `${(bytes / megabyte).toFixed(1)} MB`
 
@@ -43,7 +45,7 @@ const inMegabytes = (bytes: number) => `${(bytes / megabyte).toFixed(1)} MB`
  * @returns the exit code
  */
 export function makeBackup(args: BackupArguments, version: string): Promise<number> {
-  return reporting(async (signal) => {
+  return reporting(cancelledWords, async (signal) => {
     const { dataDirectory, ...means } = await readKeyMeans(args)
     const place = choosePlace(args.to)
     const passphrase = readEnvironment().backup.passphrase ?? null
@@ -69,14 +71,15 @@ export function makeBackup(args: BackupArguments, version: string): Promise<numb
  * @returns the exit code; `backupDiffers` where it is not what was backed up
  */
 export function drill(args: DrillArguments): Promise<number> {
-  return reporting(async (signal) => {
+  return reporting(cancelledWords, async (signal) => {
     const { dataDirectory, ...means } = await readKeyMeans(args)
     const place = choosePlace(args.from)
     const onProgress = reportProgress('restored')
     const { id, differences } = await proveBackup(dataDirectory, {
       ...{ ...means, place, signal, onProgress },
     })
-    for (const difference of differences) process.stderr.write(`differs: ${difference}\n`)
+    for (const difference of differences)
+      process.stderr.write(`differs: ${differenceText(difference)}\n`)
     process.stderr.write(
       differences.length === 0
         ? `Backup ${id} was restored as a trial: all of it is there.\n`
@@ -92,7 +95,7 @@ export function drill(args: DrillArguments): Promise<number> {
  * @returns the exit code
  */
 export function restore(args: RestoreArguments): Promise<number> {
-  return reporting(async (signal) => {
+  return reporting(cancelledWords, async (signal) => {
     const { dataDirectory, openStore, log } = await readKeyMeans(args)
     const place = choosePlace(args.from)
     const by = await readUnlocking(args)
@@ -100,7 +103,8 @@ export function restore(args: RestoreArguments): Promise<number> {
       ...{ id: args.backup ?? null, openStore, log, signal },
       onProgress: reportProgress('restored'),
     })
-    for (const difference of differences) process.stderr.write(`differs: ${difference}\n`)
+    for (const difference of differences)
+      process.stderr.write(`differs: ${differenceText(difference)}\n`)
     process.stderr.write(
       `${ename} is back as it was in the backup ${id}. Serve the vault as before.\n`,
     )
@@ -145,21 +149,5 @@ function reportProgress(what: string) {
     if (reached === tenth) return
     tenth = reached
     process.stderr.write(`${inMegabytes(done)} of ${inMegabytes(total)} ${what}\n`)
-  }
-}
-
-/** Ctrl-C cancels in order. */
-async function reporting(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
-  const cancelling = new AbortController()
-  const cancel = () => cancelling.abort()
-  process.once('SIGINT', cancel).once('SIGTERM', cancel)
-  try {
-    return await work(cancelling.signal)
-  } catch (error) {
-    process.stderr.write(`evault: ${error instanceof Error ? error.message : String(error)}\n`)
-    if (error instanceof BackupError) return backupFailed
-    return exitCodeOf(error instanceof VaultStartError ? error.code : 'UNEXPECTED')
-  } finally {
-    process.off('SIGINT', cancel).off('SIGTERM', cancel)
   }
 }

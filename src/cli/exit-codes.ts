@@ -13,6 +13,9 @@ export const backupFailed = 7
 /** What came out of a backup is not what was backed up. */
 export const backupDiffers = 8
 
+/** What shells call a process that a signal has ended. */
+const signalCodes: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 }
+
 const exitCodes: Readonly<Record<VaultStartCode, number>> = {
   INVALID_CONFIG: usage,
   DATA_DIRECTORY_IN_USE: data,
@@ -39,6 +42,11 @@ export function exitCodeOf(code: VaultStartCode): number {
   return exitCodes[code]
 }
 
+/** What a command ends with that a signal has cancelled in order. */
+export function cancelledBy(signal: NodeJS.Signals): number {
+  return signalCodes[signal] ?? unexpected
+}
+
 /** For `--help`. */
 export const exitCodeHelp = `Exit codes:
   0  stopped in order
@@ -50,4 +58,5 @@ export const exitCodeHelp = `Exit codes:
   ${logNotWhole}  verify: an operation log is not whole
   ${somethingMissing}  export, import: something could not be read; it is named, all else is there
   ${backupFailed}  backup, drill, restore: the place, or what is in it, can't be used
-  ${backupDiffers}  drill, restore: not all is as it was backed up; what differs is named`
+  ${backupDiffers}  drill, restore: not all is as it was backed up; what differs is named
+  ${signalCodes.SIGINT}, ${signalCodes.SIGTERM}  backup, drill, restore, export, import: cancelled by Ctrl-C or SIGTERM`

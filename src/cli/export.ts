@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
 import { createKeyCustody, exportVault } from '../evault/index.ts'
-import { reporting, reportProblems, reportProgress } from './archive-report.ts'
+import { reportProblems, reportProgress } from './archive-report.ts'
 import { somethingMissing } from './exit-codes.ts'
 import { type KeyArguments, readKeyMeans } from './key-means.ts'
+import { reporting } from './reporting.ts'
 
 /** The arguments of `evault export`, as typed. */
 export type ExportArguments = KeyArguments & { readonly to: string }
@@ -13,11 +14,10 @@ export type ExportArguments = KeyArguments & { readonly to: string }
  * @returns the exit code
  */
 export function exportArchive(args: ExportArguments, version: string): Promise<number> {
-  return reporting(async () => {
+  return reporting('The export was cancelled. Nothing of it is left.', async (signal) => {
     const { dataDirectory, openStore, log } = await readKeyMeans(args)
     const file = resolve(args.to)
     const openCustody = async (directory: string) => createKeyCustody(await openStore(directory))
-    const { signal } = new AbortController()
     const means = { openCustody, log, version, signal, progress: reportProgress() }
     const { manifest, signed, problems } = await exportVault(dataDirectory, file, means)
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)

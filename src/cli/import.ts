@@ -1,11 +1,15 @@
 import { resolve } from 'node:path'
 import { createKeyCustody, importVault } from '../evault/index.ts'
-import { reporting, reportProblems, reportProgress } from './archive-report.ts'
+import { reportProblems, reportProgress } from './archive-report.ts'
 import { somethingMissing } from './exit-codes.ts'
 import { type KeyArguments, readKeyMeans } from './key-means.ts'
+import { reporting } from './reporting.ts'
 
 /** The arguments of `evault import`, as typed. */
 export type ImportArguments = KeyArguments & { readonly from: string; readonly unsigned?: true }
+
+const cancelledWords =
+  'The import was cancelled. Run the same command again: it goes on where it was.'
 
 /**
  * `evault import`: brings an archive into an empty data directory. What could not be taken is
@@ -16,14 +20,13 @@ export function importFromArchive(
   args: ImportArguments,
   templateDirectory: string,
 ): Promise<number> {
-  return reporting(async () => {
+  return reporting(cancelledWords, async (signal) => {
     const { dataDirectory, openStore, log } = await readKeyMeans(args)
     const acceptUnsigned = args.unsigned ?? false
     const openCustody = async (directory: string) => createKeyCustody(await openStore(directory))
     const means = {
       ...{ openCustody, log, templateDirectory, acceptUnsigned, progress: reportProgress() },
-      // Killed, it goes on where it was.
-      signal: new AbortController().signal,
+      signal,
     }
     const result = await importVault(dataDirectory, resolve(args.from), means)
     const { ename, unsigned, missingBefore, problems, hasKeys } = result

@@ -4,7 +4,12 @@ import { openArchive } from './archive/archive-file.ts'
 import { type ArchiveSigner, type ExportResult, writeArchive } from './archive/export.ts'
 import { type ArchivedIdentity, identifyArchive, valuesOf } from './archive/identity-parts.ts'
 import { type ImportResult, importArchive } from './archive/import.ts'
-import { intoNewFile, requireRoomForArchive, sizeOfArchive } from './archive/new-file.ts'
+import {
+  intoNewFile,
+  prepareDraft,
+  requireRoomForArchive,
+  sizeOfArchive,
+} from './archive/new-file.ts'
 import { reasonOf } from './archive/table-rows.ts'
 import type { Database } from './db/database.ts'
 import { diskError, RequestError, VaultStartError } from './errors.ts'
@@ -63,10 +68,11 @@ export async function exportVault(
   const { db, seal, custody } = await openStorage(dataDirectory, means, parts)
   const blobs = createBlobStore(join(dataDirectory, 'blobs'), seal)
   const total = await sizeOfArchive(db)
+  const draft = await prepareDraft(file, dataDirectory, seal)
   requireRoomForArchive(dirname(file), total)
   const identity = await readIdentity(db, dataDirectory)
   const signer = await openSigner(db, identity, { custody, seal, log })
-  return await intoNewFile(file, (sink) =>
+  return await intoNewFile(file, draft, (sink) =>
     writeArchive({
       ...{ db, blobs, sink, signer, signal, version, now: new Date() },
       progress: (done, part) => progress(done, total, part),

@@ -210,7 +210,7 @@ export async function openServices(foundations: Foundations): Promise<Services> 
   )
   const exports = parts.add(
     createExports({
-      ...{ db, apart, keys, ename, dataDirectory, now, log },
+      ...{ db, apart, keys, seal, ename, dataDirectory, now, log },
       version: foundations.version,
     }),
   )

@@ -2,7 +2,11 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { inject } from 'vitest'
 import { vaultManifest } from '../../src/evault/archive/vault-manifest.ts'
-import { exportVault, importVault } from '../../src/evault/archive-of-vault.ts'
+import {
+  type ArchiveProgress,
+  exportVault,
+  importVault,
+} from '../../src/evault/archive-of-vault.ts'
 import { createBlobStore } from '../../src/evault/files/blob-store.ts'
 import { createKeyCustody, type SecretStore } from '../../src/evault/keys/custody.ts'
 import { openStored } from './storage.ts'
@@ -24,10 +28,11 @@ export function bring(
   store: SecretStore,
   acceptUnsigned = false,
   { signal } = new AbortController(),
+  onProgress: ArchiveProgress = progress,
 ) {
   const templateDirectory = inject('templateDirectory')
   return importVault(data, file, {
-    ...{ openCustody: async () => createKeyCustody(store), log, progress, signal },
+    ...{ openCustody: async () => createKeyCustody(store), log, signal, progress: onProgress },
     ...{ templateDirectory, acceptUnsigned },
   })
 }

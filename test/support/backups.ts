@@ -6,7 +6,7 @@ import type { TestVault } from './test-vault.ts'
 
 export const backupFields = `plan { kind title schedule keepsEverything hasPassphrase since }
   running { work startedAt done total } latest { id at bytes added } proven { id at provenAt }
-  failures { work at code message differences } isStale dueAt proofDueAt`
+  failures { work at code message differences { part expected found } } isStale dueAt proofDueAt`
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
 export type Answer = any

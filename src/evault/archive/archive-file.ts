@@ -24,8 +24,8 @@ export interface ArchiveFile extends Disposable {
    * @throws ArchiveDamage
    */
   chunk(chunk: ArchiveChunk): Promise<Buffer>
-  /** The files behind this key, or all, in the order of their keys. Read each before the next. */
-  files(after: string | null): AsyncGenerator<ArchivedFile>
+  /** All files in the order of their keys. Read each before the next. */
+  files(): AsyncGenerator<ArchivedFile>
 }
 
 export interface ArchivedFile {
@@ -64,7 +64,7 @@ export async function openArchive(path: string): Promise<ArchiveFile> {
       manifestText,
       signature: signature && parseSignature(signature.toString()),
       chunk: (chunk) => readChunk(zip, parts, chunk),
-      files: (after) => readFiles(path, after),
+      files: () => readFiles(path),
       [Symbol.dispose]: () => zip.close(),
     }
   } catch (error) {
@@ -168,12 +168,12 @@ async function readEntry(zip: ZipFile, entry: Entry): Promise<Buffer> {
   return Buffer.concat(pieces)
 }
 
-async function* readFiles(path: string, after: string | null): AsyncGenerator<ArchivedFile> {
+async function* readFiles(path: string): AsyncGenerator<ArchivedFile> {
   const zip = await openZip(path)
   try {
     for await (const entry of entriesOf(zip)) {
       const key = fileName.exec(entry.fileName)?.[1]
-      if (key === undefined || (after !== null && key <= after)) continue
+      if (key === undefined) continue
       const { uncompressedSize: size } = entry
       yield { key, size, open: () => zip.openReadStreamPromise(entry) }
     }

@@ -7,8 +7,9 @@ import type { Database } from '../db/database.ts'
 import { RequestError, unexpectedMessage, VaultStartError } from '../errors.ts'
 import { type ConfirmedPurpose, SigningRefused } from '../keys/custody.ts'
 import { type Log, logUnexpected } from '../log.ts'
+import type { Seal } from '../seal/seal.ts'
 import type { ExportedArchive } from './jobs.ts'
-import { draftOfArchive, requireRoomForArchive, sizeOfArchive } from './new-file.ts'
+import { prepareDraft, requireRoomForArchive, sizeOfArchive } from './new-file.ts'
 
 /** An export, the last one or the one that is under way. */
 export interface ExportRun {
@@ -50,6 +51,7 @@ interface ExportsMeans {
       purpose: ConfirmedPurpose,
     ): Promise<{ readonly publicKey: string; readonly raw: Uint8Array }>
   }
+  readonly seal: Pick<Seal, 'key'>
   /** Of the owner of this server: an archive holds all vaults on it. */
   readonly ename: string
   readonly dataDirectory: string
@@ -76,25 +78,30 @@ export function createExports(means: ExportsMeans): Exports {
       const { records, files, signed, problemCount } = archive
       log.info({ records, files, signed, problems: problemCount }, 'exported')
     } catch (error) {
-      // A thread that was ended has left it.
-      await rm(draftOfArchive(file), { force: true }).catch(() => undefined)
       if (signal.aborted) return change({ state: 'cancelled' })
       change({ state: 'failed', failure: failureOf(error, log) })
     }
   }
 
   async function writeSnapshot(file: string, signal: AbortSignal): Promise<ExportedArchive> {
-    const { db, apart, keys, version } = means
+    const { db, apart, keys, version, seal } = means
     const total = await sizeOfArchive(db)
+    const draft = await prepareDraft(file, dataDirectory, seal)
     requireRoomForArchive(dirname(file), total)
     const { keyless } = keys
     const publicKey = keyless ? null : keys.publicKey
-    const job = { file, total, version, publicKey, at: now() }
+    const job = { file, draft, total, version, publicKey, at: now() }
     const onProgress = ({ done }: { readonly done: number }) => change({ done, total })
-    return apart.onSnapshot(
-      (source) => apart.run('export', { ...job, source }, { signal, sign, onProgress }),
-      signal,
-    )
+    try {
+      return await apart.onSnapshot(
+        (source) => apart.run('export', { ...job, source }, { signal, sign, onProgress }),
+        signal,
+      )
+    } catch (error) {
+      // A thread that was ended has left it.
+      await rm(draft, { force: true }).catch(() => undefined)
+      throw error
+    }
   }
 
   /** What the owner does not confirm stays unsigned: all else of it is made. */

@@ -27,7 +27,11 @@ const pageSize = 500
  */
 export async function importFiles(means: FilesImport): Promise<void> {
   let looked = 0
-  for await (const file of means.archive.files(means.after)) {
+  for await (const file of means.archive.files()) {
+    if (means.after !== null && file.key <= means.after) {
+      means.tell(file.size, fileItem(file.key))
+      continue
+    }
     const reason = await importFile(means, file)
     if (reason !== null) means.name({ item: fileItem(file.key), reason })
     looked += 1
@@ -41,7 +45,10 @@ async function importFile(means: FilesImport, file: ArchivedFile): Promise<strin
   const wanted = await sizeOf(means.db, key)
   if (wanted === null) return 'no row of the archive speaks of it'
   if (wanted !== size) return `it has ${size} bytes in the archive, not ${wanted}`
-  if ((await means.blobs.size(key)) === size) return null
+  if ((await means.blobs.size(key)) === size) {
+    means.tell(size, fileItem(key))
+    return null
+  }
   await using draft = await means.blobs.draft()
   const hash = createHash('sha256')
   let left = size

@@ -106,7 +106,12 @@ class ArchiveImport {
     const parts = this.pairs
       .filter(({ table }) => !isIdentityTable(table.name))
       .flatMap((pair) => pair.archived.chunks.map((chunk) => ({ pair, chunk })))
-    for (const { pair, chunk } of parts.slice(this.#chunks)) {
+    const left = parts.slice(this.#chunks)
+    // What was taken before counts, and so does the identity, which comes first.
+    const leftBytes = left.reduce((sum, { chunk }) => sum + chunk.bytes, 0)
+    const allBytes = this.pairs.reduce((sum, { archived }) => sum + archived.bytes, 0)
+    this.#tell(allBytes - leftBytes, left[0]?.pair.table.name ?? 'files')
+    for (const { pair, chunk } of left) {
       this.#chunks += 1
       await this.#importChunk(pair, chunk)
       this.#tell(chunk.bytes, pair.table.name)

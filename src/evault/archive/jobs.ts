@@ -11,6 +11,8 @@ import type { Problem } from './table-rows.ts'
 export interface ExportJob {
   readonly source: JobSource
   readonly file: string
+  /** Where it is written until it is whole. */
+  readonly draft: string
   /** About how many bytes there are to read. */
   readonly total: number
   /** Of the owner, multibase; null where nothing can be signed. */
@@ -35,7 +37,7 @@ export interface ExportedArchive {
 const mostTold = 200
 
 export async function exportSnapshot(
-  { source, file, total, publicKey, version, at }: ExportJob,
+  { source, file, draft, total, publicKey, version, at }: ExportJob,
   { log, signal, onProgress, sign }: JobMeans,
 ): Promise<ExportedArchive> {
   const seal = sealOf(source.keys)
@@ -46,7 +48,7 @@ export async function exportSnapshot(
   const { db } = opened
   const blobs = createBlobStore(join(source.dataDirectory, 'blobs'), seal)
   let told = -1
-  const { manifest, signed, problems } = await intoNewFile(file, (sink) =>
+  const { manifest, signed, problems } = await intoNewFile(file, draft, (sink) =>
     writeArchive({
       ...{ db, blobs, sink, signal, version, now: new Date(at) },
       signer: publicKey === null ? null : { publicKey, sign },

@@ -1,25 +1,42 @@
+import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Writable } from 'node:stream'
 import { syncDirectory } from '../../registry/replace-file.ts'
+import { holderFor } from '../backup/holder.ts'
 import { ask, type Database } from '../db/database.ts'
 import { hasRoomFor } from '../db/free-space.ts'
 import { diskError, VaultStartError } from '../errors.ts'
+import type { Seal } from '../seal/seal.ts'
 
-/** Where an archive is written until it is whole. */
-export function draftOfArchive(file: string): string {
-  return `${file}.draft`
+/**
+ * Where an archive is written until it is whole. The name tells the draft of this data directory from
+ * every other file: what an export of it left there that was killed is removed.
+ */
+export async function prepareDraft(
+  file: string,
+  dataDirectory: string,
+  seal: Pick<Seal, 'key'>,
+): Promise<string> {
+  const holder = await holderFor(seal, dataDirectory)
+  const draft = `${file}.${holder.slice(0, 16)}.draft`
+  await rm(draft, { force: true })
+  return draft
 }
 
-/** The file appears whole or not at all. @throws VaultStartError `DISK_FULL`; what `write` throws */
+/**
+ * The file appears whole or not at all.
+ * @param draft as `prepareDraft` names it
+ * @throws VaultStartError `DISK_FULL`; what `write` throws
+ */
 export async function intoNewFile<T>(
   file: string,
+  draft: string,
   write: (sink: Writable) => Promise<T>,
 ): Promise<T> {
-  const draft = draftOfArchive(file)
+  const sink = createWriteStream(draft, { mode: 0o600 })
   try {
-    const sink = createWriteStream(draft, { mode: 0o600 })
     const result = await write(sink)
     const handle = await open(draft, 'r+')
     try {
@@ -31,6 +48,8 @@ export async function intoNewFile<T>(
     await syncDirectory(dirname(file))
     return result
   } catch (error) {
+    // It may be about to open the file.
+    if (!sink.closed) await once(sink.destroy(), 'close').catch(() => undefined)
     await rm(draft, { force: true })
     throw diskError(error, dirname(file)) ?? error
   }

@@ -3,6 +3,8 @@ import { unexpectedMessage, VaultStartError } from '../errors.ts'
 import { keyNames } from '../keys/identity.ts'
 import { logUnexpected } from '../log.ts'
 import type { BackupsMeans } from './backups.ts'
+import { cancelled, untilAborted } from './cancelling.ts'
+import type { Difference } from './differences.ts'
 import type { JobRepository } from './jobs.ts'
 import { openOwnRepository } from './own-repository.ts'
 import { BackupError } from './place.ts'
@@ -31,7 +33,7 @@ type Done = Pick<WorkState, 'backupId' | 'madeAt' | 'bytes' | 'added'>
 class Differences extends BackupError {
   constructor(
     id: string,
-    readonly differences: readonly string[],
+    readonly differences: readonly Difference[],
   ) {
     const message = `The backup ${id} can't be restored whole. The next backup puts again what is damaged.`
     super('BACKUP_DAMAGED', message)
@@ -39,9 +41,6 @@ class Differences extends BackupError {
 }
 
 const said = { backup: 'a backup was made', drill: 'a backup was proven by a trial' } as const
-
-/** The rest of them says no more. */
-const mostDifferences = 100
 
 type Means = Omit<BackupsMeans, 'db' | 'ename' | 'onChange'>
 
@@ -59,7 +58,7 @@ export function attemptWork(work: BackupWork, plan: BackupPlan, means: Means): R
   }
   const attempt = async (): Promise<Done> => {
     // Before anything is copied: what is not there costs nothing.
-    const repository = await orAborted(openKnown(plan, means), cancelling.signal)
+    const repository = await openKnown(work, plan, means, cancelling.signal)
     return work === 'backup'
       ? backUp(repository, plan, startedAt, means, options)
       : drill(repository, means, options)
@@ -116,12 +115,17 @@ async function drill(
 ): Promise<Done> {
   const job = { repository, directory, now: new Date(now()).toISOString() }
   const { id, at, differences } = await apart.run('drill', job, options)
-  if (differences.length > 0) throw new Differences(id, differences.slice(0, mostDifferences))
+  if (differences.length > 0) throw new Differences(id, differences)
   return { backupId: id, madeAt: new Date(at), bytes: null, added: null }
 }
 
 /** The place of the plan and its key, from the keychain; the owner is not asked for anything. */
-async function openKnown({ place }: BackupPlan, { custody, seal }: Means): Promise<JobRepository> {
+async function openKnown(
+  work: BackupWork,
+  { place }: BackupPlan,
+  { custody, seal }: Means,
+  signal: AbortSignal,
+): Promise<JobRepository> {
   const isFolder = place.kind === 'folder'
   const secret = isFolder ? null : await custody.backupSecret(keyNames.backupPlace(seal.evaultId))
   if (!isFolder && secret === null) {
@@ -129,22 +133,13 @@ async function openKnown({ place }: BackupPlan, { custody, seal }: Means): Promi
     throw new BackupError('WRONG_KEY', message)
   }
   const settings = withSecret(place, secret)
-  const { key } = await openOwnRepository(openPlace(settings), custody, seal)
-  return { place: settings, identity: key.identity }
-}
-
-/** A place that is silent does not keep anybody from going on. */
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = new Promise<never>((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
-  return Promise.race([work, aborted])
-}
-
-function cancelled(): BackupError {
-  const message = 'It was cancelled. What was put already need not be put again.'
-  return new BackupError('CANCELLED', message)
+  const repository = await openOwnRepository(
+    untilAborted(openPlace(settings), signal),
+    custody,
+    seal,
+  )
+  if (work === 'backup') await repository.admit(seal.recoveryRecipient)
+  return { place: settings, identity: repository.key.identity }
 }
 
 function describeFailure(

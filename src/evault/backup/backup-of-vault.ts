@@ -48,6 +48,7 @@ export async function backUpVault(
     const repository = begin
       ? await beginOwnRepository(means.place, custody, seal, sealerFor(begin.passphrase))
       : await openOwnRepository(means.place, custody, seal)
+    await repository.admit(seal.recoveryRecipient)
     return backUpSource(repository, source, {
       ...{ evaultId: seal.evaultId, version, retention, at: Date.now() },
       ...{ signal: means.signal, onProgress: means.onProgress },

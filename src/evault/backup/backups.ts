@@ -7,6 +7,7 @@ import { keyNames } from '../keys/identity.ts'
 import { type Log, logFailedWork } from '../log.ts'
 import type { Seal } from '../seal/seal.ts'
 import { attemptWork, type RunningWork } from './attempt-work.ts'
+import { cancelled, orAborted, untilAborted } from './cancelling.ts'
 import { removeScratches } from './drill.ts'
 import { beginOwnRepository, openOwnRepository } from './own-repository.ts'
 import { choosePlace, type PlaceChoice } from './place-choice.ts'
@@ -38,8 +39,8 @@ export interface Backups extends AsyncDisposable {
   view(grant: Grant<'oversee'>): BackupsView
   /**
    * Begins backups, or takes up those that are there; then makes one.
-   * @throws RequestError `INVALID_INPUT`, `UNAVAILABLE` while something is running; BackupError, and
-   * what the keychain throws: nothing is planned then
+   * @throws RequestError `INVALID_INPUT`, `UNAVAILABLE` while something is running; BackupError, of
+   * which `CANCELLED`, and what the keychain throws: nothing is planned then
    */
   start(grant: Grant<'administer'>, input: BackupsInput): Promise<void>
   /** @throws RequestError `NOT_FOUND` where nothing is planned */
@@ -51,7 +52,7 @@ export interface Backups extends AsyncDisposable {
   stop(grant: Grant<'administer'>): Promise<void>
   /** Begins it now. @throws RequestError `NOT_FOUND`, `UNAVAILABLE` while something is running */
   run(grant: Grant<'administer'>, work: BackupWork): void
-  /** Ends what is running. */
+  /** Ends what is running, and the beginning of backups at a place that does not answer. */
   cancel(grant: Grant<'administer'>): Promise<void>
 }
 
@@ -89,11 +90,15 @@ export async function openBackups(means: BackupsMeans): Promise<Backups> {
   return new PlannedBackups(means, book)
 }
 
+const works: Readonly<Record<BackupWork, string>> = { backup: 'A backup', drill: 'A trial' }
+
 class PlannedBackups implements Backups {
   #running: RunningWork | null = null
   #ended: Promise<void> = Promise.resolve()
   /** While a plan is being made or forgotten, nothing begins. */
   #isPlanning = false
+  /** Ends the look at a new place. */
+  #choosing = new AbortController()
   #isClosed = false
   readonly #first: NodeJS.Timeout
   readonly #later: NodeJS.Timeout
@@ -121,9 +126,13 @@ class PlannedBackups implements Backups {
     }
     this.#refuseBusy()
     this.#isPlanning = true
+    this.#choosing = new AbortController()
+    const { signal } = this.#choosing
     try {
-      const repository = await this.#openRepository(withSecret(place, secret), input)
+      const settings = withSecret(place, secret)
+      const repository = await orAborted(this.#openRepository(settings, input, signal), signal)
       const hasPassphrase = await repository.hasPassphrase()
+      signal.throwIfAborted()
       await this.#keepSecret(secret)
       const since = new Date(this.means.now())
       await this.book.begin({ place, schedule, keepsEverything, hasPassphrase, since })
@@ -165,14 +174,18 @@ class PlannedBackups implements Backups {
 
   async cancel(grant: Grant<'administer'>): Promise<void> {
     this.#requireOwner(grant)
-    this.#running?.cancel()
-    await this.#ended
+    await this.#end()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true
     clearTimeout(this.#first)
     clearInterval(this.#later)
+    await this.#end()
+  }
+
+  async #end(): Promise<void> {
+    this.#choosing.abort(cancelled())
     this.#running?.cancel()
     await this.#ended
   }
@@ -189,10 +202,10 @@ class PlannedBackups implements Backups {
     const running = attemptWork(work, plan, this.means)
     this.#running = running
     this.means.onChange()
-    this.#ended = this.#end(running)
+    this.#ended = this.#follow(running)
   }
 
-  async #end(running: RunningWork): Promise<void> {
+  async #follow(running: RunningWork): Promise<void> {
     let isNoted = false
     try {
       const state = await running.outcome(this.book.of(running.work))
@@ -210,11 +223,11 @@ class PlannedBackups implements Backups {
   #openRepository(
     settings: Parameters<typeof openPlace>[0],
     { begin, passphrase }: BackupsInput,
+    signal: AbortSignal,
   ): Promise<Repository> {
     const { custody, seal, apart } = this.means
-    const place = openPlace(settings)
+    const place = untilAborted(openPlace(settings), signal)
     if (!begin) return openOwnRepository(place, custody, seal)
-    const { signal } = new AbortController()
     const sealer =
       passphrase === null
         ? null
@@ -230,7 +243,9 @@ class PlannedBackups implements Backups {
 
   #refuseBusy(): void {
     if (this.#running === null && !this.#isPlanning) return
-    const what = this.#running?.work === 'drill' ? 'A trial' : 'A backup'
+    const what = this.#isPlanning
+      ? 'Another change of the backups'
+      : works[this.#running?.work ?? 'backup']
     throw new RequestError('UNAVAILABLE', `${what} is under way. Wait for its end, or cancel it.`)
   }
 

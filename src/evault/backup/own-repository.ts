@@ -57,6 +57,19 @@ export async function openOwnRepository(
   return repository
 }
 
+/**
+ * Keeps the key of the backups that a vault was restored from with its other keys, unless there is
+ * one: so that it goes on with them, also where a passphrase has opened them.
+ */
+export async function keepRepositoryKey(
+  identity: string,
+  keys: Pick<Keys, 'backupSecret' | 'setBackupSecret'>,
+  evaultId: string,
+): Promise<void> {
+  const name = keyNames.backup(evaultId)
+  if ((await keys.backupSecret(name)) === null) await keys.setBackupSecret(name, identity)
+}
+
 /** Opens the key of backups as whoever holds the recovery key does. */
 function openerOf(keys: Keys, { evaultId }: OwnVault) {
   return async (sealed: Uint8Array): Promise<Uint8Array> => {

@@ -1,4 +1,5 @@
 import type { BackupIndex, IndexedFile } from './backup-index.ts'
+import { orAborted } from './cancelling.ts'
 import type { PackProgress } from './packing.ts'
 import { BackupError } from './place.ts'
 import type { Repository } from './repository.ts'
@@ -32,12 +33,12 @@ export async function readBackup(
   sink: FileSink,
   { signal, onProgress }: ReadOptions,
 ): Promise<{ damagedPieces: string[]; damagedFiles: string[] }> {
-  const pieces = new PieceReader(repository, index)
+  const pieces = new PieceReader(repository, index, signal)
   const total = index.files.reduce((sum, { size }) => sum + size, 0)
   const damagedFiles: string[] = []
   let done = 0
   for (const file of index.files) {
-    if (signal.aborted) throw new BackupError('CANCELLED', 'The restoration was cancelled.')
+    if (signal.aborted) throw stopped()
     try {
       await sink.write(file.path, pieces.contentOf(file))
     } catch (error) {
@@ -57,6 +58,7 @@ class PieceReader {
   constructor(
     readonly repository: Repository,
     readonly index: BackupIndex,
+    readonly signal: AbortSignal,
   ) {}
 
   /** Where a piece is damaged, those after it are looked at, too, before it throws. */
@@ -78,11 +80,20 @@ class PieceReader {
   async #bytesOf(file: IndexedFile, [at, offset, length]: IndexedFile['parts'][number]) {
     const name = this.index.pieces[at]
     if (name === undefined) throw missingPart(file)
-    const piece = this.#kept.get(name) ?? (await this.repository.readPiece(name))
+    const piece = this.#kept.get(name) ?? (await this.#read(name))
     this.#keep(name, piece)
     const bytes = piece.subarray(offset, offset + length)
     if (bytes.length !== length) throw missingPart(file)
     return bytes
+  }
+
+  /** A place that is silent does not keep anybody from cancelling. */
+  async #read(name: string): Promise<Uint8Array> {
+    try {
+      return await orAborted(this.repository.readPiece(name), this.signal)
+    } catch (error) {
+      throw this.signal.aborted ? stopped() : error
+    }
   }
 
   #keep(name: string, piece: Uint8Array): void {
@@ -91,6 +102,10 @@ class PieceReader {
     const [oldest] = this.#kept.keys()
     if (this.#kept.size > keptPieces && oldest !== undefined) this.#kept.delete(oldest)
   }
+}
+
+function stopped(): BackupError {
+  return new BackupError('CANCELLED', 'The restoration was cancelled.')
 }
 
 function isDamage(error: unknown): boolean {

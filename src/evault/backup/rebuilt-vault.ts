@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { replaceFile } from '../../registry/replace-file.ts'
+import type { VaultManifest } from '../archive/vault-manifest.ts'
 import { nodeDisk } from '../db/storage/disk.ts'
 import { writeSealedFile } from '../db/storage/seal-folder.ts'
 import { syncTree } from '../db/storage/sync-tree.ts'
@@ -10,6 +11,7 @@ import type { Log } from '../log.ts'
 import { createSeal } from '../seal/seal.ts'
 import { sealWhole } from '../seal/sealed-whole.ts'
 import type { BackupIndex } from './backup-index.ts'
+import { compareManifests, type Difference, damageOf } from './differences.ts'
 import { BackupError } from './place.ts'
 import { type FileSink, type ReadOptions, readBackup } from './read-backup.ts'
 import type { Repository } from './repository.ts'
@@ -17,8 +19,8 @@ import { describeVault } from './vault-source.ts'
 
 /** What came of rebuilding a vault from a backup. */
 export interface RebuiltVault {
-  /** What is not as it was backed up, in words; empty where all of it is. */
-  readonly differences: readonly string[]
+  /** What is not as it was backed up; empty where all of it is. */
+  readonly differences: readonly Difference[]
   /** Names of pieces that are missing or damaged at the place. */
   readonly damagedPieces: readonly string[]
   /** How much is there now; null where the database can't be opened. */
@@ -52,15 +54,20 @@ export async function rebuildVault(
   const seal = await createSeal(directory, { evaultId, state: 'new' }, custody)
   const sink = vaultSink(directory, seal)
   const damage = await readBackup(repository, index, sink, options)
-  const damaged = damage.damagedFiles.map((path) => `${path} is damaged`)
+  const damaged = damageOf(
+    index.files.map(({ path }) => path),
+    damage.damagedFiles,
+  )
   // Without all files of the database it may not open at all.
-  if (damage.damagedFiles.some((path) => path.startsWith('pg/'))) {
+  if (damaged.some(({ part }) => part === 'database')) {
     return { differences: damaged, damagedPieces: damage.damagedPieces, holds: null }
   }
   await syncTree(nodeDisk, directory)
   await seal.settle()
   const { manifest } = await describeVault({ directory, dataDirectory: directory, seal, log })
-  const differences = [...damaged, ...differencesOf(index.manifest as Manifest, manifest)]
+  const compared = compareManifests(index.manifest as VaultManifest, manifest)
+  const isNamed = ({ part }: Difference) => damaged.some((one) => one.part === part)
+  const differences = [...damaged, ...compared.filter((one) => !isNamed(one))]
   const records = manifest.tables.find(({ name }) => name === 'meta_envelopes')?.rows ?? 0
   const holds = { records, files: manifest.files.count }
   return { differences, damagedPieces: damage.damagedPieces, holds }
@@ -102,25 +109,4 @@ async function whole(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   for await (const chunk of content) chunks.push(chunk)
   return Buffer.concat(chunks)
-}
-
-type Manifest = Awaited<ReturnType<typeof describeVault>>['manifest']
-
-/** By noun. Hashes of tables in another version's schema can't be compared. */
-function differencesOf(before: Manifest, now: Manifest): string[] {
-  const differences: string[] = []
-  if (before.vault.ename !== now.vault.ename) differences.push('it is the vault of another eName')
-  if (before.files.sha256 !== now.files.sha256) {
-    differences.push(`files: ${now.files.count} instead of ${before.files.count}, or other bytes`)
-  }
-  if (before.vault.schema !== now.vault.schema) return differences
-  const tables = new Map(now.tables.map((table) => [table.name, table]))
-  for (const { name, rows, sha256 } of before.tables) {
-    const found = tables.get(name)
-    if (found?.sha256 === sha256) continue
-    const what =
-      found?.rows === rows ? 'other content' : `${found?.rows ?? 'none'} instead of ${rows}`
-    differences.push(`${name}: ${what}`)
-  }
-  return differences
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { z } from 'zod'
 import {
@@ -20,8 +21,8 @@ import {
 
 /**
  * The backups of a vault at a place. In it:
- * `repository.json`, which says what this is; `keys/recovery.age` and `keys/passphrase.age`, its
- * key for the owner; `pieces/<2 digits>/<name>.age`, content; `backups/<id>.age`, an index for
+ * `repository.json`, which says what this is; `keys/recovery-<name>.age`, one for each recovery key,
+ * and `keys/passphrase.age`, its key for the owner; `pieces/<2 digits>/<name>.age`, content; `backups/<id>.age`, an index for
  * each backup; `proofs/<id>.age`, of backups that were restored as a trial; `damaged/`, names of pieces that a
  * trial could not read; `locks/`.
  */
@@ -30,6 +31,12 @@ export interface Repository {
   readonly key: RepositoryKey
   /** Whether a passphrase opens it, too. */
   hasPassphrase(): Promise<boolean>
+  /**
+   * Has a recovery key open it, too, where it does not: after a restoration a vault may have another
+   * one. Kits with those before still open it.
+   * @param recipient `age1…`
+   */
+  admit(recipient: string): Promise<void>
   /** Oldest first. */
   backups(): Promise<BackupName[]>
   /** @throws BackupError `BACKUP_DAMAGED`, also where it is missing */
@@ -63,7 +70,8 @@ export const pieceBytes = 1024 * 1024
 const compression = { level: 1 }
 
 const recordObject = 'repository.json'
-const recoveryObject = 'keys/recovery.age'
+/** Also `keys/recovery.age`, which says nothing of the recovery key it is for. */
+const recoveryObjects = 'keys/recovery'
 const passphraseObject = 'keys/passphrase.age'
 const recordSchema = z.object({ version: z.literal(1), recipient: z.string() })
 
@@ -83,8 +91,9 @@ export async function createRepository(
     throw new BackupError('PLACE_BUSY', message)
   }
   const key = await newRepositoryKey()
-  await place.put(recoveryObject, await sealForRecipient(key, recovery.recipient))
-  const kept = await recovery.open((await place.get(recoveryObject)) ?? new Uint8Array())
+  const object = recoveryObject(recovery.recipient)
+  await place.put(object, await sealForRecipient(key, recovery.recipient))
+  const kept = await recovery.open((await place.get(object)) ?? new Uint8Array())
   if (Buffer.from(kept).toString().trim() !== key.identity) {
     throw new Error('the recovery key does not open the key of the backups')
   }
@@ -116,22 +125,26 @@ export async function openRepository(place: BackupPlace, key: RepositoryKey): Pr
 export async function unlockRepository(place: BackupPlace, by: Unlocking): Promise<Repository> {
   await readRecord(place)
   const isPassphrase = 'passphrase' in by
-  const sealed = await place.get(isPassphrase ? passphraseObject : recoveryObject)
-  if (sealed === null) {
+  const objects = await place.list(isPassphrase ? passphraseObject : recoveryObjects)
+  if (objects.length === 0) {
     const message = isPassphrase
       ? 'These backups have no passphrase: open them with the recovery kit.'
       : `The key for recovery kits is missing in ${place.title}. Open the backups with their passphrase.`
     throw new BackupError('WRONG_KEY', message)
   }
-  let key: RepositoryKey
-  try {
-    key = await unsealKey(sealed, by)
-  } catch (cause) {
-    if (cause instanceof BackupError) throw cause
-    const what = isPassphrase ? 'This passphrase' : 'This recovery kit'
-    throw new BackupError('WRONG_KEY', `${what} does not open these backups.`, { cause })
+  let refused: unknown
+  for (const { name } of objects) {
+    const sealed = await place.get(name)
+    if (sealed === null) continue
+    const key = await unsealKey(sealed, by).catch((cause: unknown) => {
+      refused = cause
+      return null
+    })
+    if (key !== null) return openRepository(place, key)
   }
-  return openRepository(place, key)
+  if (refused instanceof BackupError) throw refused
+  const what = isPassphrase ? 'This passphrase' : 'This recovery kit'
+  throw new BackupError('WRONG_KEY', `${what} does not open these backups.`, { cause: refused })
 }
 
 async function readRecord(place: BackupPlace): Promise<z.infer<typeof recordSchema>> {
@@ -154,6 +167,11 @@ function repositoryAt(place: BackupPlace, key: RepositoryKey): Repository {
     ...{ place, key },
     async hasPassphrase() {
       return (await place.list(passphraseObject)).length > 0
+    },
+    async admit(recipient) {
+      const object = recoveryObject(recipient)
+      if ((await place.list(object)).length > 0) return
+      await place.put(object, await sealForRecipient(key, recipient))
     },
     async backups() {
       const objects = await place.list('backups/')
@@ -217,6 +235,12 @@ async function openPiece(key: RepositoryKey, name: string, sealed: Uint8Array) {
     throw new BackupError('BACKUP_DAMAGED', `The piece ${name} of a backup is damaged.`, { cause })
   }
   throw new BackupError('BACKUP_DAMAGED', `The piece ${name} of a backup is not what it was.`)
+}
+
+/** Named by the recovery key that it is for. */
+function recoveryObject(recipient: string): string {
+  const name = createHash('sha256').update(recipient).digest('hex').slice(0, 16)
+  return `${recoveryObjects}-${name}.age`
 }
 
 function pieceObject(name: string): string {

@@ -6,6 +6,8 @@ import { keyNames } from '../keys/identity.ts'
 import { type RecoveryKit, RecoveryKitError } from '../keys/recovery-kit.ts'
 import { openBackupKey } from '../keys/storage-keys.ts'
 import { putKitFirst } from '../kit-of-vault.ts'
+import { differenceText } from './differences.ts'
+import { keepRepositoryKey } from './own-repository.ts'
 import { BackupError, type BackupPlace } from './place.ts'
 import { type RebuildOptions, type RebuiltVault, rebuildVault } from './rebuilt-vault.ts'
 import { type Repository, unlockRepository } from './repository.ts'
@@ -47,7 +49,9 @@ export async function restoreFromBackup(
   const store = await openStore(dataDirectory)
   if ('kit' in by) await putKitFirst(by.kit, store)
   const custody = createKeyCustody(store)
-  return restoreVault(repository, id, dataDirectory, { ...options, custody })
+  const restored = await restoreVault(repository, id, dataDirectory, { ...options, custody })
+  await keepRepositoryKey(repository.key.identity, custody, restored.evaultId)
+  return restored
 }
 
 function unlockingBy(by: RestoringBy): Unlocking {
@@ -118,8 +122,9 @@ export async function restoreVault(
   )
   try {
     const rebuilt = await rebuildVault(repository, index, draftOf(target), options)
-    if (rebuilt.differences.some((difference) => difference.startsWith('pg/'))) {
-      const message = `The database in the backup ${backup.id} is damaged (${rebuilt.differences.join('; ')}). Restore an earlier one.`
+    if (rebuilt.differences.some(({ part }) => part === 'database')) {
+      const what = rebuilt.differences.map(differenceText).join('; ')
+      const message = `The database in the backup ${backup.id} is damaged (${what}). Restore an earlier one.`
       throw new BackupError('BACKUP_DAMAGED', message)
     }
     await takePlace(target)

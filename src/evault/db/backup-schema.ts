@@ -1,4 +1,5 @@
 import { bigint, boolean, integer, json, pgTable, text } from 'drizzle-orm/pg-core'
+import type { Difference } from '../backup/differences.ts'
 import type { PlannedPlace } from '../backup/plan.ts'
 import { moment } from './columns.ts'
 
@@ -36,5 +37,5 @@ export const backupWorks = pgTable('backup_works', {
   code: text(),
   message: text(),
   /** What was not as it was backed up. */
-  differences: json().$type<readonly string[]>(),
+  differences: json().$type<readonly Difference[]>(),
 })

@@ -92,6 +92,15 @@ export type BackupChanges = {
   schedule?: InputMaybe<BackupSchedule>;
 };
 
+/** A part of the vault that a trial did not find as it was backed up. */
+export type BackupDifference = {
+  __typename?: 'BackupDifference';
+  /** How many there were, and are. Where they are as many, their content is other. */
+  expected: Scalars['Int']['output'];
+  found: Scalars['Int']['output'];
+  part: VaultPart;
+};
+
 export type BackupFailure = {
   __typename?: 'BackupFailure';
   at: Scalars['String']['output'];
@@ -101,8 +110,8 @@ export type BackupFailure = {
    * `UNEXPECTED`.
    */
   code: Scalars['String']['output'];
-  /** What differs, of a trial. */
-  differences: Array<Scalars['String']['output']>;
+  /** What differs, of a trial: each part of the vault once. */
+  differences: Array<BackupDifference>;
   /** In English, with the way out. */
   message: Scalars['String']['output'];
   work: BackupWork;
@@ -2391,6 +2400,22 @@ export type Vault = {
   warnings: Array<VaultWarning>;
 };
 
+export type VaultPart =
+  | 'access'
+  | 'activity'
+  /** All that is no file: it can't be opened, so nothing of it could be compared. */
+  | 'database'
+  | 'deliveries'
+  | 'documents'
+  | 'files'
+  | 'identity'
+  /** It is the vault of another eName. */
+  | 'owner'
+  | 'records'
+  | 'registry'
+  | 'settings'
+  | 'versions';
+
 export type VaultStanding = {
   __typename?: 'VaultStanding';
   state: VaultStandingState;
@@ -2561,6 +2586,7 @@ export type ResolversTypes = {
   ActivityDay: ResolverTypeWrapper<ActivityDay>;
   AttemptErrorCode: AttemptErrorCode;
   BackupChanges: BackupChanges;
+  BackupDifference: ResolverTypeWrapper<BackupDifference>;
   BackupFailure: ResolverTypeWrapper<BackupFailure>;
   BackupPlaceKind: BackupPlaceKind;
   BackupPlan: ResolverTypeWrapper<BackupPlan>;
@@ -2713,6 +2739,7 @@ export type ResolversTypes = {
   UploadFilePayload: ResolverTypeWrapper<UploadFilePayload>;
   UserError: ResolverTypeWrapper<UserError>;
   Vault: ResolverTypeWrapper<Vault>;
+  VaultPart: VaultPart;
   VaultStanding: ResolverTypeWrapper<VaultStanding>;
   VaultStandingState: VaultStandingState;
   VaultWarning: ResolverTypeWrapper<VaultWarning>;
@@ -2730,6 +2757,7 @@ export type ResolversParentTypes = {
   AccessLogFilterInput: AccessLogFilterInput;
   ActivityDay: ActivityDay;
   BackupChanges: BackupChanges;
+  BackupDifference: BackupDifference;
   BackupFailure: BackupFailure;
   BackupPlan: BackupPlan;
   BackupRun: BackupRun;
@@ -2878,10 +2906,16 @@ export type ActivityDayResolvers<ContextType = GraphQLContext, ParentType extend
   writes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type BackupDifferenceResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BackupDifference'] = ResolversParentTypes['BackupDifference']> = {
+  expected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  found?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  part?: Resolver<ResolversTypes['VaultPart'], ParentType, ContextType>;
+};
+
 export type BackupFailureResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['BackupFailure'] = ResolversParentTypes['BackupFailure']> = {
   at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  differences?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  differences?: Resolver<Array<ResolversTypes['BackupDifference']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   work?: Resolver<ResolversTypes['BackupWork'], ParentType, ContextType>;
 };
@@ -3817,6 +3851,7 @@ export type VisitorDetailsResolvers<ContextType = GraphQLContext, ParentType ext
 export type Resolvers<ContextType = GraphQLContext> = {
   AccessLogEntry?: AccessLogEntryResolvers<ContextType>;
   ActivityDay?: ActivityDayResolvers<ContextType>;
+  BackupDifference?: BackupDifferenceResolvers<ContextType>;
   BackupFailure?: BackupFailureResolvers<ContextType>;
   BackupPlan?: BackupPlanResolvers<ContextType>;
   BackupRun?: BackupRunResolvers<ContextType>;

@@ -76,7 +76,7 @@ const archive: Result = {
   },
 }
 const done: Result = {
-  ...{ kind: 'done', evaultId: '@vault' },
+  ...{ kind: 'done', evaultId: '@vault', backupKey: null },
   result: {
     ...{ ename: '@ada', records: 3, files: 1, madeAt: 0 },
     ...{ missing: [], missingCount: 0, missingBefore: 0 },

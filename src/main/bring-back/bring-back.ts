@@ -1,35 +1,29 @@
 import { basename } from 'node:path'
 import {
-  createKeyCustody,
   hasVault,
-  type KeyCustody,
-  keyNames,
   type PlaceSettings,
-  putKitFirst,
   type RecoveryKit,
-  RecoveryKitError,
   recoveryKeyOf,
   removeDraft,
   type SecretStore,
-  VaultStartError,
 } from '../../evault/index.ts'
 import type {
   BackupsPlace,
   BringBackCalls,
   BringBackFailure,
   BringBackState,
-  FoundArchive,
 } from '../../ipc/bring-back.ts'
-import type { AppSettings, SettingsFile } from '../settings.ts'
+import type { SettingsFile } from '../settings.ts'
 import type { RecoveryKits } from '../vault/recovery-kit.ts'
 import { setAside } from '../vault/restoration.ts'
-import { createAnswers } from './answers.ts'
+import { type Copy, openCopy } from './copy.ts'
+import { createMarks } from './marks.ts'
 import type { ToBringBack } from './messages.ts'
-import type { Result, Run, RunMeans } from './run.ts'
-import { RunFailure } from './run-failure.ts'
+import type { Run, RunMeans } from './run.ts'
+import { failureOf } from './run-failure.ts'
+import { takeCopy } from './take-copy.ts'
 
 type Request<C extends keyof BringBackCalls> = BringBackCalls[C]['request']
-type Found = Extract<BringBackState, { state: 'backups' | 'archive' }>
 
 /** Brings a vault back from a copy, before there is one on this computer. */
 export interface BringBack {
@@ -67,58 +61,29 @@ interface Means {
   readonly onChange: (state: BringBackState) => void
 }
 
-/** What is looked into, with what opens it. */
-interface Opened {
-  readonly run: Run
-  readonly kit: RecoveryKit | null
-  /** The path of an archive. */
-  readonly file: string | null
-  hold(custody: KeyCustody): void
-}
-
 const none = { failure: null, unfinished: null }
 
 export function createBringBack(means: Means): BringBack {
-  const { dataDirectory, settings } = means
+  const { dataDirectory, templateDirectory, openStore } = means
+  const marks = createMarks(means.settings)
+  const { remember } = means.kits
+  const target = { dataDirectory, templateDirectory, openStore, remember, marks }
   const chosen: { folder: string | null; archive: string | null } = { folder: null, archive: null }
   let state: BringBackState = { state: 'idle', ...none }
-  let opened: Opened | null = null
+  let opened: Copy | null = null
+  let stopWaiting = () => {}
 
   function become(next: BringBackState): void {
     state = next
     means.onChange(next)
   }
 
-  async function unfinishedFile(): Promise<string | null> {
-    const { bringingBack } = await settings.read()
-    return bringingBack?.from === 'archive' && !bringingBack.isWhole ? bringingBack.file : null
-  }
-
   async function idle(failure: BringBackFailure | null = null): Promise<void> {
     opened?.run.end()
     opened = null
-    const file = await unfinishedFile()
+    const file = await marks.unfinishedFile()
     become({ state: 'idle', failure, unfinished: file && basename(file) })
   }
-
-  const mark = (bringingBack: NonNullable<AppSettings['bringingBack']>) =>
-    settings.change((before) => ({
-      ...before,
-      ...{ setup: { step: 'welcome' as const }, bringingBack },
-    }))
-
-  /** Nothing of it is there: the first start is where it was. */
-  const forget = () =>
-    settings.change(({ bringingBack: _, kit: __, ...before }) => ({
-      ...before,
-      setup: { step: 'welcome' as const },
-    }))
-
-  /** The vault is there, and so are its keys: no other first start is needed. */
-  const endFirstStart = () =>
-    settings.change(({ bringingBack: _, ...before }) => ({
-      ...{ ...before, setup: { step: 'done' as const }, keys: before.keys ?? 'keychain' },
-    }))
 
   /** Has a new process look; false when the owner stopped. */
   async function look(
@@ -129,82 +94,36 @@ export function createBringBack(means: Means): BringBack {
     if (state.state === 'working' || state.state === 'done' || !(await means.isFirstStart())) {
       throw new Error('A vault is there, or on its way.')
     }
+    let copy: Copy | null = null
     try {
       const kit = words === null ? null : await means.kits.open(words)
       if (words !== null && kit === null) return false
       const asked = await work(kit)
       opened?.run.end()
       become({ state: 'opening' })
-      opened = open(kit, file)
-      become(await foundIn(await opened.run.do(asked)))
+      copy = openCopy({ kit, file }, means.startRun, onProgress)
+      opened = copy
+      const found = await Promise.race([copy.look(asked, isBegun), leaving()])
+      if (found !== 'left') become(found)
     } catch (error) {
-      await idle(failureOf(error))
+      // The owner has left meanwhile: nothing of it is told.
+      if (copy === null || opened === copy) await idle(failureOf(error))
     }
     return true
   }
 
-  function open(kit: RecoveryKit | null, file: string | null): Opened {
-    let custody: KeyCustody | null = null
-    const run = means.startRun({
-      answer: createAnswers({ custody: () => custody, kit }),
-      onProgress(done, total) {
-        if (state.state === 'working') become({ ...state, done, total })
-      },
+  const isCancelling = () => state.state === 'working' && state.isCancelling
+
+  const isBegun = async () => (await marks.unfinishedFile()) !== null
+
+  /** Resolves when the owner does not wait any longer. */
+  const leaving = () =>
+    new Promise<'left'>((resolve) => {
+      stopWaiting = () => resolve('left')
     })
-    const hold = (held: KeyCustody) => {
-      custody = held
-    }
-    return { run, kit, file, hold }
-  }
 
-  async function foundIn(result: Result): Promise<Found> {
-    if (result.kind === 'backups') {
-      const { title, backups } = result
-      return { state: 'backups', title, backups, failure: null }
-    }
-    if (result.kind !== 'archive' || opened?.file == null) throw new Error('it found nothing')
-    const { archive } = result
-    const { ename, exportedAt, records, files, missingBefore, unsigned } = archive
-    const found: FoundArchive = {
-      ...{ file: basename(opened.file), ename, exportedAt: Date.parse(exportedAt) },
-      ...{ records, files, missingBefore, unsigned },
-      isBegun: (await unfinishedFile()) !== null,
-    }
-    return { state: 'archive', archive: found, failure: null }
-  }
-
-  async function bringBack(
-    found: Found,
-    from: Opened,
-    { backup, acceptUnsigned }: Request<'bringBack:begin'>,
-  ): Promise<Extract<BringBackState, { state: 'done' }>> {
-    const store = await means.openStore()
-    if (from.kit !== null) {
-      await putKitFirst(from.kit, store)
-      // An import goes on later without it.
-      await means.kits.remember(from.kit)
-    }
-    from.hold(createKeyCustody(store))
-    const { keychain } = store
-    const isArchive = found.state === 'archive'
-    await mark(
-      isArchive ? { from: 'archive', file: from.file ?? '', isWhole: false } : { from: 'backup' },
-    )
-    const { templateDirectory } = means
-    const result = await from.run.do(
-      isArchive
-        ? {
-            ...{ kind: 'import', dataDirectory, templateDirectory, keychain, acceptUnsigned },
-            isBegun: found.archive.isBegun,
-          }
-        : { kind: 'restore', id: backup ?? '', dataDirectory, keychain },
-    )
-    if (result.kind !== 'done') throw new Error('it did something else')
-    await mark(
-      isArchive ? { from: 'archive', file: from.file ?? '', isWhole: true } : { from: 'backup' },
-    )
-    const ownerKeys = await store.names(keyNames.owner(result.evaultId, 1))
-    return { state: 'done', result: result.result, hasKeys: ownerKeys.length > 0 }
+  function onProgress(done: number, total: number): void {
+    if (state.state === 'working') become({ ...state, done, total })
   }
 
   return {
@@ -227,7 +146,7 @@ export function createBringBack(means: Means): BringBack {
       ),
 
     async readArchive({ words }) {
-      const file = chosen.archive ?? (await unfinishedFile())
+      const file = chosen.archive ?? (await marks.unfinishedFile())
       if (file === null) throw new Error('No archive was chosen.')
       const work = async (kit: RecoveryKit | null): Promise<ToBringBack> => {
         const owner = kit && { ename: kit.ename, evaultId: kit.evaultId, log: kit.log }
@@ -244,15 +163,20 @@ export function createBringBack(means: Means): BringBack {
       const kind = found.state === 'archive' ? 'archive' : 'backup'
       become({ state: 'working', from: kind, done: 0, total: 0, isCancelling: false })
       try {
-        const done = await bringBack(found, from, request)
+        const done = await takeCopy(found, from, request, target)
         from.run.end()
         opened = null
         become(done)
       } catch (error) {
         const failure = failureOf(error)
-        if (!hasVault(dataDirectory)) await forget()
-        if (failure.code === 'RUN_ENDED') return idle(failure)
-        const shown = failure.code === 'CANCELLED' ? null : failure
+        const wasCancelled = isCancelling() || failure.code === 'CANCELLED'
+        const shown = wasCancelled ? null : failure
+        if (!hasVault(dataDirectory)) {
+          // One that did not end by itself has left it.
+          await removeDraft(dataDirectory)
+          await marks.forget()
+        }
+        if (failure.code === 'RUN_ENDED') return idle(shown)
         become(
           found.state === 'backups'
             ? { ...found, failure: shown }
@@ -272,33 +196,35 @@ export function createBringBack(means: Means): BringBack {
 
     async leave() {
       if (state.state === 'working' || state.state === 'done') throw new Error('Not now.')
+      stopWaiting()
       await idle()
     },
 
     async setAside() {
-      if (state.state !== 'idle' || (await unfinishedFile()) === null) throw new Error('Not now.')
+      if (state.state !== 'idle' || (await marks.unfinishedFile()) === null)
+        throw new Error('Not now.')
       if (hasVault(dataDirectory)) await setAside(dataDirectory)
       chosen.archive = null
-      await forget()
+      await marks.forget()
       await idle()
     },
 
     async open() {
       if (state.state !== 'done') throw new Error('There is nothing to open yet.')
-      await endFirstStart()
+      await marks.endFirstStart()
       means.startVault()
       become({ state: 'idle', ...none })
     },
 
     async goOn() {
-      const { bringingBack } = await settings.read().catch(() => ({ bringingBack: undefined }))
+      const bringingBack = await marks.read()
       if (bringingBack === undefined) return
       const isThere = hasVault(dataDirectory)
       const isWhole = bringingBack.from === 'backup' || bringingBack.isWhole
-      if (isThere && isWhole) return endFirstStart()
+      if (isThere && isWhole) return marks.endFirstStart()
       if (!isThere) {
         await removeDraft(dataDirectory)
-        await forget()
+        await marks.forget()
       }
       await idle()
     },
@@ -311,11 +237,4 @@ function readPlace(place: BackupsPlace, folder: string | null): PlaceSettings {
   if (place.kind === 's3') return place
   if (folder === null) throw new Error('No folder was chosen.')
   return { kind: 'folder', folder }
-}
-
-function failureOf(error: unknown): BringBackFailure {
-  if (error instanceof RunFailure) return error.failure
-  const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof VaultStartError) return { code: error.code, message }
-  return { code: error instanceof RecoveryKitError ? 'KIT_REFUSED' : 'UNEXPECTED', message }
 }

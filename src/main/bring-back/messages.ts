@@ -53,6 +53,12 @@ export type FromBringBack =
     }
   | { readonly kind: 'archive'; readonly archive: ArchiveDescription }
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
-  | { readonly kind: 'done'; readonly evaultId: string; readonly result: BroughtBack }
+  | {
+      readonly kind: 'done'
+      readonly evaultId: string
+      readonly result: BroughtBack
+      /** Opens the backups it was restored from: backups go on there. null for an archive. */
+      readonly backupKey: string | null
+    }
   | ({ readonly kind: 'failed' } & BringBackFailure)
   | Question<BringBackMethod>

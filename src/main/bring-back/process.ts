@@ -4,6 +4,7 @@ import {
   ArchiveError,
   BackupError,
   describeArchive,
+  differenceText,
   importVault,
   openPlace,
   type Repository,
@@ -102,7 +103,8 @@ async function restore({
   )
   const at = (await repository.backups()).find((one) => one.id === id)?.at ?? 0
   const found = { ename, ...holdings(holds), madeAt: at }
-  return done(evaultId, { ...found, missing: differences, missingBefore: 0 })
+  const missing = differences.map(differenceText)
+  return done(evaultId, { ...found, missing, missingBefore: 0 }, repository.key.identity)
 }
 
 async function importFrom(begin: Message<'import'>): Promise<FromBringBack> {
@@ -132,10 +134,10 @@ async function importFrom(begin: Message<'import'>): Promise<FromBringBack> {
 
 type Found = Omit<BroughtBack, 'missingCount'>
 
-function done(evaultId: string, found: Found): FromBringBack {
+function done(evaultId: string, found: Found, backupKey: string | null = null): FromBringBack {
   const { missing } = found
   const result = { ...found, missing: missing.slice(0, mostNamed), missingCount: missing.length }
-  return { kind: 'done', evaultId, result }
+  return { kind: 'done', evaultId, result, backupKey }
 }
 
 function holdings(holds: { readonly records: number; readonly files: number } | null) {

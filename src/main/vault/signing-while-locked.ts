@@ -28,7 +28,7 @@ export function whileLocked(isLocked: () => boolean): SigningWhileLocked {
     refuseBackupKey() {
       if (!isLocked()) return
       const message =
-        'The backup needs the recovery key, and eVault is locked. It is made once you unlock it.'
+        'The backup needs the recovery key, and eVault is locked. Unlock it, then back up again.'
       throw new VaultStartError('KEYCHAIN_LOCKED', message)
     },
   }

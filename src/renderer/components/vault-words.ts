@@ -71,17 +71,17 @@ const meanings: Readonly<Record<string, string>> = {
   REGISTRY_DATA_DAMAGED: t`The data of the registry on this computer is damaged.`,
   INVALID_CONFIG: t`The vault was started with a setting that can’t be.`,
   // Why a backup was not made, read, proven or restored (`BackupErrorCode`).
-  PLACE_ABSENT: t`The place of the backups is not there: the drive is not connected, or the server does not answer.`,
-  PLACE_REFUSED: t`The place of the backups may not be written or read.`,
-  PLACE_FULL: t`There is no room left at the place of the backups. Earlier backups are whole.`,
-  PLACE_BUSY: t`Another computer is at work at the place of the backups, or it holds backups already.`,
-  PLACE_FAILED: t`The place of the backups did not do what it should.`,
+  PLACE_ABSENT: t`The place of the backups is not there: the drive is not connected, or the server does not answer. Connect the drive, or look at the address of the server and your connection, then try again.`,
+  PLACE_REFUSED: t`The place of the backups may not be written or read. Give your user the right to, look at the access key and its secret, or choose another place.`,
+  PLACE_FULL: t`There is hardly any room left at the place of the backups. Free some space there, or choose another place. Earlier backups are whole.`,
+  PLACE_BUSY: t`Another computer is at work at the place of the backups, or it holds backups already. Try again later, go on with those, or choose another place.`,
+  PLACE_FAILED: t`The place of the backups did not do what it should. Try again later, or choose another place.`,
   NO_BACKUPS: t`There are no backups of a vault there. Is it the right drive, or folder?`,
   BACKUP_DAMAGED: t`The backup can’t be restored whole: it is damaged, or something of it is missing.`,
-  WRONG_KEY: t`That does not open these backups: they are of another vault, or a key, secret or passphrase is missing or wrong.`,
+  WRONG_KEY: t`That does not open these backups: they are of another vault, or a key, secret or passphrase is missing or wrong. Look at what you typed and chose. If the keychain lost the key, restore your recovery kit.`,
   CANCELLED: t`It was cancelled.`,
   // Why a vault can't be brought back.
-  KIT_REFUSED: t`The recovery kit was not taken: look at its words and its file.`,
+  KIT_REFUSED: t`The recovery kit was not taken. Look at each of its words and their order, and whether the file is the kit of these words. A kit from before the vault was encrypted does not open backups.`,
   ARCHIVE_REFUSED: t`The archive was not taken.`,
   RUN_ENDED: t`The process that brings your vault back ended. Try again.`,
   // Why a packet did not arrive (`AttemptErrorCode`).
@@ -120,6 +120,8 @@ const whole: ReadonlySet<string> = new Set([
     'NO_KEYS',
   ],
   ...['DISK_ALMOST_FULL', 'WEAK_KEYCHAIN', 'CLOCK_BEHIND'],
+  ...['PLACE_ABSENT', 'PLACE_REFUSED', 'PLACE_FULL', 'PLACE_BUSY', 'NO_BACKUPS'],
+  ...['BACKUP_DAMAGED', 'WRONG_KEY', 'CANCELLED', 'KIT_REFUSED'],
   ...['ADDRESS_NOT_ALLOWED', 'CONNECTION_REFUSED', 'CONNECTION_CLOSED', 'NAME_UNKNOWN'],
   ...['NO_WAY_THERE', 'NO_ACCESS', 'NOT_SUBSCRIBED', 'DELETED', 'OWN_CHANGE', 'VERSION_GONE'],
 ])

@@ -6,7 +6,7 @@ import { vaultWords } from '../../components/vault-words.ts'
 import { isFailedProof } from './backup-trouble.ts'
 import classes from './backups.module.css'
 import type { BackupFailure } from './use-backups.ts'
-import { cancelledWords, failureTitles } from './words.ts'
+import { cancelledWords, differenceText, failureTitles } from './words.ts'
 
 /** Why the last attempts failed, with the way out. What the owner cancelled is said quietly. */
 export function BackupFailures({ failures }: { failures: readonly BackupFailure[] }) {
@@ -52,7 +52,7 @@ function Differences({ differences }: Pick<BackupFailure, 'differences'>) {
       </summary>
       <ul className={classes.differences}>
         {differences.map((difference) => (
-          <li key={difference}>{difference}</li>
+          <li key={difference.part}>{differenceText(difference)}</li>
         ))}
       </ul>
     </details>

@@ -13,6 +13,7 @@ interface BeginFormProps {
   readonly sending: Sending
   /** @param passphrase that opens them beside the recovery kit; null for none */
   readonly onBegin: (passphrase: string | null) => void
+  /** Cancels the beginning while that lasts. */
   readonly onBack: () => void
 }
 
@@ -45,8 +46,8 @@ export function BeginForm({ place, sending: change, onBegin, onBack }: BeginForm
         {hasPassphrase && <NewPassphrase draft={draft} onChange={setDraft} />}
         <RefusalAlert title={t`Backups were not begun`} refusals={change.refusals} />
         <DialogFooter>
-          <Button variant="default" onClick={onBack} disabled={change.sending}>
-            <Trans>Back</Trans>
+          <Button variant="default" onClick={onBack}>
+            {change.sending ? <Trans>Cancel</Trans> : <Trans>Back</Trans>}
           </Button>
           <Button
             type="submit"

@@ -3,7 +3,10 @@ import { t } from '@lingui/core/macro'
 import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useChange } from '../../components/use-change.ts'
-import { StartBackupsDocument } from '../../graphql/documents.generated.ts'
+import {
+  CancelBackupWorkDocument,
+  StartBackupsDocument,
+} from '../../graphql/documents.generated.ts'
 import { BeginForm } from './begin-form.tsx'
 import { inputOf, type PlaceDraft, placeName } from './place-draft.ts'
 import { PlaceForm } from './place-form.tsx'
@@ -23,29 +26,43 @@ interface PlaceDialogProps {
 /** Chooses where backups are put. Where there are none yet, it asks before they are begun. */
 export function PlaceDialog(props: PlaceDialogProps) {
   const { opened, plan, onClose } = props
+  const sending = useChange()
+  const [cancel] = useMutation(CancelBackupWorkDocument)
+  // The vault waits for a place that is silent. What can't be cancelled ends by itself.
+  const stopWaiting = () => void cancel().catch(() => undefined)
+  const close = () => {
+    if (sending.sending) stopWaiting()
+    sending.clear()
+    onClose()
+  }
   return (
     <Modal
       opened={opened}
-      onClose={onClose}
+      onClose={close}
       title={plan === null ? t`Back up your vault` : t`Back up to another place`}
       size={560}
       closeOnClickOutside={false}
     >
-      <Steps {...props} />
+      <Steps {...props} sending={sending} onStopWaiting={stopWaiting} onClose={close} />
     </Modal>
   )
 }
 
+interface StepsProps extends PlaceDialogProps {
+  readonly sending: ReturnType<typeof useChange>
+  readonly onStopWaiting: () => void
+}
+
 /** What is typed lives here only, and is gone with it. */
-function Steps({ first, plan, onStarted, onClose }: PlaceDialogProps) {
+function Steps({ first, plan, sending, onStarted, onStopWaiting, onClose }: StepsProps) {
   const [draft, setDraft] = useState(first)
   const [isBeginning, setBeginning] = useState(false)
   const [start] = useMutation(StartBackupsDocument)
-  const sending = useChange()
   const send = async (begun: { readonly passphrase: string | null } | null) => {
     const input = inputOf(draft, begun)
     const refused = await sending.change(() => start({ variables: { input } }))
     if (refused === null) return onStarted(begun !== null)
+    if (refused.some(({ code }) => code === 'CANCELLED')) return sending.clear()
     if (begun !== null || !refused.some(({ code }) => code === 'NO_BACKUPS')) return
     sending.clear()
     setBeginning(true)
@@ -60,7 +77,7 @@ function Steps({ first, plan, onStarted, onClose }: PlaceDialogProps) {
         place={placeName(draft)}
         sending={sending}
         onBegin={(passphrase) => void send({ passphrase })}
-        onBack={back}
+        onBack={sending.sending ? onStopWaiting : back}
       />
     )
   }
@@ -71,7 +88,7 @@ function Steps({ first, plan, onStarted, onClose }: PlaceDialogProps) {
       sending={sending}
       onEdit={(part) => setDraft({ ...draft, ...part })}
       onContinue={() => void send(null)}
-      onCancel={onClose}
+      onCancel={sending.sending ? onStopWaiting : onClose}
     />
   )
 }

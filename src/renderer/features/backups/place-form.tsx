@@ -19,6 +19,7 @@ interface PlaceFormProps {
   readonly sending: Sending
   readonly onEdit: (part: Partial<PlaceDraft>) => void
   readonly onContinue: () => void
+  /** Ends the look at a place while that lasts. */
   readonly onCancel: () => void
 }
 
@@ -81,7 +82,7 @@ export function PlaceForm(props: PlaceFormProps) {
           </div>
         )}
         <DialogFooter>
-          <Button variant="default" onClick={onCancel} disabled={change.sending}>
+          <Button variant="default" onClick={onCancel}>
             <Trans>Cancel</Trans>
           </Button>
           <Button type="submit" loading={change.sending} disabled={!isComplete(draft)}>

@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro'
-import type { BackupPlan, Backups } from './use-backups.ts'
+import type { BackupFailure, BackupPlan, Backups } from './use-backups.ts'
 
 type Schedule = BackupPlan['schedule']
 
@@ -35,6 +35,32 @@ export const failureTitles: Readonly<Record<Work, string>> = {
 export const cancelledWords: Readonly<Record<Work, string>> = {
   backup: t`The last backup was cancelled.`,
   drill: t`The last trial was cancelled.`,
+}
+
+type Difference = BackupFailure['differences'][number]
+
+/** What a part of the vault is called where it differs. */
+const parts: Readonly<Record<Difference['part'], string>> = {
+  records: t`Records`,
+  versions: t`Earlier versions of records`,
+  files: t`Files`,
+  documents: t`Signatures of binding documents`,
+  activity: t`Entries of the activity log`,
+  access: t`Your decisions about access`,
+  deliveries: t`Deliveries to platforms`,
+  identity: t`Your identity and its keys`,
+  settings: t`Settings`,
+  database: t`The database, in which all but your files is`,
+  registry: t`What your registry knows`,
+  owner: t`The eName`,
+}
+
+/** What a trial did not find as it was backed up. */
+export function differenceText({ part, expected, found }: Difference): string {
+  const name = parts[part]
+  if (part === 'database') return t`${name}: it is damaged, so the rest could not be compared`
+  if (expected === found) return t`${name}: not as it was`
+  return t`${name}: ${found} of ${expected} can be restored`
 }
 
 /** How much of it is done, in whole percent; null while nobody knows how much there is. */
