@@ -1011,6 +1011,8 @@ export type MoveState =
   | 'ready'
   | 'released'
   | 'returned'
+  /** On its way back to before the switch: it comes to `returned`, or is `switched` as before. */
+  | 'returning'
   | 'switched'
   | 'switching';
 

@@ -20,7 +20,7 @@ export interface ItemCount {
 /** The rows of moves: all that has to be known to go on after the process was killed. */
 export type Ledger = ReturnType<typeof createLedger>
 
-const running = ['copying', 'switching'] as const
+const running = ['copying', 'switching', 'returning'] as const
 /** In rows of one statement. */
 const mostRows = 500
 
