@@ -9,6 +9,8 @@ export interface MovingRoom extends AsyncDisposable {
   readonly server: Household
   /** What stands before the server. */
   readonly between: Between
+  /** What stands before the registry, for the vault at home. */
+  readonly registry: Between
   /** Headers that name the vault at the server. */
   readonly named: { readonly 'x-ename': string }
   /** Ids of the records that were at home in the beginning. */
@@ -27,13 +29,14 @@ export interface MovingRoom extends AsyncDisposable {
 /** @param count so many records, and some files and documents, are at home */
 export async function openMovingRoom(count: number): Promise<MovingRoom> {
   const town = await openTown()
-  const home = await town.household()
+  const { url } = town.host.vault.registry
+  const registry = await openBetween(url)
+  const home = await town.household(registry.url)
   const server = await town.household()
   const ids = await furnish(home.it, count)
   const between = await openBetween(server.it.vault.localUrl)
   const named = { 'x-ename': home.it.vault.ename }
   const mover = moverOf(home.it)
-  const { url } = town.host.vault.registry
 
   async function copyTo(to: string): Promise<void> {
     const { errors } = await mover.start(to)
@@ -42,7 +45,7 @@ export async function openMovingRoom(count: number): Promise<MovingRoom> {
   }
 
   return {
-    ...{ town, home, server, between, named, ids, mover, copyTo },
+    ...{ town, home, server, between, registry, named, ids, mover, copyTo },
     resolved: async (name = home.it.vault.ename) =>
       (await createRegistryClient({ url }).resolve(name, { fresh: true }))?.uri,
     async canWrite(at = home) {
@@ -59,6 +62,7 @@ export async function openMovingRoom(count: number): Promise<MovingRoom> {
     },
     async [Symbol.asyncDispose]() {
       await between[Symbol.asyncDispose]()
+      await registry[Symbol.asyncDispose]()
       await town[Symbol.asyncDispose]()
     },
   }
