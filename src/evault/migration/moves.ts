@@ -61,6 +61,12 @@ export interface Moves extends AsyncDisposable {
    * @throws RequestError `INVALID_INPUT`, `NOT_FOUND`
    */
   letGo(grant: Grant<'administer'>, confirmation: string): Promise<MoveView>
+  /**
+   * Refuses a change of the owner's keys while another vault would not know of it: it would go on
+   * taking the key that is to end, and refuse the new one.
+   * @throws RequestError `VAULT_MOVED` for a vault that is elsewhere, `UNAVAILABLE` during a move
+   */
+  refuseKeyChange(grant: Grant<'administer'>): Promise<void>
   /** Goes on with what was under way when the process ended. */
   resumeAll(): Promise<void>
   /** Has a listener told of each change of a move. */
@@ -259,6 +265,22 @@ export function createMoves(means: Means): Moves {
     cancel: ({ ename }, remove) => inTurn(ename, () => cancel(ename, remove)),
     goBack: ({ ename }, token) => inTurn(ename, () => goBack(ename, token)),
     letGo: ({ ename }, confirmation) => inTurn(ename, () => letGo(ename, confirmation)),
+
+    async refuseKeyChange({ ename }) {
+      const found = standings.of(ename)
+      if (found?.standing === 'left' || found?.standing === 'released') {
+        throw new RequestError(
+          'VAULT_MOVED',
+          `This vault has moved to ${found.uri}, which would not know of it. Bring the vault back here first, then change your keys and move it again.`,
+        )
+      }
+      const move = await ledger.latest(ename)
+      if (move === null || ended.includes(move.state) || isOver(move)) return
+      throw new RequestError(
+        'UNAVAILABLE',
+        'This vault is being moved, and the other one knows your present keys. End the move first, then change them.',
+      )
+    },
 
     async resumeAll() {
       for (const move of await ledger.interrupted()) {
