@@ -1,5 +1,5 @@
-import { arrayLiteral, ask, plainArrayLiteral, type Transaction } from '../db/database.ts'
 import { type Caller, describeCaller } from '../access/caller.ts'
+import { arrayLiteral, ask, plainArrayLiteral, type Transaction } from '../db/database.ts'
 import type { Standings } from '../migration/standings.ts'
 import { chainEntry, type LogEntry, type LogEvent, type LogHead, noEntry } from './chain.ts'
 

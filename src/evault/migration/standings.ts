@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
+import type { Caller } from '../access/caller.ts'
 import type { Database } from '../db/database.ts'
 import { vaultStandings } from '../db/move-schema.ts'
-import type { Caller } from '../access/caller.ts'
 import { RequestError } from '../errors.ts'
 
 /** Where a vault stands that is not simply here. */
