@@ -106,7 +106,10 @@ test('a switch that is asked for while the copy comes to its end waits for that'
   const held = new Promise<void>((resolve) => {
     goOn = resolve
   })
-  PreparedPGlite.prototype.query = async function (...asked: Parameters<typeof query>) {
+  PreparedPGlite.prototype.query = async function (
+    this: PreparedPGlite,
+    ...asked: Parameters<typeof query>
+  ) {
     const answer = await query.apply(this, asked)
     const [text, parameters] = asked
     if (/^update "moves"/.test(text) && parameters?.includes('ready')) await held
