@@ -87,9 +87,11 @@ test('a vault moves to a server and home again, and says where it is meanwhile',
   await look(window, 'data-moved')
   await window.getByRole('link', { name: 'Overview' }).click()
   const attention = window.getByRole('region', { name: 'Needs your attention' })
-  await expect(attention).toContainText(`Your vault has moved to ${server.url}`)
+  // Said once: over every screen.
+  await expect(attention.getByRole('listitem').first()).toBeVisible()
+  await expect(attention).not.toContainText('has moved')
   await look(window, 'overview-moved')
-  await attention.getByRole('link', { name: 'See the move' }).click()
+  await banner.getByRole('link', { name: 'See the move' }).click()
 
   await window.getByRole('button', { name: 'Let go of what is here…' }).click()
   const dialog = window.getByRole('dialog')
@@ -134,8 +136,45 @@ test('a move that can’t reach the other vault says so, goes on when asked, and
   await expect(window.getByRole('alert')).toContainText('cannot be reached')
   await window.getByRole('button', { name: 'Cancel the move…' }).click()
   const dialog = window.getByRole('dialog')
+  await expect(dialog).toContainText('Nothing was copied yet.')
   await dialog.getByLabel('Take away again what was copied').uncheck()
   await dialog.getByRole('button', { name: 'Cancel the move' }).click()
   await expect(dialog).toBeHidden()
   await expect(begin).toBeVisible()
+})
+
+test('a cancelled move says what it had copied, what was taken away, and what is there still', {
+  tag: '@pictures',
+}, async ({ town }) => {
+  test.setTimeout(120_000)
+  const server = town.friends[1]
+  const app = await town.open()
+  const { window } = app
+  const vault = await vaultAddress(window)
+  for (const content of ['one', 'two', 'three']) await createRecord(vault, { content })
+  for (const isRemoved of [true, false]) {
+    await openMove(window)
+    await window.getByLabel('Address of the other vault').fill(server.url)
+    const answer = isRemoved ? await holdQuestion(app) : null
+    await window.getByRole('button', { name: 'Copy and compare' }).click()
+    await answer?.()
+    await expect(window.getByRole('button', { name: 'Switch now' })).toBeVisible({
+      timeout: 30_000,
+    })
+    await window.getByRole('button', { name: 'Cancel the move…' }).click()
+    const dialog = window.getByRole('dialog')
+    await expect(dialog).toContainText(`3 records were copied to ${server.url}.`)
+    if (!isRemoved) await dialog.getByLabel('Take away again what was copied').uncheck()
+    else await look(window, 'settings-move-cancel')
+    await dialog.getByRole('button', { name: 'Cancel the move' }).click()
+    await expect(dialog).toBeHidden()
+    const told = window.getByText('The move was cancelled')
+    await expect(told).toContainText(
+      `Of 3 records that were copied to ${server.url}, ${isRemoved ? 3 : 0} were taken away again`,
+    )
+    await expect(window.getByText('The others are there still.')).toBeVisible({
+      visible: !isRemoved,
+    })
+    if (!isRemoved) await look(window, 'settings-move-cancelled')
+  }
 })

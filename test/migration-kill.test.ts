@@ -87,6 +87,32 @@ const moments = {
   'the news of the arrival': ['to', /^\/migration\/arrived/, 'after'],
 } as const
 
+/** Holds back the first such request, or its answer, for good. */
+function hold(at: Between, what: RegExp, when: 'before' | 'after', isMeant: () => boolean) {
+  const held = { isHeld: false }
+  const isIt = ({ path, body }: { path: string; body: string }) =>
+    !held.isHeld && isMeant() && (what.test(path) || what.test(body))
+  const forGood = () => {
+    held.isHeld = true
+    return new Promise<'drop'>(() => {})
+  }
+  if (when === 'before') at.before = (passing) => (isIt(passing) ? forGood() : undefined)
+  else at.after = (passing, text) => (isIt(passing) ? forGood() : text)
+  return held
+}
+
+/** Kills the process, and starts it again when nothing is held back any more. */
+async function killed() {
+  run.kill('SIGKILL')
+  await run.ended()
+  for (const one of [between, registry]) {
+    one.before = () => undefined
+    one.after = (_, text) => text
+  }
+  await start()
+  return moverOf(it())
+}
+
 test('a vault that is killed at any step of its move comes to the same end', {
   timeout: 400_000,
 }, async () => {
@@ -97,32 +123,24 @@ test('a vault that is killed at any step of its move comes to the same end', {
     // Something is new each time: what went before is there already.
     await add(name)
     const before = await contentsOf(it())
-    const held = whom === 'to' ? between : registry
-    let isHeld = false
     let isMeant = whom === 'to'
-    const hold = (passing: { path: string; body: string }) => {
-      if (isHeld || !isMeant || !(what.test(passing.path) || what.test(passing.body))) return null
-      isHeld = true
-      return new Promise<'drop'>(() => {})
-    }
-    held.before = (passing) => (when === 'before' ? (hold(passing) ?? undefined) : undefined)
-    held.after = (passing, text) => (when === 'after' ? (hold(passing) ?? text) : text)
+    const held = hold(whom === 'to' ? between : registry, what, when, () => isMeant)
     const mover = moverOf(it())
     expect((await mover.start(between.url)).errors).toEqual([])
-    const seen = await until(mover.seen, ({ state }) => isHeld || state === 'ready', 30_000)
-    if (!isHeld) {
+    const seen = await until(mover.seen, ({ state }) => held.isHeld || state === 'ready', 30_000)
+    if (!held.isHeld) {
       expect(seen.problem).toBe(null)
       isMeant = true
       await mover.switch()
-      const stuck = await until(mover.seen, ({ isRunning }) => isHeld || !isRunning, 30_000)
-      expect([name, isHeld, stuck.problem, stuck.state]).toEqual([name, true, null, 'switching'])
+      const stuck = await until(mover.seen, ({ isRunning }) => held.isHeld || !isRunning, 30_000)
+      expect([name, held.isHeld, stuck.problem, stuck.state]).toEqual([
+        name,
+        true,
+        null,
+        'switching',
+      ])
     }
-    run.kill('SIGKILL')
-    await run.ended()
-    held.before = () => undefined
-    held.after = (_, text) => text
-    await start()
-    const again = moverOf(it())
+    const again = await killed()
     const rested = await again.rests()
     expect([name, rested.problem]).toEqual([name, null])
     if (rested.state === 'ready') await again.switch()
@@ -134,3 +152,44 @@ test('a vault that is killed at any step of its move comes to the same end', {
     expect((await again.goBack()).errors).toEqual([])
   }
 })
+
+const momentsBack = {
+  'the registry': ['registry', /"evault"/, 'before', null],
+  'the answer of the registry': ['registry', /"evault"/, 'after', null],
+  'the look at the registry': ['registry', /resolve/, 'after', null],
+  'the news that it left there': ['to', /^\/migration\/left/, 'before', null],
+  'the answer to the news': ['to', /^\/migration\/left/, 'after', null],
+  'what follows here': ['registry', /./, 'before', /^\/migration\/left/],
+} as const
+
+test('a vault that is killed at any step of going back is here, and nowhere else', {
+  timeout: 400_000,
+}, async () => {
+  const { ename } = ready
+  const client = createRegistryClient({ url: town.host.vault.registry.url })
+  for (const [name, [whom, what, when, behind]] of Object.entries(momentsBack)) {
+    await add(name)
+    const mover = moverOf(it())
+    expect((await mover.start(between.url)).errors).toEqual([])
+    expect([name, (await mover.rests()).state]).toEqual([name, 'ready'])
+    await mover.switch()
+    expect([name, (await mover.rests()).state]).toEqual([name, 'switched'])
+    const since = between.passed.length
+    const isBehind = () =>
+      behind === null || between.passed.slice(since).some(({ path }) => behind.test(path))
+    const held = hold(whom === 'to' ? between : registry, what, when, isBehind)
+    const before = await contentsOf(it())
+    mover.goBack().catch(() => {})
+    await until(async () => held.isHeld, Boolean, 30_000)
+    const again = await killed()
+    const rested = await again.rests()
+    expect([name, rested.state, rested.problem]).toEqual([name, 'returned', null])
+    expect((await client.resolve(ename, { fresh: true }))?.uri).toBe(ready.url)
+    expect(await contentsOf(it())).toEqual(before)
+    const { data } = (await there.graphql(create, {}, { 'x-ename': ename })) as GraphQLAnswer
+    expect([name, data?.createMetaEnvelope.errors[0]?.code]).toEqual([name, 'VAULT_MOVED'])
+  }
+})
+
+const create = `mutation { createMetaEnvelope(input: { ontology: "a", payload: {}, acl: [] }) {
+  errors { code } } }`

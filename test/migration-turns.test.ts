@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PreparedPGlite } from '../src/evault/db/prepared-pglite.ts'
 import { createRegistryClient } from '../src/registry/client.ts'
-import { type Household, openTown, type Town } from './support/friends.ts'
+import { type Household, openTown, type Town, until } from './support/friends.ts'
 import { type Between, contentsOf, furnish, moverOf, openBetween } from './support/moving.ts'
 
 /** What an owner asks of a move twice, or at once with something else: in one window or in two. */
@@ -92,5 +94,38 @@ test('a move that is over before it is halted is not taken back', async () => {
   const named = { 'x-ename': home.it.vault.ename }
   expect(await contentsOf(server.it, named)).toEqual(await contentsOf(home.it))
   await mover.resume()
+  expect((await mover.rests()).state).toBe('switched')
+})
+
+test('a switch that is asked for while the copy comes to its end waits for that', async () => {
+  const mover = moverOf(home.it)
+  expect((await mover.goBack()).errors).toEqual([])
+  // What is written can be read before who wrote it goes on: as where a disk takes its time.
+  const { query } = PreparedPGlite.prototype
+  let goOn = () => {}
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  PreparedPGlite.prototype.query = async function (
+    this: PreparedPGlite,
+    ...asked: Parameters<typeof query>
+  ) {
+    const answer = await query.apply(this, asked)
+    const [text, parameters] = asked
+    if (/^update "moves"/.test(text) && parameters?.includes('ready')) await held
+    return answer
+  } as typeof query
+  try {
+    await mover.start(between.url)
+    const ready = await until(mover.seen, ({ state }) => state === 'ready', 30_000)
+    expect(ready.isRunning).toBe(true)
+    const switching = mover.switch()
+    await delay(300)
+    goOn()
+    expect((await switching).errors).toEqual([])
+  } finally {
+    goOn()
+    PreparedPGlite.prototype.query = query
+  }
   expect((await mover.rests()).state).toBe('switched')
 })

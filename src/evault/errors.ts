@@ -56,6 +56,7 @@ export type RequestErrorCode =
   | 'ALREADY_EXISTS'
   | 'CHANGED_MEANWHILE'
   | 'VAULT_MOVED'
+  | 'VAULT_ARRIVING'
   | 'NOT_FOUND'
   | 'UNAVAILABLE'
   | 'DISK_FULL'

@@ -28,16 +28,17 @@ export interface Household extends AsyncDisposable {
 /** Vaults on loopback with one registry: that of `host`, which is one of the friends. */
 export interface Town extends AsyncDisposable {
   readonly host: TestVault
-  household(): Promise<Household>
+  /** @param registry the address at which it asks the registry, where that is not the host's own */
+  household(registry?: string): Promise<Household>
 }
 
 export async function openTown(): Promise<Town> {
   const host = await openTestVault()
   const opened: AsyncDisposable[] = [host]
-  const { url: registry, secret: registrySecret } = host.vault.registry
+  const { url, secret: registrySecret } = host.vault.registry
   return {
     host,
-    async household() {
+    async household(registry = url) {
       const directory = await temporaryDirectory()
       const secretStore = memorySecretStore()
       let it: TestVault | null = null

@@ -4,7 +4,11 @@ import { RequestError } from '../errors.ts'
 
 /** Who is asking, and whether they ask from a program on this computer. */
 export type Caller =
-  | { readonly kind: 'owner' }
+  | {
+      readonly kind: 'owner'
+      /** They ask in the app's window, not by a token as another vault does that brings records. */
+      readonly inWindow?: true
+    }
   | {
       readonly kind: 'platform'
       readonly platform: string

@@ -36,7 +36,16 @@ export const moves = pgTable(
     moveId: uuid().notNull(),
     direction: text({ enum: ['out', 'in'] }).notNull(),
     state: text({
-      enum: ['copying', 'ready', 'switching', 'switched', 'returned', 'released', 'cancelled'],
+      enum: [
+        'copying',
+        'ready',
+        'switching',
+        'switched',
+        'returning',
+        'returned',
+        'released',
+        'cancelled',
+      ],
     }).notNull(),
     /** Base URL of the other vault, as the owner typed it. */
     url: text().notNull(),

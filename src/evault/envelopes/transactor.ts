@@ -56,8 +56,7 @@ export function createEnvelopeTransactor({ tx, ids, log, counts, announce }: Mea
     { ename, caller }: Grant<Operation>,
     event: Omit<LogEvent, 'ename' | 'platform' | 'caller'>,
   ): void {
-    const platform = caller.kind === 'platform' ? caller.platform : null
-    log.append({ ename, platform, caller: describeCaller(caller), ...event })
+    log.append({ ename, ...event }, caller)
   }
 
   async function insert(records: readonly Stored[]): Promise<void> {

@@ -181,9 +181,8 @@ function authoriseAndNote<O extends Operation>(
   ename: string,
 ): Grant<O> {
   const { consents, accessLog, log, standings } = services
-  const isOwner = caller.kind === 'owner'
-  standings.refuseStranger(ename, isOwner)
-  if (operation === 'add-key') standings.refuseWrite(ename, isOwner)
+  standings.refuseStranger(ename, caller)
+  if (operation === 'add-key') standings.refuseWrite(ename, caller)
   try {
     return authorise(caller, operation, ename, rulesFor(services, caller, ename))
   } catch (error) {

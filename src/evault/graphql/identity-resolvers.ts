@@ -14,7 +14,10 @@ export const identityQueries: QueryResolvers = {
 
 export const identityMutations: MutationResolvers = {
   rotateKey: (_, __, context) =>
-    changing(context, (grant, { tenants }) => tenants.rotateOwnerKey(grant)),
+    changing(context, async (grant, { moves, tenants }) => {
+      await moves.refuseKeyChange(grant)
+      await tenants.rotateOwnerKey(grant)
+    }),
 
   addKey: (_, { publicKey, device }, context) =>
     changing(context, (_grant, { tenants }) =>
@@ -22,7 +25,10 @@ export const identityMutations: MutationResolvers = {
     ),
 
   revokeKey: (_, { publicKey }, context) =>
-    changing(context, (grant, { tenants }) => tenants.revokeKey(grant, publicKey)),
+    changing(context, async (grant, { moves, tenants }) => {
+      await moves.refuseKeyChange(grant)
+      await tenants.revokeKey(grant, publicKey)
+    }),
 }
 
 /** Changes the identity and answers with what it is then. */

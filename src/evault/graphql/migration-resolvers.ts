@@ -65,11 +65,12 @@ function moving(
   )
 }
 
-function describe({ move, steps, isRunning, leftBehind }: MoveView): Move {
+function describe({ move, steps, isRunning, leftBehind, brought }: MoveView): Move {
   const { moveId: id, startedAt, switchedAt, report, ...rest } = move
   const { direction, state, url, access, uri, helps, problem, frozenMs } = rest
   return {
     ...{ id, direction, state, url, access, uri, helps, problem, frozenMs, isRunning, leftBehind },
+    brought,
     steps: steps.map(({ step, state, done, total }) => ({
       ...{ step: stepName(step), state, done, total },
     })),

@@ -958,6 +958,8 @@ export type MissingPayloadCode =
 export type Move = {
   __typename?: 'Move';
   access: MoveAccess;
+  /** Records that the move has brought to the target, and that are there. */
+  brought: Scalars['Int']['output'];
   direction: MoveDirection;
   /** For how long nothing could be written; null before the switch. */
   frozenMs: Maybe<Scalars['Int']['output']>;
@@ -1020,6 +1022,8 @@ export type MoveState =
   | 'ready'
   | 'released'
   | 'returned'
+  /** On its way back to before the switch: it comes to `returned`, or is `switched` as before. */
+  | 'returning'
   | 'switched'
   | 'switching';
 
@@ -3344,6 +3348,7 @@ export type MetaEnvelopeEdgeResolvers<ContextType = GraphQLContext, ParentType e
 
 export type MoveResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Move'] = ResolversParentTypes['Move']> = {
   access?: Resolver<ResolversTypes['MoveAccess'], ParentType, ContextType>;
+  brought?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   direction?: Resolver<ResolversTypes['MoveDirection'], ParentType, ContextType>;
   frozenMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   helps?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;

@@ -155,6 +155,7 @@ const statuses: { readonly [code in RequestErrorCode]?: number } = {
   VAULT_LOCKED: 403,
   NOT_FOUND: 404,
   VAULT_MOVED: 409,
+  VAULT_ARRIVING: 409,
   UNKNOWN_ENAME: 404,
   FILE_TOO_LARGE: 413,
   TOO_MANY_REQUESTS: 429,

@@ -60,7 +60,8 @@ export async function openOwnerListener(services: OwnerServices): Promise<Listen
   const contextFor = (request: FastifyRequest, named?: string) => {
     const asked = () => readEName(named ?? single(request.headers['x-ename']) ?? ename)
     const header = viewed(request)
-    if (header === undefined) return createRequestContext(vault, { kind: 'owner' }, asked)
+    if (header === undefined)
+      return createRequestContext(vault, { kind: 'owner', inWindow: true }, asked)
     const caller = readViewedCaller(header, asked(), vault.consents)
     return createViewContext(vault, caller, asked())
   }

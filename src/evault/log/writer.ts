@@ -1,3 +1,4 @@
+import { type Caller, describeCaller } from '../access/caller.ts'
 import { arrayLiteral, ask, plainArrayLiteral, type Transaction } from '../db/database.ts'
 import type { Standings } from '../migration/standings.ts'
 import { chainEntry, type LogEntry, type LogEvent, type LogHead, noEntry } from './chain.ts'
@@ -8,7 +9,7 @@ export type LogHeads = Map<string, LogHead>
 /** Writes the operation log, inside one transaction. */
 export interface LogWriter {
   /** @throws RequestError for a vault that is on its way, or gone: every change of a record comes here */
-  append(event: LogEvent): void
+  append(event: Omit<LogEvent, 'platform' | 'caller'>, caller: Caller): void
   /** Chains and stores what was appended: the last thing a transaction does. */
   flush(): Promise<void>
   /** The new ends, to be kept once the transaction is committed. */
@@ -37,9 +38,10 @@ export function createLogWriter(
 
   return {
     heads,
-    append(event) {
-      standings.refuseWrite(event.ename, event.caller === 'owner')
-      events.push(event)
+    append(event, caller) {
+      standings.refuseWrite(event.ename, caller)
+      const platform = caller.kind === 'platform' ? caller.platform : null
+      events.push({ ...event, platform, caller: describeCaller(caller) })
     },
     async flush() {
       if (events.length === 0) return

@@ -1,6 +1,7 @@
 import { RegistryError } from '../../registry/errors.ts'
 import { asRequestError, unexpectedMessage } from '../errors.ts'
 import { type Log, logUnexpected } from '../log.ts'
+import { stateAfterStop, switchBack } from './go-back.ts'
 import type { Ledger, Move, StepName } from './ledger.ts'
 import { makeReport } from './make-report.ts'
 import type { MoveMeans } from './moves.ts'
@@ -12,8 +13,10 @@ import { copy, isSwitched, switchOver } from './switch.ts'
 /** What of moves goes on by itself: one part of a move at a time for each vault. */
 export interface Background extends AsyncDisposable {
   isRunning(ename: string): boolean
-  /** Goes on with a move that is being copied, or switched. */
+  /** Goes on with a move that is being copied, or switched, or goes back. */
   goOn(move: Move): void
+  /** Keeps why a move can't go on by itself. A vault that was not switched is writable again. */
+  standStill(move: Move, problem: string): void
   /** Ends what is under way; it can go on from there. */
   halt(ename: string): Promise<void>
   /** Once nothing is under way any more. */
@@ -76,6 +79,7 @@ export function createBackground({ means, ledger, typed, tell }: Needs): Backgro
     const problem = problemOf(error, log)
     log.warn({ ename: run.move.ename, cause: problem }, 'a move stands still')
     await change(run, { problem })
+    if (run.move.state === 'returning') await change(run, { state: await stateAfterStop(run) })
     if (run.move.state !== 'switching') return
     // Nobody waits with a vault that nobody can write to. Where the registry can't say whom it
     // sends where, writing here could be writing to a vault that was left.
@@ -108,6 +112,12 @@ export function createBackground({ means, ledger, typed, tell }: Needs): Backgro
     log.info({ ename: run.move.ename, direction: run.move.direction }, 'vault moved')
   }
 
+  async function returning(run: Run): Promise<void> {
+    const problem = await switchBack(run)
+    await change(run, { state: 'returned', problem, endedAt: new Date() })
+    log.info({ ename: run.move.ename, direction: run.move.direction }, 'vault went back')
+  }
+
   async function rests(ename: string): Promise<void> {
     await running.get(ename)?.ended
   }
@@ -122,7 +132,9 @@ export function createBackground({ means, ledger, typed, tell }: Needs): Backgro
     goOn(move) {
       if (move.state === 'copying') launch(move, copying)
       if (move.state === 'switching') launch(move, switching)
+      if (move.state === 'returning') launch(move, returning)
     },
+    standStill: (move, problem) => launch(move, () => Promise.reject(new MoveStopped(problem))),
     halt,
     rests,
     thaw,

@@ -1,6 +1,6 @@
 import { RequestError } from '../errors.ts'
 import { refusalOf } from './refusal.ts'
-import type { Run } from './run.ts'
+import { change, type Run } from './run.ts'
 import { isSwitched } from './switch.ts'
 
 /** What a cancelled move had brought to the other side, and what of it was taken away again. */
@@ -13,20 +13,40 @@ export interface Cancelled {
 
 const itemsAtOnce = 100
 const mostNamed = 1_000
+const halfCancelled =
+  'It was to be cancelled, and not all that was copied could be taken away again. Cancel it once more, or go on: what is gone is copied again.'
+
+/**
+ * Refuses to end a move that has gone too far.
+ * @throws RequestError `UNAVAILABLE` where the registry sends those who ask there already
+ */
+export async function refuseSwitched(run: Run): Promise<void> {
+  if (run.move.state !== 'switching' || (await isSwitched(run)) === false) return
+  throw new RequestError(
+    'UNAVAILABLE',
+    'The registry sends those who ask to the new vault already, or does not say where. Go on with the move, or go back.',
+  )
+}
+
+/**
+ * Keeps, before anything is taken away, that what was copied is not there any more: whatever
+ * happens meanwhile, the move can't be switched before it was copied and compared again.
+ */
+export async function beginAgain(run: Run): Promise<void> {
+  for (const { step } of await run.ledger.steps(run.move)) {
+    if (step === 'reach') continue
+    const nothing = { state: 'waiting', startedAt: null, endedAt: null, done: 0 } as const
+    await run.ledger.changeStep(run.move, step, nothing)
+  }
+  await change(run, { state: 'copying', cursor: null, problem: halfCancelled })
+}
 
 /**
  * What a move has brought to the other side; taken away again where that is wished.
- * @throws RequestError `UNAVAILABLE` where the registry sends those who ask there already, or the
- * other side can't be reached
+ * @throws RequestError `UNAVAILABLE` where the other side can't be reached
  */
 export async function takeBack(run: Run, remove: boolean): Promise<Cancelled> {
   const { move, ledger } = run
-  if (move.state === 'switching' && (await isSwitched(run)) !== false) {
-    throw new RequestError(
-      'UNAVAILABLE',
-      'The registry sends those who ask to the new vault already, or does not say where. Go on with the move, then go back.',
-    )
-  }
   const left: string[] = []
   let brought = 0
   let removed = 0

@@ -176,7 +176,10 @@ export function createDelivery({ key, ledger, target, wasEmpty }: Means): Delive
         const answer = other?.ok === false ? other : await target.remove(item.id)
         const state = answer.ok ? 'gone' : 'refused'
         const problem = answer.ok ? null : answer.reason
-        await ledger.keep([{ ...item, state, checked: answer.ok, problem }])
+        // Should it come again, its bytes have to come again too.
+        const nothing = { otherId: null, otherUrl: null, fileHash: null, fileProblem: null }
+        const now = { ...item, state, checked: answer.ok, problem } as const
+        await ledger.keep([answer.ok ? { ...now, ...nothing } : now])
       }
     },
   }

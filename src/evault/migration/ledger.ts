@@ -17,10 +17,17 @@ export interface ItemCount {
   readonly count: number
 }
 
+/** What has become of the items of a move, in numbers. */
+export interface MoveTally {
+  /** Refused, or in conflict with others. */
+  readonly leftBehind: number
+  readonly brought: number
+}
+
 /** The rows of moves: all that has to be known to go on after the process was killed. */
 export type Ledger = ReturnType<typeof createLedger>
 
-const running = ['copying', 'switching'] as const
+const running = ['copying', 'switching', 'returning'] as const
 /** In rows of one statement. */
 const mostRows = 500
 
@@ -41,6 +48,11 @@ const checkAll = `UPDATE move_items SET checked = $3::boolean
   WHERE ename = $1 AND move_id = $2 AND checked <> $3::boolean`
 const checkItems = `UPDATE move_items SET checked = $3::boolean
   WHERE ename = $1 AND move_id = $2 AND checked <> $3::boolean AND id = ANY ($4::text[])`
+
+const tallyItems = `SELECT
+    count(*) FILTER (WHERE state IN ('refused', 'conflict'))::int AS "leftBehind",
+    count(*) FILTER (WHERE brought AND state IN ('copied', 'sending'))::int AS brought
+  FROM move_items WHERE ename = $1 AND move_id = $2`
 
 function asRow(item: MoveItem) {
   const { moveId, contentHash, otherId, otherUrl, fileHash, fileProblem, ...others } = item
@@ -147,6 +159,12 @@ export function createLedger(db: Database) {
         .where(ofMove(moveItems, key))
         .groupBy(ontology, state)
         .orderBy(ontology)
+    },
+
+    /** How many the target did not take, and how many the move has brought that are there still. */
+    async tally({ ename, moveId }: MoveKey): Promise<MoveTally> {
+      const [row] = await ask<MoveTally>(db, tallyItems, [ename, moveId])
+      return row ?? { leftBehind: 0, brought: 0 }
     },
 
     /** Before the other vault's log is read from its beginning again. */

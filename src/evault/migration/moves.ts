@@ -10,13 +10,12 @@ import type { VaultServices } from '../graphql/context.ts'
 import type { Tenants } from '../keys/tenants.ts'
 import type { Log } from '../log.ts'
 import { createBackground } from './background.ts'
-import { type Cancelled, leaveArrival, takeBack } from './cancel.ts'
+import { beginAgain, type Cancelled, leaveArrival, refuseSwitched, takeBack } from './cancel.ts'
 import { createLedger, type Move } from './ledger.ts'
 import { openRun } from './open-run.ts'
-import { refusalOf } from './refusal.ts'
 import { createRemoteHttp } from './remote-http.ts'
 import type { Standings } from './standings.ts'
-import { switchBack } from './switch.ts'
+import { isSwitched } from './switch.ts'
 import { type MoveView, stepsOf, viewOf } from './view.ts'
 
 /** How a move is begun. */
@@ -62,6 +61,12 @@ export interface Moves extends AsyncDisposable {
    * @throws RequestError `INVALID_INPUT`, `NOT_FOUND`
    */
   letGo(grant: Grant<'administer'>, confirmation: string): Promise<MoveView>
+  /**
+   * Refuses a change of the owner's keys while another vault would not know of it: it would go on
+   * taking the key that is to end, and refuse the new one.
+   * @throws RequestError `VAULT_MOVED` for a vault that is elsewhere, `UNAVAILABLE` during a move
+   */
+  refuseKeyChange(grant: Grant<'administer'>): Promise<void>
   /** Goes on with what was under way when the process ended. */
   resumeAll(): Promise<void>
   /** Has a listener told of each change of a move. */
@@ -97,6 +102,7 @@ export function createMoves(means: Means): Moves {
   const tokens = new Map<string, string>()
   const listeners: ((ename: string) => void)[] = []
   const asked = new Map<string, Promise<unknown>>()
+  const closing = new AbortController()
   const typed = (ename: string) => tokens.get(ename) ?? null
   const background = createBackground({ means, ledger, typed, tell })
 
@@ -128,7 +134,7 @@ export function createMoves(means: Means): Moves {
   }
 
   function openRunOf(move: Move) {
-    return openRun(means, ledger, move, typed(move.ename), new AbortController().signal)
+    return openRun(means, ledger, move, typed(move.ename), closing.signal)
   }
 
   function keepToken(ename: string, token: string | null): void {
@@ -170,8 +176,10 @@ export function createMoves(means: Means): Moves {
     // It may have come to its end before it was halted.
     const move = await expectMove(ename, 'copying', 'ready', 'switching')
     using run = openRunOf(move)
-    const told = await takeBack(run, remove)
+    await refuseSwitched(run)
     await background.thaw(move)
+    if (remove) await beginAgain(run)
+    const told = await takeBack(run, remove)
     await leaveArrival(run, means.identity.ename, means.address())
     await ledger.change(move, { state: 'cancelled', problem: null, endedAt: new Date() })
     tokens.delete(ename)
@@ -180,16 +188,34 @@ export function createMoves(means: Means): Moves {
   }
 
   async function goBack(ename: string, token: string | null): Promise<MoveView> {
-    const move = await expectMove(ename, 'switched')
+    await expectMove(ename, 'switched', 'switching', 'returning')
     keepToken(ename, token)
-    using run = openRunOf(move)
-    const problem = await switchBack(run).catch((error: unknown) => {
-      throw refusalOf(error)
-    })
-    await ledger.change(move, { state: 'returned', problem, endedAt: new Date() })
+    await background.halt(ename)
+    const move = await expectMove(ename, 'switched', 'switching', 'returning')
+    await refuseUnswitched(move)
+    // Before the registry is told: a crash in the middle goes on from here.
+    await ledger.change(move, { state: 'returning', problem: null })
+    background.goOn({ ...move, state: 'returning' })
+    await background.rests(ename)
+    const now = await ledger.get(move)
+    if (now.state !== 'returned') {
+      // The answer tells why; what is as it was needs no more words.
+      if (now.state === 'switched') await ledger.change(move, { problem: null })
+      throw new RequestError('UNAVAILABLE', now.problem ?? 'It was stopped.')
+    }
     tokens.delete(ename)
-    tell(ename)
     return latestView(ename)
+  }
+
+  /** A switch that hangs can be gone back from where the registry was told; else it is cancelled. */
+  async function refuseUnswitched(move: Move): Promise<void> {
+    if (move.state !== 'switching') return
+    using run = openRunOf(move)
+    if ((await isSwitched(run)) !== false) return
+    throw new RequestError(
+      'UNAVAILABLE',
+      'The registry was not told of the new vault: cancel the move.',
+    )
   }
 
   async function letGo(ename: string, confirmation: string): Promise<MoveView> {
@@ -218,7 +244,7 @@ export function createMoves(means: Means): Moves {
 
     resume: ({ ename }, token) =>
       inTurn(ename, async () => {
-        const move = await expectMove(ename, 'copying', 'switching')
+        const move = await expectMove(ename, 'copying', 'switching', 'returning')
         keepToken(ename, token)
         background.goOn(move)
         return latestView(ename)
@@ -240,18 +266,39 @@ export function createMoves(means: Means): Moves {
     goBack: ({ ename }, token) => inTurn(ename, () => goBack(ename, token)),
     letGo: ({ ename }, confirmation) => inTurn(ename, () => letGo(ename, confirmation)),
 
+    async refuseKeyChange({ ename }) {
+      const found = standings.of(ename)
+      if (found?.standing === 'left' || found?.standing === 'released') {
+        throw new RequestError(
+          'VAULT_MOVED',
+          `This vault has moved to ${found.uri}, which would not know of it. Bring the vault back here first, then change your keys and move it again.`,
+        )
+      }
+      const move = await ledger.latest(ename)
+      if (move === null || ended.includes(move.state) || isOver(move)) return
+      throw new RequestError(
+        'UNAVAILABLE',
+        'This vault is being moved, and the other one knows your present keys. End the move first, then change them.',
+      )
+    },
+
     async resumeAll() {
       for (const move of await ledger.interrupted()) {
         if (move.access === 'token') {
           const problem = 'The token for the other vault is not kept: type it again to go on.'
-          await ledger.change(move, { problem })
-        } else if (move.problem === null) background.goOn(move)
+          background.standStill(move, problem)
+          // While it switches, or goes back, nobody may be able to write to it: it does not wait.
+        } else if (move.problem === null || move.state !== 'copying') background.goOn(move)
       }
     },
 
     whenChanged: (listener) => void listeners.push(listener),
 
-    [Symbol.asyncDispose]: () => background[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      closing.abort()
+      await background[Symbol.asyncDispose]()
+      await Promise.all(asked.values())
+    },
   }
 }
 

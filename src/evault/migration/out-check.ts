@@ -47,7 +47,7 @@ async function clear(run: Run, strange: readonly string[]): Promise<void> {
 }
 
 /** What was not there as it has to be when it was looked at last is sent once more. */
-async function resend(run: Run): Promise<void> {
+export async function resend(run: Run): Promise<void> {
   for (let after = ''; ; ) {
     const items = await run.ledger.itemsAfter(run.move, after, { state: 'sending' }, changesAtOnce)
     const last = items.at(-1)

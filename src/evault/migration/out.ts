@@ -1,4 +1,4 @@
-import { check, checkLast, follow } from './out-check.ts'
+import { check, checkLast, follow, resend } from './out-check.ts'
 import { bring, sendFiles } from './out-files.ts'
 import { type HostState, noVaultThere } from './remote-host.ts'
 import type { RecordPage } from './remote-vault.ts'
@@ -25,6 +25,8 @@ export async function switchOut(run: Run): Promise<void> {
     await run.tenants.certifyAnew(ename)
   })
   await step(run, 'last-changes', async (tick) => {
+    // What was different at the last attempt.
+    await resend(run)
     await follow(run, tick)
     await checkLast(run)
   })

@@ -26,40 +26,6 @@ export async function isSwitched(run: Run): Promise<boolean | null> {
   return uri !== null && isSameUri(entry.uri, uri)
 }
 
-/**
- * Has the registry send those who ask to where they were sent before the switch.
- * @returns what the owner should know all the same; null for nothing
- */
-export async function switchBack(run: Run): Promise<string | null> {
-  const { move, tenants, standings, registry, host } = run
-  const { ename } = move
-  const isOut = move.direction === 'out'
-  const own = tenants.of(ename)?.evaultId
-  const uri = isOut ? (tenants.announced ?? move.formerUri) : move.formerUri
-  const evault = isOut ? own : move.formerEvaultId
-  if (uri == null || evault == null) {
-    throw new MoveStopped('It is not known where the registry sent those who asked before.')
-  }
-  await registry.register({ ename, uri, evault })
-  await expectAt(run, uri, evault)
-  // One goes back from a vault that is no more, too.
-  const told = move.helps ? (isOut ? host.left(uri) : host.arrived()) : Promise.resolve()
-  const problem = await told.then(
-    () => null,
-    (error: unknown) => untold(run, error),
-  )
-  if (isOut) await standings.set(ename, null)
-  else await standings.set(ename, 'left', uri)
-  await tenants.certifyAnew(ename)
-  await expectAt(run, uri, evault)
-  return problem
-}
-
-function untold({ http }: Run, error: unknown): string {
-  const reason = error instanceof Error ? error.message : String(error)
-  return `${http.host} does not know of it (${reason}): it may tell the registry once more that the vault is there.`
-}
-
 async function leave(run: Run): Promise<void> {
   const { move, host, standings } = run
   await handOverIdentityLog(run)
@@ -116,7 +82,8 @@ async function register(run: Run): Promise<{ uri: string }> {
   return { uri }
 }
 
-async function expectAt(run: Run, uri: string, evault: string): Promise<void> {
+/** @throws MoveStopped where the registry sends those who ask to somebody else */
+export async function expectAt(run: Run, uri: string, evault: string): Promise<void> {
   const entry = await run.registry.resolve(run.move.ename, { fresh: true })
   const isThere = entry !== null && !entry.stale && isSameUri(entry.uri, uri)
   if (isThere && (entry.evault === null || entry.evault === evault)) return

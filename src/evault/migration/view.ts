@@ -1,13 +1,11 @@
-import type { Ledger, Move, MoveItem, MoveStep, StepName } from './ledger.ts'
+import type { Ledger, Move, MoveStep, MoveTally, StepName } from './ledger.ts'
 
 /** A move as its owner sees it. */
-export interface MoveView {
+export interface MoveView extends MoveTally {
   readonly move: Move
   /** In their order. */
   readonly steps: readonly MoveStep[]
   readonly isRunning: boolean
-  /** Records that were refused, or are in conflict with others. */
-  readonly leftBehind: number
 }
 
 /** What is done in a move, in this order. */
@@ -25,13 +23,10 @@ export async function viewOf(
   const move = await ledger.latest(ename)
   if (move === null) return null
   const known = await ledger.steps(move)
-  const counts = await ledger.itemCounts(move)
-  const isLeft = ({ state }: { state: MoveItem['state'] }) =>
-    state === 'refused' || state === 'conflict'
   return {
     move,
     steps: stepsOf[move.direction].flatMap((name) => known.find(({ step }) => step === name) ?? []),
     isRunning,
-    leftBehind: counts.filter(isLeft).reduce((sum, { count }) => sum + count, 0),
+    ...(await ledger.tally(move)),
   }
 }

@@ -34,6 +34,7 @@ const meanings: Readonly<Record<string, string>> = {
   ALREADY_EXISTS: t`There is one already.`,
   CHANGED_MEANWHILE: t`It was changed meanwhile.`,
   VAULT_MOVED: t`The vault has moved: what is here can be read, and is not changed any more.`,
+  VAULT_ARRIVING: t`The vault is being moved here: it can be changed once it has arrived.`,
   NOT_FOUND: t`It is not there, or not any more.`,
   UNAVAILABLE: t`It can’t be reached now. Try again later.`,
   DISK_FULL: t`The disk is full, or almost: nothing more is written until there is space.`,
@@ -113,6 +114,7 @@ const whole: ReadonlySet<string> = new Set([
   ...['UNKNOWN_ENAME', 'UNAUTHENTICATED', 'CONSENT_REQUIRED', 'INVALID_PAGE', 'TOO_MANY_REQUESTS'],
   ...[
     'VAULT_LOCKED',
+    'VAULT_ARRIVING',
     'PENDING_OWNER_APPROVAL',
     'CHANGED_MEANWHILE',
     'NOT_FOUND',

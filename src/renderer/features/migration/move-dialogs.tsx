@@ -1,25 +1,45 @@
 import { useMutation } from '@apollo/client/react'
 import { t } from '@lingui/core/macro'
-import { Trans } from '@lingui/react/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { Checkbox, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { useChange } from '../../components/use-change.ts'
-import { CancelMoveDocument, ReleaseMoveDocument } from '../../graphql/documents.generated.ts'
-import { afterMoveChange } from './use-move.ts'
+import {
+  CancelMoveDocument,
+  type CancelMoveMutation,
+  ReleaseMoveDocument,
+} from '../../graphql/documents.generated.ts'
+import { afterMoveChange, type Move } from './use-move.ts'
 
 interface DialogProps {
   readonly opened: boolean
   readonly onClose: () => void
 }
 
+/** What a cancelled move had brought to the other side, and what of it is there still. */
+export interface Cancelled
+  extends Pick<CancelMoveMutation['change'], 'brought' | 'removed' | 'left'> {
+  readonly move: Pick<Move, 'direction' | 'url'>
+}
+
+interface CancelDialogProps extends DialogProps {
+  readonly move: Move
+  readonly onCancelled: (cancelled: Cancelled) => void
+}
+
 /** Ends a move that was not switched. */
-export function CancelDialog({ opened, onClose }: DialogProps) {
+export function CancelDialog({ move, opened, onClose, onCancelled }: CancelDialogProps) {
   const [cancel] = useMutation(CancelMoveDocument, afterMoveChange)
   const [remove, setRemove] = useState(true)
   const change = useChange()
   const onConfirm = async () => {
-    if ((await change.change(() => cancel({ variables: { remove } }))) === null) onClose()
+    const send = async () => {
+      const { data } = await cancel({ variables: { remove } })
+      if (data && !data.change.errors?.length) onCancelled({ ...data.change, move })
+      return { data }
+    }
+    if ((await change.change(send)) === null) onClose()
   }
   return (
     <ConfirmDialog
@@ -32,7 +52,7 @@ export function CancelDialog({ opened, onClose }: DialogProps) {
       onClose={onClose}
     >
       <Text>
-        <Trans>Your vault stays as it was.</Trans>
+        <Trans>Your vault stays as it was.</Trans> <Brought move={move} />
       </Text>
       <Checkbox
         label={t`Take away again what was copied`}
@@ -40,6 +60,26 @@ export function CancelDialog({ opened, onClose }: DialogProps) {
         onChange={(event) => setRemove(event.currentTarget.checked)}
       />
     </ConfirmDialog>
+  )
+}
+
+function Brought({ move: { brought, direction, url } }: { move: Move }) {
+  if (brought === 0) return <Trans>Nothing was copied yet.</Trans>
+  if (direction === 'in') {
+    return (
+      <Plural
+        value={brought}
+        one="# record was copied to this computer."
+        other="# records were copied to this computer."
+      />
+    )
+  }
+  return (
+    <Plural
+      value={brought}
+      one={`# record was copied to ${url}.`}
+      other={`# records were copied to ${url}.`}
+    />
   )
 }
 

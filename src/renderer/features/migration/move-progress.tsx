@@ -19,12 +19,17 @@ import {
   ReturnMoveDocument,
   SwitchMoveDocument,
 } from '../../graphql/documents.generated.ts'
-import { CancelDialog, ReleaseDialog } from './move-dialogs.tsx'
+import { CancelDialog, type Cancelled, ReleaseDialog } from './move-dialogs.tsx'
 import { afterMoveChange, type Move } from './use-move.ts'
 import { countText, stepWords } from './words.ts'
 
+interface ProgressProps {
+  readonly move: Move
+  readonly onCancelled: (cancelled: Cancelled) => void
+}
+
 /** How far a move is, and what can be done about it. */
-export function MoveProgress({ move }: { move: Move }) {
+export function MoveProgress({ move, onCancelled }: ProgressProps) {
   return (
     <Stack gap="md">
       <Text>
@@ -49,7 +54,7 @@ export function MoveProgress({ move }: { move: Move }) {
           />
         </Text>
       )}
-      <Actions move={move} />
+      <Actions move={move} onCancelled={onCancelled} />
     </Stack>
   )
 }
@@ -84,7 +89,7 @@ function Steps({ move: { steps, isRunning } }: { move: Move }) {
   )
 }
 
-function Actions({ move }: { move: Move }) {
+function Actions({ move, onCancelled }: ProgressProps) {
   const { change, refusals, sending } = useChange()
   const [resume] = useMutation(ResumeMoveDocument, afterMoveChange)
   const [switchOver] = useMutation(SwitchMoveDocument, afterMoveChange)
@@ -95,8 +100,10 @@ function Actions({ move }: { move: Move }) {
   const { state, isRunning, access } = move
   const typed = { variables: { token: token === '' ? null : token } }
   const isOpen = state === 'copying' || state === 'ready' || state === 'switching'
-  const standsStill = !isRunning && (state === 'copying' || state === 'switching')
-  const wantsToken = access === 'token' && (standsStill || state === 'switched')
+  const standsStill = !isRunning && ['copying', 'switching', 'returning'].includes(state)
+  // A switch that can simply be done again is `ready`: here the registry was told already.
+  const canGoBack = state === 'switched' || (state === 'switching' && standsStill)
+  const wantsToken = access === 'token' && (standsStill || canGoBack)
   return (
     <>
       {wantsToken && (
@@ -124,7 +131,7 @@ function Actions({ move }: { move: Move }) {
             <Trans>Cancel the move…</Trans>
           </Button>
         )}
-        {state === 'switched' && (
+        {canGoBack && (
           <Button
             variant="default"
             loading={sending}
@@ -139,7 +146,12 @@ function Actions({ move }: { move: Move }) {
           </Button>
         )}
       </Group>
-      <CancelDialog opened={cancelling} onClose={cancel.close} />
+      <CancelDialog
+        move={move}
+        opened={cancelling}
+        onClose={cancel.close}
+        onCancelled={onCancelled}
+      />
       <ReleaseDialog opened={releasing} onClose={release.close} />
     </>
   )

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Stack, Text } from '@mantine/core'
 import { saveFile } from '../../components/save-file.ts'
+import { NamedItems } from './named-items.tsx'
 import type { Move } from './use-move.ts'
 import { notMovedWord } from './words.ts'
 
@@ -38,26 +39,5 @@ export function MoveReport({ report }: { report: Report }) {
         <Trans>Save the report…</Trans>
       </Button>
     </Stack>
-  )
-}
-
-/** As many names as can be looked at here; all are in the file. */
-const shown = 20
-
-function NamedItems({ items }: { items: readonly string[] }) {
-  return (
-    <details>
-      <summary>
-        <Trans>Which ones</Trans>
-      </summary>
-      <ul>
-        {items.slice(0, shown).map((item) => (
-          <li key={item}>
-            <code>{item}</code>
-          </li>
-        ))}
-        {items.length > shown && <li>…</li>}
-      </ul>
-    </details>
   )
 }

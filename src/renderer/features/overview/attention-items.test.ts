@@ -4,7 +4,7 @@ import { attentionItems } from './attention-items.ts'
 const nothing = {
   ...{ warnings: [], asking: 0, platforms: 0, signatures: 0 },
   deliveries: { failingPlatforms: 0, failed: 0 },
-  ...{ kit: 'current' as const, isUnreachable: false, isAlarmShown: false, standing: null },
+  ...{ kit: 'current' as const, isUnreachable: false, isAlarmShown: false },
   backups: { troubles: [], areMissing: false },
 }
 const warning = (code: string) => ({ code, message: `${code} happened.` })
@@ -54,13 +54,4 @@ it('leads to where it is seen to', () => {
     ['Change it', '/settings?section=developer'],
     null,
   ])
-})
-
-it('a vault that has moved says where it is', () => {
-  const standing = { state: 'left' as const, uri: 'https://vault.example' }
-  const [item, ...others] = attentionItems({ ...nothing, standing })
-  expect(item?.text).toContain('has moved to https://vault.example')
-  expect([item?.action?.to, others]).toEqual(['/settings?section=move', []])
-  const released = attentionItems({ ...nothing, standing: { ...standing, state: 'released' } })
-  expect(released[0]?.text).toBe(item?.text)
 })

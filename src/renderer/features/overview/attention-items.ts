@@ -2,7 +2,6 @@ import { plural, t } from '@lingui/core/macro'
 import { vaultWords } from '../../components/vault-words.ts'
 import type { BackupTrouble } from '../backups/backup-trouble.ts'
 import type { KitState } from '../identity/kit-state.ts'
-import { standingWords } from '../vault/standing-words.ts'
 import type { VaultFacts } from '../vault/use-vault-facts.ts'
 
 /** Something the owner should know, and where it is seen to. */
@@ -17,8 +16,6 @@ export interface AttentionItem {
 
 interface Circumstances {
   readonly warnings: VaultFacts['warnings']
-  /** null while the vault is simply here. */
-  readonly standing: VaultFacts['standing']
   /** How many others wait for the owner's answer. */
   readonly asking: number
   /** How many platforms wait for the owner's decision. */
@@ -63,7 +60,6 @@ export function attentionItems(now: Circumstances): AttentionItem[] {
   const isSecond = ({ id }: AttentionItem) => beforeKit.has(id)
   return [
     ...warnings.filter(isFirst),
-    ...standingItem(now.standing),
     ...askingItem(now.asking),
     ...warnings.filter(isSecond),
     ...platformsItem(now.platforms),
@@ -75,12 +71,6 @@ export function attentionItems(now: Circumstances): AttentionItem[] {
     ...warnings.filter((item) => !isFirst(item) && !isSecond(item)),
     ...(now.backups.areMissing ? [noBackups] : []),
   ]
-}
-
-function standingItem(standing: VaultFacts['standing']): AttentionItem[] {
-  if (standing === null) return []
-  const action = { name: t`See the move`, to: '/settings?section=move' }
-  return [{ id: 'standing', text: standingWords(standing), action }]
 }
 
 function askingItem(asking: number): AttentionItem[] {

@@ -41,7 +41,6 @@ export function useAttention(facts: VaultFacts | null): Attention {
   const alarm = identity && !identity.keyless && isPending(recovery) ? recovery : null
   const items = attentionItems({
     warnings: facts.warnings,
-    standing: facts.standing,
     asking: requests?.filter(({ status }) => status === 'pending').length ?? 0,
     platforms,
     signatures: waiting?.length ?? 0,
