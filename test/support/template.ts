@@ -1,5 +1,5 @@
-import { appendFile, mkdtemp, rm, symlink } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { appendFile, mkdtemp, rm, statfs, symlink } from 'node:fs/promises'
+import { freemem, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
@@ -21,17 +21,33 @@ const project = fileURLToPath(new URL('../..', import.meta.url))
  */
 const memory = '\nshared_buffers = 16MB\nwal_buffers = 4MB\n'
 
+/** A file system in memory, where Linux has one. */
+const inMemory = '/dev/shm'
+/** Several times what tests that run at once write. */
+const leastRoomBytes = 8 * 1024 ** 3
+
 /**
  * Vitest's global set-up: one database template for the whole run, and the script of a vault's
  * threads, which Node has to be able to run.
  */
 export default async function setUp(context: TestProject): Promise<() => Promise<void>> {
+  if (await hasMemoryToWriteIn()) process.env.TMPDIR = inMemory
   const directory = await mkdtemp(join(tmpdir(), 'evault-template-'))
   await writeTemplate(join(directory, 'pg'))
   await appendFile(join(directory, 'pg', 'postgresql.conf'), memory)
   context.provide('templateDirectory', join(directory, 'pg'))
   context.provide('workerEntry', await bundleWorker(directory))
   return () => rm(directory, { recursive: true })
+}
+
+/**
+ * No test sees a power cut of the real disk, but each waits for what is synced to it. Full and slow
+ * disks are mounted or simulated by the tests that need them.
+ */
+async function hasMemoryToWriteIn(): Promise<boolean> {
+  if (process.env.TMPDIR !== undefined) return false
+  const room = await statfs(inMemory).catch(() => null)
+  return room !== null && Math.min(room.bavail * room.bsize, freemem()) > leastRoomBytes
 }
 
 async function bundleWorker(directory: string): Promise<string> {
