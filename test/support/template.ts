@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, rm, statfs, symlink } from 'node:fs/promises'
+import { mkdtemp, rm, statfs, symlink } from 'node:fs/promises'
 import { freemem, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,12 +15,6 @@ declare module 'vitest' {
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
 
-/**
- * What a vault of a test holds fits in much less than Postgres keeps in memory by itself, and all of
- * that is zeroed at each start. Its log is written from as large a buffer as it is then.
- */
-const memory = '\nshared_buffers = 16MB\nwal_buffers = 4MB\n'
-
 /** A file system in memory, where Linux has one. */
 const inMemory = '/dev/shm'
 /** Several times what tests that run at once write. */
@@ -34,7 +28,6 @@ export default async function setUp(context: TestProject): Promise<() => Promise
   if (await hasMemoryToWriteIn()) process.env.TMPDIR = inMemory
   const directory = await mkdtemp(join(tmpdir(), 'evault-template-'))
   await writeTemplate(join(directory, 'pg'))
-  await appendFile(join(directory, 'pg', 'postgresql.conf'), memory)
   context.provide('templateDirectory', join(directory, 'pg'))
   context.provide('workerEntry', await bundleWorker(directory))
   return () => rm(directory, { recursive: true })
