@@ -1,5 +1,5 @@
 import type { IdentityLogEntry } from '../../w3id/identity-log/entry.ts'
-import type { Tenant } from '../keys/tenants.ts'
+import type { Tenant } from '../keys/tenant.ts'
 
 /** When a key spoke for an eName; times are milliseconds since the epoch. */
 export interface KeyTerm {

@@ -1,6 +1,6 @@
 import type { Settings } from '../access/settings.ts'
 import type { Files } from '../files/files.ts'
-import type { Tenant } from '../keys/tenants.ts'
+import type { Tenant } from '../keys/tenant.ts'
 import { type Log, logFailedWork } from '../log.ts'
 import { ask, type Database } from './database.ts'
 

@@ -1,6 +1,6 @@
 import type { KeyUses } from './key-uses.ts'
 import type { OwnerKeys } from './owner-keys.ts'
-import type { Tenant } from './tenants.ts'
+import type { Tenant } from './tenant.ts'
 
 /** A key of an eName, as its owner sees it. */
 export interface DescribedKey {

@@ -1,41 +1,18 @@
-import { and, eq, isNull, notInArray } from 'drizzle-orm'
 import { z } from 'zod'
 import type { RegistryClient } from '../../registry/client.ts'
 import { newEName, normaliseEName } from '../../w3id/ename.ts'
-import { decodePublicKey, encodePublicKey } from '../../w3id/keys.ts'
 import type { Grant } from '../access/authorise.ts'
-import { describeCaller } from '../access/caller.ts'
 import type { Database } from '../db/database.ts'
 import { publicKeys as publicKeysTable } from '../db/identity-schema.ts'
 import { vaults } from '../db/schema.ts'
 import { RequestError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Standings } from '../migration/standings.ts'
-import { type Certification, createCertification } from './certificates.ts'
+import { createCertification } from './certificates.ts'
 import { newEvaultId } from './identity.ts'
 import type { OwnerKeys } from './owner-keys.ts'
-
-/** A key that was added beside the one a vault was made with. */
-export interface AddedKey {
-  /** Multibase. */
-  readonly publicKey: string
-  readonly addedBy: string
-  readonly addedAt: Date
-  readonly device: string | null
-  /** null while it speaks for the eName. */
-  readonly revokedAt: Date | null
-}
-
-/** A vault this server holds. */
-export interface Tenant {
-  readonly ename: string
-  readonly evaultId: string
-  /** Those that speak for the eName now: multibase, the first one first. */
-  readonly publicKeys: readonly string[]
-  /** Keys that were added beside the first, revoked ones too. */
-  readonly addedKeys: readonly AddedKey[]
-  readonly certification: Certification
-}
+import type { AddedKey, OpenTenant, Tenant } from './tenant.ts'
+import { createTenantKeys, movedKeys, readKey, type TenantKeys } from './tenant-keys.ts'
 
 /** What a wallet sends for a new vault. Source: protocol §4, `POST /provision`. */
 export interface ProvisionRequest {
@@ -46,7 +23,7 @@ export interface ProvisionRequest {
 }
 
 /** All vaults of this server. */
-export interface Tenants extends Disposable {
+export interface Tenants extends TenantKeys, Disposable {
   /** null when this server holds no vault of that eName. */
   of(ename: string): Tenant | null
   all(): readonly Tenant[]
@@ -61,22 +38,6 @@ export interface Tenants extends Disposable {
    * @param publicKeys multibase; those that speak for it
    */
   host(ename: string, publicKeys: readonly string[]): Promise<Tenant>
-  /**
-   * Has these keys, and no others, speak for an eName whose keys are elsewhere: they may have been
-   * renewed while its vault was there. Does nothing for the owner's own.
-   * @param publicKeys multibase, one at least
-   */
-  renewKeys(ename: string, publicKeys: readonly string[]): Promise<void>
-  /**
-   * Adds a key beside the ones there are. Source: protocol §4, `PATCH /public-key`.
-   * @throws RequestError `INVALID_INPUT`
-   */
-  addKey(grant: Grant<'add-key'>, publicKey: string, device?: string): Promise<void>
-  /**
-   * Ends an added key: from the next request on it speaks for the eName no more.
-   * @throws RequestError `NOT_FOUND`
-   */
-  revokeKey(grant: Grant<'administer'>, publicKey: string): Promise<void>
   /** Renews the owner's key (`owner-keys.ts`) and has the new one certified. */
   rotateOwnerKey(grant: Grant<'administer'>): Promise<void>
   /** Has a listener told when a key speaks for its eName no more. */
@@ -109,10 +70,6 @@ interface Options {
   readonly standings: Pick<Standings, 'of' | 'set'>
   readonly log: Log
 }
-
-const mostKeys = 20
-
-type OpenTenant = Omit<Tenant, 'addedKeys'> & { addedKeys: AddedKey[]; firstKey: string | null }
 
 export async function openTenants(options: Options): Promise<Tenants> {
   const { db, registry, owner, standings, log } = options
@@ -194,7 +151,10 @@ export async function openTenants(options: Options): Promise<Tenants> {
     if (address !== null) await tenants.get(ename)?.certification.start(addressOf(ename))
   }
 
+  const keys = createTenantKeys({ db, tenants, ownerName: owner.ename, keyEnded, certifyAnew, log })
+
   return {
+    ...keys,
     of: (ename) => tenants.get(ename) ?? null,
     all: () => [...tenants.values()],
 
@@ -223,7 +183,7 @@ export async function openTenants(options: Options): Promise<Tenants> {
       await standings.set(ename, 'arriving')
       const evaultId = newEvaultId()
       const row = { ename, evaultId, publicKey, keychain: null, createdAt: new Date() }
-      const addedKeys = more.slice(0, mostKeys).map(movedKey)
+      const addedKeys = movedKeys(more)
       await db.transaction(async (tx) => {
         await tx.insert(vaults).values(row)
         for (const key of addedKeys) {
@@ -233,67 +193,6 @@ export async function openTenants(options: Options): Promise<Tenants> {
       const tenant = open(ename, evaultId, publicKey, addedKeys)
       log.info({ ename, evaultId }, 'room made for a vault that is moved here')
       return tenant
-    },
-
-    async renewKeys(ename, publicKeys) {
-      const tenant = tenants.get(ename)
-      const [first, ...more] = publicKeys.map(readKey)
-      if (tenant === undefined || first === undefined || ename === owner.ename) return
-      const now = new Date()
-      const isKept = (key: AddedKey) => key.revokedAt !== null || more.includes(key.publicKey)
-      const known = tenant.addedKeys.map((key) => (isKept(key) ? key : { ...key, revokedAt: now }))
-      const fresh = more
-        .filter((key) => !known.some(({ publicKey }) => publicKey === key))
-        .slice(0, mostKeys)
-        .map(movedKey)
-      await db.transaction(async (tx) => {
-        await tx.update(vaults).set({ publicKey: first }).where(eq(vaults.ename, ename))
-        const isEnded = and(
-          ...[eq(publicKeysTable.ename, ename), isNull(publicKeysTable.revokedAt)],
-          notInArray(publicKeysTable.publicKey, more),
-        )
-        await tx.update(publicKeysTable).set({ revokedAt: now }).where(isEnded)
-        for (const key of fresh) await tx.insert(publicKeysTable).values({ ename, ...key })
-      })
-      tenant.firstKey = first
-      tenant.addedKeys = [...known, ...fresh]
-      keyEnded()
-    },
-
-    async addKey({ ename, caller }, text, device) {
-      const publicKey = readKey(text)
-      const tenant = tenants.get(ename)
-      if (tenant === undefined || tenant.publicKeys.includes(publicKey)) return
-      if (tenant.publicKeys.length >= mostKeys) {
-        throw new RequestError('INVALID_INPUT', `A vault has ${mostKeys} keys at most.`)
-      }
-      if (tenant.addedKeys.some((key) => key.publicKey === publicKey)) {
-        throw new RequestError('INVALID_INPUT', 'publicKey: was revoked before.', 'publicKey')
-      }
-      const key: AddedKey = {
-        ...{ publicKey, addedBy: describeCaller(caller), addedAt: new Date() },
-        ...{ device: device ?? null, revokedAt: null },
-      }
-      await db.insert(publicKeysTable).values({ ename, ...key })
-      tenant.addedKeys = [...tenant.addedKeys, key]
-      await certifyAnew(ename)
-      log.info({ ename, addedBy: key.addedBy }, 'public key added')
-    },
-
-    async revokeKey({ ename }, publicKey) {
-      const tenant = tenants.get(ename)
-      const key = tenant?.addedKeys.find((one) => one.publicKey === publicKey)
-      if (tenant === undefined || key === undefined || key.revokedAt !== null) {
-        throw new RequestError('NOT_FOUND', 'There is no added key like this.', 'publicKey')
-      }
-      const revokedAt = new Date()
-      await db
-        .update(publicKeysTable)
-        .set({ revokedAt })
-        .where(and(eq(publicKeysTable.ename, ename), eq(publicKeysTable.publicKey, publicKey)))
-      tenant.addedKeys = tenant.addedKeys.map((one) => (one === key ? { ...key, revokedAt } : one))
-      keyEnded()
-      log.info({ ename }, 'public key revoked')
     },
 
     async rotateOwnerKey({ ename }) {
@@ -340,21 +239,5 @@ export async function openTenants(options: Options): Promise<Tenants> {
       clearTimeout(putOff ?? undefined)
       for (const { certification } of tenants.values()) certification[Symbol.dispose]()
     },
-  }
-}
-
-/** A key that came with a vault. */
-function movedKey(publicKey: string): AddedKey {
-  const addedAt = new Date()
-  return { publicKey, addedBy: 'migration', addedAt, device: null, revokedAt: null }
-}
-
-/** A key in the one form it is kept and compared in. */
-function readKey(text: string): string {
-  try {
-    return encodePublicKey(decodePublicKey(text.trim()))
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new RequestError('INVALID_INPUT', `publicKey: ${reason}.`, 'publicKey')
   }
 }

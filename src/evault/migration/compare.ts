@@ -1,5 +1,6 @@
 import { fileOntology } from '../files/files.ts'
 import type { Ledger, MoveItem, MoveKey } from './ledger.ts'
+import { pagesOf } from './pages.ts'
 import { isSame, type MovedRecord } from './record-hash.ts'
 import type { RemoteVault } from './remote-vault.ts'
 
@@ -26,7 +27,7 @@ export async function compareAll(
   const strange: string[] = []
   await ledger.setChecked(key, null, false)
   let read = 0
-  for await (const records of pagesOf(remote)) {
+  for await (const { records } of pagesOf(remote, null)) {
     const ids = records.map(({ id }) => id)
     const items = await ledger.items(key, ids)
     const good = records.filter((record) => isThere(items.get(record.id), record, showsAcl))
@@ -41,21 +42,6 @@ export async function compareAll(
     strange.push(...others.slice(0, mostStrange - strange.length))
   }
   return strange
-}
-
-/** All pages, each asked for while the one before is looked at: both sides work at once. */
-async function* pagesOf(remote: RemoteVault): AsyncGenerator<readonly MovedRecord[]> {
-  let coming = remote.page(null)
-  for (;;) {
-    const { records, next } = await coming
-    if (next !== null) {
-      coming = remote.page(next)
-      // Whoever looks may have stopped by then.
-      coming.catch(() => {})
-    }
-    yield records
-    if (next === null) return
-  }
 }
 
 /** Reads those items at the target that were not found to be as they have to be. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { RequestError } from '../errors.ts'
 import { fileOntology } from '../files/files.ts'
+import { pagesOf } from './pages.ts'
 import { hashRecord, isSame, type MovedRecord } from './record-hash.ts'
 import { understood } from './remote-graphql.ts'
 import { noVaultThere } from './remote-host.ts'
@@ -60,14 +61,11 @@ async function reach(run: Run): Promise<void> {
 async function copy(run: Run, tick: Tick): Promise<void> {
   const total = await run.remote().count(null)
   let done = 0
-  for (let after = run.move.cursor; ; ) {
-    const { records, next } = await run.remote().page(after)
+  for await (const { records, next } of pagesOf(run.remote(), run.move.cursor)) {
     await run.delivery().bring(records)
     done += records.length
     await tick(done, total === null ? null : Math.max(total, done))
-    if (next === null) return
-    after = next
-    await change(run, { cursor: next })
+    if (next !== null) await change(run, { cursor: next })
   }
 }
 
@@ -175,8 +173,7 @@ async function compare(run: Run, tick: Tick): Promise<number> {
   await ledger.setChecked(move, null, false)
   let changed = 0
   let read = 0
-  for (let after: string | null = null; ; ) {
-    const { records, next } = await run.remote().page(after)
+  for await (const { records } of pagesOf(run.remote(), null)) {
     const different = await differing(run, records)
     await run.delivery().bring(different)
     const items = await ledger.items(
@@ -192,8 +189,6 @@ async function compare(run: Run, tick: Tick): Promise<number> {
     changed += different.filter(({ id }) => items.get(id)?.state === 'copied').length
     read += records.length
     await tick(read)
-    if (next === null) break
-    after = next
   }
   return changed + (await takeGone()) + (await clear(run))
 
@@ -220,10 +215,14 @@ async function compare(run: Run, tick: Tick): Promise<number> {
   }
 }
 
-/** Takes away what is here from before, and is not at the source any more. @returns how much */
+/**
+ * Takes away what is here from before, and is not at the source any more. Who is not asked by its
+ * owner may hide records: what is not shown is not deleted then.
+ * @returns how much
+ */
 async function clear(run: Run): Promise<number> {
   const { ledger, move, local } = run
-  if (!move.returns) return 0
+  if (!move.returns || !move.helps) return 0
   let count = 0
   for (let after: string | null = null; ; ) {
     const { records, next } = await local.page(after)

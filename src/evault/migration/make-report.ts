@@ -1,7 +1,7 @@
 import { bindingOntology } from '../bindings/types.ts'
 import { ask, type Database } from '../db/database.ts'
 import { fileOntology } from '../files/files.ts'
-import type { Ledger, Move, MoveItem, Narrow } from './ledger.ts'
+import type { Ledger, Move, MoveItem } from './ledger.ts'
 import { isAnswer } from './remote-http.ts'
 import { type MovedType, type MoveReport, mostNamed, type NotMoved } from './report.ts'
 import type { Run } from './run.ts'
@@ -43,7 +43,7 @@ export async function makeReport(run: Run, db: Database, here: string): Promise<
   const found = await survey(ledger, move)
   const isOut = move.direction === 'out'
   const showsAcl = !isOut || move.helps
-  const withAcl = showsAcl ? counted('copied') - found.withoutAcl.length : 0
+  const withAcl = showsAcl ? counted('copied') - found.withoutAcl.count : 0
   const held = await local.counts()
   const types = [...new Set(counts.map(({ ontology }) => ontology))].map((ontology): MovedType => {
     const of = (state: MoveItem['state']) =>
@@ -80,79 +80,84 @@ export async function makeReport(run: Run, db: Database, here: string): Promise<
   }
 }
 
+/** Things of one kind: all are counted, the first are named. */
+class Found {
+  count = 0
+  readonly items: string[] = []
+
+  add(item: string): void {
+    this.count += 1
+    if (this.items.length < mostNamed) this.items.push(item)
+  }
+}
+
 interface Survey {
-  readonly refused: MoveItem[]
-  readonly conflicts: MoveItem[]
-  readonly lostFiles: MoveItem[]
-  readonly newIds: MoveItem[]
-  readonly unsigned: MoveItem[]
-  /** Ids of copied records whose ACL the source does not show. */
-  readonly withoutAcl: string[]
+  readonly refused: Found
+  readonly conflicts: Found
+  readonly lostFiles: Found
+  readonly newIds: Found
+  readonly unsigned: Found
+  /** Copied records whose ACL the source does not show. */
+  readonly withoutAcl: Found
   files: number
 }
 
-/** Goes through all items; only those that something is to be said about are kept. */
+/** Goes through all items; only as many as can be named are kept. */
 async function survey(ledger: Ledger, move: Move): Promise<Survey> {
   const found: Survey = {
-    ...{ refused: [], conflicts: [], lostFiles: [], newIds: [], unsigned: [], withoutAcl: [] },
+    ...{ refused: new Found(), conflicts: new Found(), lostFiles: new Found() },
+    ...{ newIds: new Found(), unsigned: new Found(), withoutAcl: new Found() },
     files: 0,
   }
   for (let after = ''; ; ) {
-    const items = await ledger.itemsAfter(move, after, {} satisfies Narrow, itemsAtOnce)
+    const items = await ledger.itemsAfter(move, after, {}, itemsAtOnce)
     const last = items.at(-1)
     if (last === undefined) return found
-    for (const item of items) {
-      if (item.state === 'refused') found.refused.push(item)
-      if (item.state === 'conflict') found.conflicts.push(item)
-      if (item.fileProblem !== null) found.lostFiles.push(item)
-      if (item.fileHash !== null && item.state === 'copied') found.files += 1
-      if (item.state !== 'copied') continue
-      if (item.hash === item.contentHash) found.withoutAcl.push(item.id)
-      if (item.otherId !== null && item.ontology === bindingOntology) found.newIds.push(item)
-      if (item.problem !== null) found.unsigned.push(item)
-    }
+    for (const item of items) look(found, item)
     after = last.id
   }
 }
 
+function look(found: Survey, item: MoveItem): void {
+  const { id, state, problem, fileProblem, otherId } = item
+  if (state === 'refused') found.refused.add(`${id}: ${problem ?? ''}`)
+  if (state === 'conflict') found.conflicts.add(id)
+  if (fileProblem !== null) found.lostFiles.add(`${id}: ${fileProblem}`)
+  if (state !== 'copied') return
+  if (item.fileHash !== null) found.files += 1
+  if (item.hash === item.contentHash) found.withoutAcl.add(id)
+  if (otherId !== null && item.ontology === bindingOntology) found.newIds.add(`${id} → ${otherId}`)
+  if (problem !== null) found.unsigned.add(`${id}: ${problem}`)
+}
+
 function fromItems({ refused, conflicts, lostFiles, newIds, unsigned }: Survey): NotMoved[] {
-  const named = (items: readonly MoveItem[], say: (item: MoveItem) => string) =>
-    items.slice(0, mostNamed).map(say)
+  const about = (kind: NotMoved['kind'], { count, items }: Found, reason: string): NotMoved => ({
+    ...{ kind, count, reason, items },
+  })
   return [
-    {
-      ...{ kind: 'records', count: refused.length, reason: 'The other vault did not take them.' },
-      items: named(refused, ({ id, problem }) => `${id}: ${problem ?? ''}`),
-    },
-    {
-      ...{ kind: 'conflicts', count: conflicts.length },
-      reason:
-        'Another record of the same id was there before, or it was changed at both places; it was left as it is.',
-      items: named(conflicts, ({ id }) => id),
-    },
-    {
-      ...{ kind: 'files', count: lostFiles.length, reason: 'Their bytes could not be moved.' },
-      items: named(lostFiles, ({ id, fileProblem }) => `${id}: ${fileProblem}`),
-    },
-    {
-      ...{ kind: 'bindings', count: newIds.length },
-      reason: 'The other vault gives binding documents ids of its own.',
-      items: named(newIds, ({ id, otherId }) => `${id} → ${otherId}`),
-    },
-    {
-      ...{ kind: 'signatures', count: unsigned.length },
-      reason: 'The other vault did not take these signatures, or they wait for approval there.',
-      items: named(unsigned, ({ id, problem }) => `${id}: ${problem}`),
-    },
+    about('records', refused, 'The other vault did not take them.'),
+    about(
+      'conflicts',
+      conflicts,
+      'Another record of the same id was there before, or it was changed at both places; it was left as it is.',
+    ),
+    about('files', lostFiles, 'Their bytes could not be moved.'),
+    about('bindings', newIds, 'The other vault gives binding documents ids of its own.'),
+    about(
+      'signatures',
+      unsigned,
+      'The other vault did not take these signatures, or they wait for approval there.',
+    ),
   ]
 }
 
-function aboutAcls(move: Move, copied: number, withoutAcl: readonly string[]): NotMoved[] {
+function aboutAcls(move: Move, copied: number, withoutAcl: Found): NotMoved[] {
   if (move.direction === 'in') {
     return [
       {
-        ...{ kind: 'acls', count: withoutAcl.length },
+        ...{ kind: 'acls', count: withoutAcl.count },
         reason: 'The old vault does not show who may read these records: here, only you may.',
-        items: withoutAcl.slice(0, mostNamed),
+        items: withoutAcl.items,
       },
     ]
   }

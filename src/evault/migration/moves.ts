@@ -11,6 +11,7 @@ import type { Tenants } from '../keys/tenants.ts'
 import type { Log } from '../log.ts'
 import { createBackground } from './background.ts'
 import { beginAgain, type Cancelled, leaveArrival, refuseSwitched, takeBack } from './cancel.ts'
+import { isOver, refuseKeysElsewhere } from './key-change.ts'
 import { createLedger, type Move } from './ledger.ts'
 import { openRun } from './open-run.ts'
 import { createRemoteHttp } from './remote-http.ts'
@@ -94,8 +95,6 @@ interface Means {
 /** What `openRun` and everything under it is made of. */
 export type MoveMeans = Means
 
-const ended: readonly Move['state'][] = ['returned', 'released', 'cancelled']
-
 export function createMoves(means: Means): Moves {
   const { db, ids, tenants, standings } = means
   const ledger = createLedger(db)
@@ -144,7 +143,7 @@ export function createMoves(means: Means): Moves {
 
   async function begin(ename: string, { direction, url, access, token }: MoveRequest) {
     const before = await ledger.latest(ename)
-    if (before !== null && !ended.includes(before.state) && !isOver(before)) {
+    if (before !== null && !isOver(before)) {
       throw new RequestError('ALREADY_EXISTS', 'A move of this vault is under way.')
     }
     if (direction === 'out' && standings.of(ename) !== null) {
@@ -267,19 +266,7 @@ export function createMoves(means: Means): Moves {
     letGo: ({ ename }, confirmation) => inTurn(ename, () => letGo(ename, confirmation)),
 
     async refuseKeyChange({ ename }) {
-      const found = standings.of(ename)
-      if (found?.standing === 'left' || found?.standing === 'released') {
-        throw new RequestError(
-          'VAULT_MOVED',
-          `This vault has moved to ${found.uri}, which would not know of it. Bring the vault back here first, then change your keys and move it again.`,
-        )
-      }
-      const move = await ledger.latest(ename)
-      if (move === null || ended.includes(move.state) || isOver(move)) return
-      throw new RequestError(
-        'UNAVAILABLE',
-        'This vault is being moved, and the other one knows your present keys. End the move first, then change them.',
-      )
+      refuseKeysElsewhere(standings.of(ename), await ledger.latest(ename))
     },
 
     async resumeAll() {
@@ -306,9 +293,4 @@ export function createMoves(means: Means): Moves {
 function refuseUnusable(token: string | null): void {
   if (token === null || /^[\x21-\x7e]{1,8192}$/.test(token)) return
   throw new RequestError('INVALID_INPUT', 'This is no token: it has other characters.', 'token')
-}
-
-/** One can move on from where one has come to. */
-function isOver({ state, direction }: Move): boolean {
-  return state === 'switched' && direction === 'in'
 }

@@ -29,8 +29,11 @@ const mutation = `mutation ($input: UploadFileInput!) {
   uploadFile(input: $input) { metaEnvelopeId publicUrl errors { message code } } }`
 const uploaded = z.object({
   uploadFile: z.object({
-    metaEnvelopeId: z.string().nullish(),
-    publicUrl: z.string().nullish(),
+    metaEnvelopeId: z.string().max(512).nullish(),
+    publicUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(2_048)
+      .nullish(),
     errors: z.array(z.looseObject({ message: z.string() })).nullish(),
   }),
 })

@@ -74,11 +74,11 @@ export function refusalOf(http: RemoteHttp, json: unknown, status: number): Remo
   const { data } = z.object({ error: z.string() }).safeParse(json)
   const code = status >= 500 || status === 429 ? 'UNREACHABLE' : 'REFUSED'
   const said = data?.error ?? `status ${status}`
-  return new RemoteError(code, `${http.host} answered: ${shown(said)}`, status)
+  return new RemoteError(code, `${http.host} answered: ${shown(http, said)}`, status)
 }
 
 export function refusal(http: RemoteHttp, message: string, status: number | null = null) {
-  return new RemoteError('REFUSED', `${http.host} answered: ${shown(message)}`, status)
+  return new RemoteError('REFUSED', `${http.host} answered: ${shown(http, message)}`, status)
 }
 
 export function notUnderstood(http: RemoteHttp): RemoteError {
@@ -92,8 +92,10 @@ export function understood<T>(http: RemoteHttp, schema: z.ZodType<T>, value: unk
   throw notUnderstood(http)
 }
 
-function shown(message: string): string {
-  return message
+/** Words of the other vault, as they are kept and shown: in short, without what it was let in by. */
+export function shown(http: RemoteHttp, message: string): string {
+  return http
+    .withoutTokens(message)
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
     .slice(0, longestReason)

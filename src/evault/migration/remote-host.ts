@@ -58,6 +58,8 @@ export const hostStateSchema = z.object({
 const logPage = z.object({ entries: z.array(z.looseObject({})), next: z.int().nullish() })
 /** Of an identity log. */
 const mostEntries = 5_000
+/** Of all its entries together. */
+const longestLogBytes = 16 * 1024 * 1024
 const whois = z.object({ evaultId: z.string().nullish() })
 
 export function createRemoteHost(
@@ -109,13 +111,15 @@ export function createRemoteHost(
 
     async identityLog() {
       const all: object[] = []
-      while (all.length < mostEntries) {
+      let length = 0
+      while (all.length < mostEntries && length < longestLogBytes) {
         const path = `/identity-log?from=${all.length}`
         const { status, json } = await http.json({ path, headers: { 'x-ename': ename } })
         if (status >= 500) throw refusalOf(http, json, status)
         const { data } = logPage.safeParse(json)
         if (status !== 200 || data === undefined) return []
         all.push(...data.entries)
+        length += JSON.stringify(data.entries).length
         if (data.next == null || data.entries.length === 0) return all
       }
       return all

@@ -64,6 +64,8 @@ export interface RemoteHttp extends Disposable {
   /** Without a slash at its end. */
   readonly base: string
   readonly host: string
+  /** Words of the other side, without the tokens that it was sent. */
+  withoutTokens(text: string): string
   /** An answer of JSON, read to a bound. @throws RemoteError */
   json(request: RemoteRequest, longestBytes?: number): Promise<JsonAnswer>
   /** An answer to be read as it comes. @throws RemoteError */
@@ -77,6 +79,8 @@ export interface JsonAnswer {
 }
 
 const silenceMs = 30_000
+/** For an answer of JSON, from its first byte: one that trickles must not keep a vault frozen. */
+const longestAnswerMs = 120_000
 const longestJsonBytes = 32 * 1024 * 1024
 const tries = 3
 const firstDelayMs = 150
@@ -95,9 +99,12 @@ export function createRemoteHttp({ url, signal, now }: Means): RemoteHttp {
   const base = readBase(url)
   const own = agentsFor({ loopback: true, private: true })
   const others = agentsFor({ loopback: false, private: false })
+  const tokens = new Set<string>()
 
   async function once({ method = 'GET', path, headers = {}, body, bodyLength }: RemoteRequest) {
     const target = targetOf(base, path)
+    const token = headers.authorization?.replace(/^Bearer +/i, '')
+    if (token !== undefined) tokens.add(token)
     const isOwn = target.origin === base.origin
     const { http, https, permitted } = isOwn ? own : others
     const literal = target.hostname.replace(/^\[|\]$/g, '')
@@ -152,10 +159,14 @@ export function createRemoteHttp({ url, signal, now }: Means): RemoteHttp {
   return {
     base: base.href.replace(/\/+$/, ''),
     host: base.host,
+    withoutTokens: (text) => [...tokens].reduce((rest, token) => rest.replaceAll(token, '…'), text),
     open,
     async json(wanted, longestBytes = longestJsonBytes) {
       const { status, body } = await open(wanted)
-      const text = await readText(body, longestBytes, base.host)
+      const tooSlow = setTimeout(() => body.destroy(new Error('it trickles')), longestAnswerMs)
+      const text = await readText(body, longestBytes, base.host).finally(() =>
+        clearTimeout(tooSlow),
+      )
       return { status, json: parse(text) }
     },
     [Symbol.dispose]() {

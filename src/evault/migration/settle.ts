@@ -1,5 +1,6 @@
 import { fetchFiles } from './in.ts'
 import type { MoveItem } from './ledger.ts'
+import { pagesOf } from './pages.ts'
 import { hashRecord, isSame, type MovedRecord } from './record-hash.ts'
 import type { Sent } from './remote-vault.ts'
 import { MoveStopped, type Run, type Tick } from './run.ts'
@@ -30,8 +31,7 @@ async function passOver(run: Run, tick: Tick): Promise<number> {
   await ledger.setChecked(move, null, false)
   let changed = 0
   let read = 0
-  for (let after: string | null = null; ; ) {
-    const { records, next } = await run.remote().page(after)
+  for await (const { records } of pagesOf(run.remote(), null)) {
     const ids = records.map(({ id }) => id)
     const items = await ledger.items(move, ids)
     for (const record of records) {
@@ -42,9 +42,9 @@ async function passOver(run: Run, tick: Tick): Promise<number> {
     await ledger.setChecked(move, ids, true)
     read += records.length
     await tick(read)
-    if (next === null) return changed + (await takeGone(run))
-    after = next
   }
+  // One that shows nothing at all any more was closed, not emptied: here is the only copy now.
+  return read === 0 ? changed : changed + (await takeGone(run))
 }
 
 /** Whether the source shows something else than when it was looked at last. */

@@ -1,0 +1,28 @@
+import { RequestError } from '../errors.ts'
+import type { Move } from './ledger.ts'
+import type { Standing } from './standings.ts'
+
+/** Whether another move can be begun: one can move on from where one has come to. */
+export function isOver({ state, direction }: Pick<Move, 'state' | 'direction'>): boolean {
+  const isEnded = state === 'returned' || state === 'released' || state === 'cancelled'
+  return isEnded || (state === 'switched' && direction === 'in')
+}
+
+/**
+ * Refuses a change of keys that another vault would not know of.
+ * @param latest the move that was begun last
+ * @throws RequestError `VAULT_MOVED`, `UNAVAILABLE`
+ */
+export function refuseKeysElsewhere(standing: Standing | null, latest: Move | null): void {
+  if (standing?.standing === 'left' || standing?.standing === 'released') {
+    throw new RequestError(
+      'VAULT_MOVED',
+      `This vault has moved to ${standing.uri}, which would not know of it. Bring the vault back here first, then change your keys and move it again.`,
+    )
+  }
+  if (latest === null || isOver(latest)) return
+  throw new RequestError(
+    'UNAVAILABLE',
+    'This vault is being moved, and the other one knows your present keys. End the move first, then change them.',
+  )
+}
