@@ -58,7 +58,7 @@ test('a vault comes back from S3-compatible storage; looking and restoring can b
 
   const before = (await readdir(userData)).sort()
   // Before anything has come, and in the middle of it.
-  for (const bytes of [0, 400_000]) {
+  for (const bytes of [0, 100_000]) {
     held.hold(bytes)
     await button(window, 'Bring back').click()
     await expect(heading(window, 'Bringing your vault back')).toBeVisible()
