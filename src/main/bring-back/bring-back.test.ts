@@ -30,7 +30,7 @@ beforeEach(async () => {
 afterEach(() => rm(userData, { recursive: true }))
 
 /** The app as it is opened on this directory. */
-function openApp(store = memorySecretStore()) {
+function openApp(store = memorySecretStore(), onOpenStore = () => {}) {
   const settings = openSettings(join(userData, 'settings.json'))
   const vault = {
     status: { state: 'none' } as const,
@@ -41,7 +41,10 @@ function openApp(store = memorySecretStore()) {
   const setup = createSetup({ settings, dataDirectory, vault, onChange: () => undefined })
   const bringBack = createBringBack({
     ...{ dataDirectory, templateDirectory: '/template', settings },
-    openStore: async () => store,
+    async openStore() {
+      onOpenStore()
+      return store
+    },
     kits: { open: async () => null, remember: async () => undefined },
     ask: async (kind) => (kind === 'archive' ? '/home/ada/vault.zip' : '/media/drive'),
     startRun: () => ({
@@ -240,4 +243,16 @@ test('the key of the backups stays in the keychain, so that they are gone on wit
   await bringBack.begin({ backup: 'b', acceptUnsigned: false })
   expect(await store.get('@vault/backup')).toBe('AGE-SECRET-KEY-1TEST')
   expect(JSON.stringify(told)).not.toContain('AGE-SECRET-KEY')
+})
+
+test('cancelled before the process is told to begin, it does not begin', async () => {
+  const { bringBack, settings } = openApp(memorySecretStore(), () => bringBack.cancel())
+  const backups = [{ id: 'b', at: 2, isProven: false }]
+  results = [{ kind: 'backups', title: '/media/drive', backups }, done]
+  await bringBack.choose('folder')
+  await bringBack.findBackups({ place: { kind: 'folder' }, by: { passphrase: 'x' } })
+  await bringBack.begin({ backup: 'b', acceptUnsigned: false })
+  expect(bringBack.read()).toMatchObject({ state: 'backups', backups, failure: null })
+  expect(asked.map(({ kind }) => kind)).toEqual(['find-backups'])
+  expect((await settings.read()).bringingBack).toBeUndefined()
 })
