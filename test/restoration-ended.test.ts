@@ -108,6 +108,39 @@ test('cancelled, it leaves nothing but what was there', async () => {
   expect((await readdir(home.path)).sort()).toEqual(['drive', 'there', 'vault'])
 })
 
+test('cancelled while it is compared, or at a place that is silent, it leaves nothing either', async () => {
+  const place = createFolderPlace(drive)
+  const means = { ...going, id: null, openStore: async () => store }
+  const read = new AbortController()
+  const compared = restoreFromBackup(
+    there,
+    place,
+    { kit },
+    {
+      ...{ ...means, signal: read.signal },
+      onProgress: ({ done, total }) => done === total && read.abort(),
+    },
+  )
+  await expect(compared).rejects.toMatchObject({ code: 'CANCELLED' })
+
+  const silent = new AbortController()
+  let asked = 0
+  const holding = {
+    ...place,
+    async get(name: string) {
+      if (name.startsWith('pieces/')) asked += 1
+      if (asked < 3) return place.get(name)
+      setImmediate(() => silent.abort())
+      return new Promise<null>(() => {})
+    },
+  }
+  const waiting = restoreFromBackup(there, holding, { kit }, { ...means, signal: silent.signal })
+  await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' })
+  expect((await readdir(home.path)).sort()).toEqual(['drive', 'there', 'vault'])
+  expect(await restore()).toMatchObject({ differences: [] })
+  await expectWhole()
+}, 60_000)
+
 test('nothing is replaced: not a vault, nor a part of one', async () => {
   await mkdir(join(there, 'blobs'))
   await mkdir(join(`${there}.restoring`, 'blobs'), { recursive: true })

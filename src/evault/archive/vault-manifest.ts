@@ -37,18 +37,29 @@ export interface VaultManifest {
 /**
  * Reads all that a vault holds, a little at a time: tables, then the bytes of the files that they
  * speak of. Nothing may be written meanwhile.
+ * @param goOn is called again and again; what it throws ends this
  */
-export async function vaultManifest(db: Database, blobs: BlobReader): Promise<VaultManifest> {
+export async function vaultManifest(
+  db: Database,
+  blobs: BlobReader,
+  goOn: () => void = () => {},
+): Promise<VaultManifest> {
   const problems: Problem[] = []
   const name = (problem: Problem) => void problems.push(problem)
   const vault = await nameVault(db, name)
   const keys = new BlobKeys()
   const tables: TableDigest[] = []
   for (const table of await listTables(db)) {
-    tables.push(await digestTable(db, table, name, async (_, rows) => keys.note(table, rows)))
+    goOn()
+    const digest = await digestTable(db, table, name, async (_, rows) => {
+      goOn()
+      keys.note(table, rows)
+    })
+    tables.push(digest)
   }
   const files = new FilesCounter()
   for (const key of keys.inOrder()) {
+    goOn()
     const size = await readWhole(blobs, key, name)
     if (size !== null) files.add(key, size)
   }

@@ -108,7 +108,7 @@ export async function backUpSource(
   { evaultId, version, at, retention, ...options }: SourceFacts,
 ): Promise<MadeBackup> {
   const holder = await holderFor(source.seal, source.dataDirectory)
-  const described = await describeVault(source)
+  const described = await describeVault(source, options.signal)
   const { manifest } = described
   const { ename, schema } = manifest.vault
   const facts = { evaultId, ename: ename ?? '', schema: String(schema), version }

@@ -2,8 +2,7 @@ import { BackupError, type BackupPlace } from './place.ts'
 
 /** What work on backups is aborted with when its owner cancels it. */
 export function cancelled(): BackupError {
-  const message = 'It was cancelled. What was put already need not be put again.'
-  return new BackupError('CANCELLED', message)
+  return new BackupError('CANCELLED', 'It was cancelled.')
 }
 
 /** Does not wait any longer for what is silent once the signal is aborted. @throws its reason */

@@ -1,5 +1,5 @@
 import type { BackupIndex, IndexedFile } from './backup-index.ts'
-import { orAborted } from './cancelling.ts'
+import { cancelled, orAborted } from './cancelling.ts'
 import type { PackProgress } from './packing.ts'
 import { BackupError } from './place.ts'
 import type { Repository } from './repository.ts'
@@ -38,7 +38,7 @@ export async function readBackup(
   const damagedFiles: string[] = []
   let done = 0
   for (const file of index.files) {
-    if (signal.aborted) throw stopped()
+    if (signal.aborted) throw cancelled()
     try {
       await sink.write(file.path, pieces.contentOf(file))
     } catch (error) {
@@ -92,7 +92,7 @@ class PieceReader {
     try {
       return await orAborted(this.repository.readPiece(name), this.signal)
     } catch (error) {
-      throw this.signal.aborted ? stopped() : error
+      throw this.signal.aborted ? cancelled() : error
     }
   }
 
@@ -102,10 +102,6 @@ class PieceReader {
     const [oldest] = this.#kept.keys()
     if (this.#kept.size > keptPieces && oldest !== undefined) this.#kept.delete(oldest)
   }
-}
-
-function stopped(): BackupError {
-  return new BackupError('CANCELLED', 'The restoration was cancelled.')
 }
 
 function isDamage(error: unknown): boolean {

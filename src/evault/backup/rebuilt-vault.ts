@@ -64,7 +64,10 @@ export async function rebuildVault(
   }
   await syncTree(nodeDisk, directory)
   await seal.settle()
-  const { manifest } = await describeVault({ directory, dataDirectory: directory, seal, log })
+  const { manifest } = await describeVault(
+    { directory, dataDirectory: directory, seal, log },
+    options.signal,
+  )
   const compared = compareManifests(index.manifest as VaultManifest, manifest)
   const isNamed = ({ part }: Difference) => damaged.some((one) => one.part === part)
   const differences = [...damaged, ...compared.filter((one) => !isNamed(one))]

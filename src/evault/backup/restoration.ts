@@ -6,6 +6,7 @@ import { keyNames } from '../keys/identity.ts'
 import { type RecoveryKit, RecoveryKitError } from '../keys/recovery-kit.ts'
 import { openBackupKey } from '../keys/storage-keys.ts'
 import { putKitFirst } from '../kit-of-vault.ts'
+import { orAborted } from './cancelling.ts'
 import { differenceText } from './differences.ts'
 import { keepRepositoryKey } from './own-repository.ts'
 import { BackupError, type BackupPlace } from './place.ts'
@@ -106,13 +107,14 @@ export async function restoreVault(
 ): Promise<RestoredVault> {
   const target = resolve(dataDirectory)
   requireNoVault(target)
-  const backups = await repository.backups()
+  const { signal } = options
+  const backups = await orAborted(repository.backups(), signal)
   const backup = id === null ? backups.at(-1) : backups.find((one) => one.id === id)
   if (backup === undefined) {
     const message = `There is no ${id === null ? 'backup' : `backup ${id}`} in ${repository.place.title}.`
     throw new BackupError('NO_BACKUPS', message)
   }
-  const index = await repository.readIndex(backup.id)
+  const index = await orAborted(repository.readIndex(backup.id), signal)
   const parent = dirname(target)
   await mkdir(parent, { recursive: true })
   await removeDraft(target)

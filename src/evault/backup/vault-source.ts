@@ -8,6 +8,7 @@ import { createBlobStore } from '../files/blob-store.ts'
 import type { Log } from '../log.ts'
 import type { Seal } from '../seal/seal.ts'
 import { openWhole } from '../seal/sealed-whole.ts'
+import { cancelled } from './cancelling.ts'
 import type { FileToPack } from './packing.ts'
 
 /** A vault whose database nobody else uses: one that is not running, or a snapshot. */
@@ -30,16 +31,22 @@ export interface DescribedVault {
 /**
  * Opens a vault's database, describes what is in it, and closes it: after a crash, and in a
  * snapshot, Postgres brings its files in order so.
- * @throws VaultStartError as `openDatabase` does
+ * @throws VaultStartError as `openDatabase` does; BackupError `CANCELLED`
  */
-export async function describeVault(source: VaultSource): Promise<DescribedVault> {
+export async function describeVault(
+  source: VaultSource,
+  signal: AbortSignal,
+): Promise<DescribedVault> {
+  const goOn = () => {
+    if (signal.aborted) throw cancelled()
+  }
   await using opened = await openDatabase(source.directory, {
     key: source.seal.databaseKey(),
     log: source.log,
     ...{ isNew: false, acknowledge: 'durable', templateDirectory: null },
   })
   const { db } = opened
-  const manifest = await vaultManifest(db, blobsOf(source))
+  const manifest = await vaultManifest(db, blobsOf(source), goOn)
   const unreadable = new Set(manifest.problems.map(({ item }) => item))
   const rows = await ask<{ blob_key: string }>(db, 'SELECT DISTINCT blob_key FROM files', [])
   const blobs = rows.map(({ blob_key }) => blob_key).filter((key) => !unreadable.has(fileItem(key)))

@@ -30,7 +30,7 @@ beforeEach(async () => {
 afterEach(() => rm(userData, { recursive: true }))
 
 /** The app as it is opened on this directory. */
-function openApp() {
+function openApp(store = memorySecretStore(), onOpenStore = () => {}) {
   const settings = openSettings(join(userData, 'settings.json'))
   const vault = {
     status: { state: 'none' } as const,
@@ -41,7 +41,10 @@ function openApp() {
   const setup = createSetup({ settings, dataDirectory, vault, onChange: () => undefined })
   const bringBack = createBringBack({
     ...{ dataDirectory, templateDirectory: '/template', settings },
-    openStore: async () => memorySecretStore(),
+    async openStore() {
+      onOpenStore()
+      return store
+    },
     kits: { open: async () => null, remember: async () => undefined },
     ask: async (kind) => (kind === 'archive' ? '/home/ada/vault.zip' : '/media/drive'),
     startRun: () => ({
@@ -192,4 +195,64 @@ test('a process that ended leaves the way to try again', async () => {
   await bringBack.readArchive({ words: null })
   await bringBack.begin({ backup: null, acceptUnsigned: false })
   expect(bringBack.read()).toMatchObject({ state: 'idle', failure: { code: 'RUN_ENDED' } })
+})
+
+test('the owner need not wait for a place that is silent', async () => {
+  const { bringBack } = openApp()
+  const backups = [{ id: 'b', at: 2, isProven: false }]
+  const found: Result = { kind: 'backups', title: '/media/drive', backups }
+  results = [() => new Promise<Result>(() => {}), found]
+  const request = { place: { kind: 'folder' as const }, by: { passphrase: 'x' } }
+  await bringBack.choose('folder')
+  const looking = bringBack.findBackups(request)
+  while (bringBack.read().state !== 'opening') await new Promise(setImmediate)
+  await bringBack.leave()
+  expect(await looking).toBe(true)
+  expect(bringBack.read()).toEqual({ state: 'idle', failure: null, unfinished: null })
+  await bringBack.findBackups(request)
+  expect(bringBack.read()).toMatchObject({ state: 'backups', backups })
+})
+
+test('cancelled, a process that had to be killed is no failure, and what it wrote is removed', async () => {
+  const { bringBack, settings } = openApp()
+  const backups = [{ id: 'b', at: 2, isProven: false }]
+  results = [
+    { kind: 'backups', title: '/media/drive', backups },
+    async () => {
+      await mkdir(join(userData, 'vault.restoring'))
+      bringBack.cancel()
+      throw new RunFailure({ code: 'RUN_ENDED', message: 'It ended.' })
+    },
+  ]
+  await bringBack.choose('folder')
+  await bringBack.findBackups({ place: { kind: 'folder' }, by: { passphrase: 'x' } })
+  await bringBack.begin({ backup: 'b', acceptUnsigned: false })
+  expect(bringBack.read()).toEqual({ state: 'idle', failure: null, unfinished: null })
+  expect(await readdir(userData)).toEqual(['settings.json'])
+  expect((await settings.read()).bringingBack).toBeUndefined()
+})
+
+test('the key of the backups stays in the keychain, so that they are gone on with', async () => {
+  const store = memorySecretStore()
+  const { bringBack } = openApp(store)
+  const backups = [{ id: 'b', at: 2, isProven: false }]
+  const restored = { ...done, backupKey: 'AGE-SECRET-KEY-1TEST' } as Result
+  results = [{ kind: 'backups', title: '/media/drive', backups }, restored]
+  await bringBack.choose('folder')
+  await bringBack.findBackups({ place: { kind: 'folder' }, by: { passphrase: 'x' } })
+  await bringBack.begin({ backup: 'b', acceptUnsigned: false })
+  expect(await store.get('@vault/backup')).toBe('AGE-SECRET-KEY-1TEST')
+  expect(JSON.stringify(told)).not.toContain('AGE-SECRET-KEY')
+})
+
+test('cancelled before the process is told to begin, it does not begin', async () => {
+  const { bringBack, settings } = openApp(memorySecretStore(), () => bringBack.cancel())
+  const backups = [{ id: 'b', at: 2, isProven: false }]
+  results = [{ kind: 'backups', title: '/media/drive', backups }, done]
+  await bringBack.choose('folder')
+  await bringBack.findBackups({ place: { kind: 'folder' }, by: { passphrase: 'x' } })
+  await bringBack.begin({ backup: 'b', acceptUnsigned: false })
+  expect(bringBack.read()).toMatchObject({ state: 'backups', backups, failure: null })
+  expect(asked.map(({ kind }) => kind)).toEqual(['find-backups'])
+  expect((await settings.read()).bringingBack).toBeUndefined()
 })

@@ -67,7 +67,6 @@ export function createBringBack(means: Means): BringBack {
   const { dataDirectory, templateDirectory, openStore } = means
   const marks = createMarks(means.settings)
   const { remember } = means.kits
-  const target = { dataDirectory, templateDirectory, openStore, remember, marks }
   const chosen: { folder: string | null; archive: string | null } = { folder: null, archive: null }
   let state: BringBackState = { state: 'idle', ...none }
   let opened: Copy | null = null
@@ -112,7 +111,8 @@ export function createBringBack(means: Means): BringBack {
     return true
   }
 
-  const isCancelling = () => state.state === 'working' && state.isCancelling
+  const isCancelled = () => state.state === 'working' && state.isCancelling
+  const target = { dataDirectory, templateDirectory, openStore, remember, marks, isCancelled }
 
   const isBegun = async () => (await marks.unfinishedFile()) !== null
 
@@ -169,7 +169,7 @@ export function createBringBack(means: Means): BringBack {
         become(done)
       } catch (error) {
         const failure = failureOf(error)
-        const wasCancelled = isCancelling() || failure.code === 'CANCELLED'
+        const wasCancelled = isCancelled() || failure.code === 'CANCELLED'
         const shown = wasCancelled ? null : failure
         if (!hasVault(dataDirectory)) {
           // One that did not end by itself has left it.

@@ -8,7 +8,7 @@ import { RunFailure } from './run-failure.ts'
 export interface Run {
   /** Resolves with what came of it; rejects with a `RunFailure`. */
   do(work: ToBringBack): Promise<Result>
-  /** Has it end what it does, in order; one that does not is killed. */
+  /** Has it end what it does, where it does something, in order; one that does not is killed. */
   cancel(): void
   end(): void
 }
@@ -65,6 +65,7 @@ export function startRun({ entry, answer, onProgress, onLog }: RunMeans): Run {
       })
     },
     cancel() {
+      if (settle === null) return
       child.postMessage({ kind: 'cancel' } satisfies ToBringBack)
       timer = setTimeout(() => child.kill(), longestCancelMs)
     },

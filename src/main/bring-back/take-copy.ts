@@ -9,6 +9,7 @@ import type { BringBackCalls, BringBackState } from '../../ipc/bring-back.ts'
 import type { RecoveryKits } from '../vault/recovery-kit.ts'
 import type { Copy, Found } from './copy.ts'
 import type { Marks } from './marks.ts'
+import { RunFailure } from './run-failure.ts'
 
 /** Where a vault is brought back to. */
 export interface Target {
@@ -17,6 +18,8 @@ export interface Target {
   readonly openStore: () => Promise<SecretStore>
   readonly remember: RecoveryKits['remember']
   readonly marks: Marks
+  /** The owner has cancelled it: its process has not been told, where it does nothing yet. */
+  readonly isCancelled: () => boolean
 }
 
 /**
@@ -27,7 +30,7 @@ export async function takeCopy(
   found: Found,
   copy: Copy,
   { backup, acceptUnsigned }: BringBackCalls['bringBack:begin']['request'],
-  { dataDirectory, templateDirectory, openStore, remember, marks }: Target,
+  { dataDirectory, templateDirectory, openStore, remember, marks, isCancelled }: Target,
 ): Promise<Extract<BringBackState, { state: 'done' }>> {
   const store = await openStore()
   if (copy.kit !== null) {
@@ -45,6 +48,7 @@ export async function takeCopy(
         : { from: 'backup' },
     )
   await mark(false)
+  if (isCancelled()) throw new RunFailure({ code: 'CANCELLED', message: 'It was cancelled.' })
   const result = await copy.run.do(
     found.state === 'archive'
       ? {

@@ -1,10 +1,10 @@
 import { Title } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
 import classes from './callout.module.css'
+import { type Tone, ToneBox } from './tone-box.tsx'
 
 interface CalloutProps {
-  /** `bad` is for what must not be overlooked. */
-  readonly tone: 'plain' | 'ok' | 'warn' | 'bad'
+  readonly tone: Tone
   readonly icon: ReactNode
   readonly title: string
   readonly children: ReactNode
@@ -14,16 +14,13 @@ interface CalloutProps {
 export function Callout({ tone, icon, title, children }: CalloutProps) {
   const id = useId()
   return (
-    <section className={classes.callout} data-tone={tone} aria-labelledby={id}>
-      <span className={classes.icon} aria-hidden="true">
-        {icon}
-      </span>
+    <ToneBox tone={tone} icon={icon} labelledBy={id}>
       <div className={classes.body}>
         <Title order={2} id={id}>
           {title}
         </Title>
         {children}
       </div>
-    </section>
+    </ToneBox>
   )
 }

@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useId } from 'react'
 import { Time } from '../../components/time.tsx'
+import { ToneBox } from '../../components/tone-box.tsx'
 import { vaultWords } from '../../components/vault-words.ts'
 import { isFailedProof } from './backup-trouble.ts'
 import classes from './backups.module.css'
@@ -23,23 +24,23 @@ export function BackupFailures({ failures }: { failures: readonly BackupFailure[
 
 function Failure({ failure }: { failure: BackupFailure }) {
   const id = useId()
-  const tone = isFailedProof(failure) ? 'bad' : 'warn'
   return (
-    <section className={classes.card} data-tone={tone} aria-labelledby={id}>
-      <div className={classes.row} data-tone={tone}>
-        <IconAlertTriangle size={20} aria-hidden="true" />
-        <div className={classes.words}>
-          <strong id={id}>{failureTitles[failure.work]}</strong>
-          <span>{vaultWords(failure)}</span>
-          <span className={classes.more}>
-            <Trans>
-              Tried <Time value={failure.at} />
-            </Trans>
-          </span>
-        </div>
+    <ToneBox
+      tone={isFailedProof(failure) ? 'bad' : 'warn'}
+      icon={<IconAlertTriangle size={20} />}
+      labelledBy={id}
+      below={<Differences differences={failure.differences} />}
+    >
+      <div className={classes.words}>
+        <strong id={id}>{failureTitles[failure.work]}</strong>
+        <span>{vaultWords(failure)}</span>
+        <span className={classes.more}>
+          <Trans>
+            Tried <Time value={failure.at} />
+          </Trans>
+        </span>
       </div>
-      <Differences differences={failure.differences} />
-    </section>
+    </ToneBox>
   )
 }
 

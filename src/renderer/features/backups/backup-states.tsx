@@ -8,6 +8,7 @@ import { useNow } from '../../components/now.ts'
 import { RefusalAlert } from '../../components/refusal-alert.tsx'
 import { Time } from '../../components/time.tsx'
 import { clockTime } from '../../components/time-text.ts'
+import { ToneBox } from '../../components/tone-box.tsx'
 import { useChange } from '../../components/use-change.ts'
 import { BackUpNowDocument, ProveBackupDocument } from '../../graphql/documents.generated.ts'
 import { fileSizeText } from '../records/file-text.ts'
@@ -39,17 +40,12 @@ interface StateProps {
 function State({ tone, title, more, action, below }: StateProps) {
   const Icon = icons[tone]
   return (
-    <div className={classes.card} {...(tone === 'warn' && { 'data-tone': tone })}>
-      <div className={classes.row} data-tone={tone}>
-        <Icon size={20} aria-hidden="true" />
-        <div className={classes.words}>
-          <strong>{title}</strong>
-          <span className={classes.more}>{more}</span>
-        </div>
-        {action}
+    <ToneBox tone={tone} icon={<Icon size={20} />} action={action} below={below}>
+      <div className={classes.words}>
+        <strong>{title}</strong>
+        <span className={classes.more}>{more}</span>
       </div>
-      {below}
-    </div>
+    </ToneBox>
   )
 }
 

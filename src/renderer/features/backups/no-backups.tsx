@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { IconCloudUpload, IconFolder, IconShieldOff } from '@tabler/icons-react'
+import { ToneBox } from '../../components/tone-box.tsx'
 import classes from './backups.module.css'
 import type { PlaceDraft } from './place-draft.ts'
 import { useFolderChoice } from './use-folder-choice.ts'
@@ -14,34 +15,38 @@ interface NoBackupsProps {
 export function NoBackups({ onChoose }: NoBackupsProps) {
   const { failure, choose } = useFolderChoice((folder) => onChoose({ kind: 'folder', folder }))
   return (
-    <div className={classes.card}>
-      <div className={classes.row}>
-        <IconShieldOff size={20} stroke={1.75} aria-hidden="true" />
-        <div className={classes.words}>
-          <strong>
-            <Trans>Nothing is backed up yet</Trans>
-          </strong>
-          <span className={classes.more}>
-            <Trans>
-              Good places are a drive that you can put away, a folder that lies on another computer,
-              and storage that speaks S3. What lies on this computer’s own disk is lost with it.
-            </Trans>
-          </span>
-        </div>
+    <ToneBox
+      tone="plain"
+      icon={<IconShieldOff size={20} stroke={1.75} />}
+      below={
+        <>
+          <div className={classes.actions}>
+            <Button leftSection={<IconFolder size={16} />} onClick={() => void choose()}>
+              <Trans>Back up to a folder or drive…</Trans>
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconCloudUpload size={16} />}
+              onClick={() => onChoose({ kind: 's3' })}
+            >
+              <Trans>S3-compatible storage…</Trans>
+            </Button>
+          </div>
+          {failure !== null && <span role="alert">{failure}</span>}
+        </>
+      }
+    >
+      <div className={classes.words}>
+        <strong>
+          <Trans>Nothing is backed up yet</Trans>
+        </strong>
+        <span className={classes.more}>
+          <Trans>
+            Good places are a drive that you can put away, a folder that lies on another computer,
+            and storage that speaks S3. What lies on this computer’s own disk is lost with it.
+          </Trans>
+        </span>
       </div>
-      <div className={classes.actions}>
-        <Button leftSection={<IconFolder size={16} />} onClick={() => void choose()}>
-          <Trans>Back up to a folder or drive…</Trans>
-        </Button>
-        <Button
-          variant="default"
-          leftSection={<IconCloudUpload size={16} />}
-          onClick={() => onChoose({ kind: 's3' })}
-        >
-          <Trans>S3-compatible storage…</Trans>
-        </Button>
-      </div>
-      {failure !== null && <span role="alert">{failure}</span>}
-    </div>
+    </ToneBox>
   )
 }

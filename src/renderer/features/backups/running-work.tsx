@@ -4,6 +4,7 @@ import { Trans } from '@lingui/react/macro'
 import { Button, Progress } from '@mantine/core'
 import { IconProgress } from '@tabler/icons-react'
 import { RefusalAlert } from '../../components/refusal-alert.tsx'
+import { ToneBox } from '../../components/tone-box.tsx'
 import { useChange } from '../../components/use-change.ts'
 import { CancelBackupWorkDocument } from '../../graphql/documents.generated.ts'
 import { fileSizeText } from '../records/file-text.ts'
@@ -32,13 +33,10 @@ function Run({ running }: { running: Run }) {
   const percent = percentOf(running)
   const words = runningWords[running.work]
   return (
-    <div className={classes.card}>
-      <div className={classes.row}>
-        <IconProgress size={20} stroke={1.75} aria-hidden="true" />
-        <div className={classes.words}>
-          <strong>{words}</strong>
-          <span className={classes.more}>{progressText(running, percent)}</span>
-        </div>
+    <ToneBox
+      tone="plain"
+      icon={<IconProgress size={20} stroke={1.75} />}
+      action={
         <Button
           variant="default"
           size="compact-md"
@@ -47,10 +45,19 @@ function Run({ running }: { running: Run }) {
         >
           <Trans>Cancel</Trans>
         </Button>
+      }
+      below={
+        <>
+          <Progress value={percent ?? 0} aria-label={words} />
+          <RefusalAlert title={t`It was not cancelled`} refusals={refusals} />
+        </>
+      }
+    >
+      <div className={classes.words}>
+        <strong>{words}</strong>
+        <span className={classes.more}>{progressText(running, percent)}</span>
       </div>
-      <Progress value={percent ?? 0} aria-label={words} />
-      <RefusalAlert title={t`It was not cancelled`} refusals={refusals} />
-    </div>
+    </ToneBox>
   )
 }
 

@@ -10,9 +10,9 @@ import { FactPanel } from '../setup/fact-panel.tsx'
 import { StepFrame } from '../setup/step-frame.tsx'
 import { useFlow } from '../setup/use-flow.ts'
 import { countWords, KIT_WORDS } from '../vault/kit-words.ts'
+import { KitWordsField } from '../vault/kit-words-field.tsx'
 import { CopyChooser } from './copy-chooser.tsx'
 import { failureWords } from './failure-words.ts'
-import { KitWordsField } from './kit-words-field.tsx'
 
 interface FormProps {
   readonly state: Extract<BringBackState, { state: 'idle' | 'opening' }>

@@ -1,13 +1,15 @@
 import { t } from '@lingui/core/macro'
-import { PasswordInput } from '@mantine/core'
+import { Trans } from '@lingui/react/macro'
+import { Button, PasswordInput } from '@mantine/core'
 import { IconFolderOpen } from '@tabler/icons-react'
 import type { BringBackState } from '../../../ipc/bring-back.ts'
+import { bridge } from '../../bridge.ts'
 import { Choices } from '../../components/choices.tsx'
 import { StepFrame } from '../setup/step-frame.tsx'
 import { useFlow } from '../setup/use-flow.ts'
+import { KitWordsField } from '../vault/kit-words-field.tsx'
 import { CopyChooser } from './copy-chooser.tsx'
 import { failureWords } from './failure-words.ts'
-import { KitWordsField } from './kit-words-field.tsx'
 import { ServerFields } from './server-fields.tsx'
 import { useBackupForm } from './use-backup-form.ts'
 
@@ -29,6 +31,7 @@ export function BackupForm({ state, onLeave }: FormProps) {
       lead={t`Say where your backups are, and open them with your recovery kit. Nothing at that place is changed.`}
       flow={{ ...flow, working, failure: flow.failure ?? failure }}
       onBack={onLeave}
+      aside={state.state === 'opening' && <StopLooking />}
       next={isByKit ? t`Choose kit file and look…` : t`Look for backups`}
       nextDisabled={!form.isComplete}
       onNext={() => void form.find()}
@@ -86,5 +89,14 @@ export function BackupForm({ state, onLeave }: FormProps) {
         />
       )}
     </StepFrame>
+  )
+}
+
+/** A server may take long to say nothing. What was typed stays. */
+function StopLooking() {
+  return (
+    <Button variant="default" onClick={() => void bridge.call('bringBack:leave')}>
+      <Trans>Cancel</Trans>
+    </Button>
   )
 }

@@ -1,10 +1,11 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { bridge } from '../../bridge.ts'
 import { callFailure } from '../../call-failure.ts'
 import { countWords, KIT_WORDS } from '../vault/kit-words.ts'
+import { KitWordsField } from '../vault/kit-words-field.tsx'
 import { NewPassphrase, type PassphraseDraft, problemOf } from './new-passphrase.tsx'
 import { withBytes } from './passphrase-bytes.ts'
 
@@ -33,7 +34,6 @@ function ForgottenForm({ onClose }: Pick<ForgottenDialogProps, 'onClose'>) {
   const [words, setWords] = useState('')
   const [draft, setDraft] = useState<PassphraseDraft>({ first: '', again: '' })
   const { failure, working, recover } = useRecovery()
-  const count = countWords(words)
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     void recover(words, draft.first)
@@ -52,21 +52,7 @@ function ForgottenForm({ onClose }: Pick<ForgottenDialogProps, 'onClose'>) {
             {failure}
           </Alert>
         )}
-        <Textarea
-          label={t`Words`}
-          description={t`${count} of ${KIT_WORDS} words`}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          autosize
-          minRows={2}
-          maxRows={4}
-          autoComplete="off"
-          autoCorrect="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          data-autofocus
-          value={words}
-          onChange={(event) => setWords(event.currentTarget.value)}
-        />
+        <KitWordsField words={words} type={setWords} disabled={working} />
         <NewPassphrase draft={draft} onChange={setDraft} />
         <Text c="dimmed" size="sm">
           <Trans>
@@ -82,7 +68,7 @@ function ForgottenForm({ onClose }: Pick<ForgottenDialogProps, 'onClose'>) {
           <Button
             type="submit"
             loading={working}
-            disabled={count !== KIT_WORDS || problemOf(draft) !== null}
+            disabled={countWords(words) !== KIT_WORDS || problemOf(draft) !== null}
           >
             <Trans>Choose file and unlock…</Trans>
           </Button>

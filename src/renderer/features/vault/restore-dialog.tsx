@@ -1,10 +1,11 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { bridge } from '../../bridge.ts'
 import { callFailure } from '../../call-failure.ts'
 import { countWords, KIT_WORDS } from './kit-words.ts'
+import { KitWordsField } from './kit-words-field.tsx'
 
 interface RestoreDialogProps {
   readonly opened: boolean
@@ -37,7 +38,6 @@ function RestoreForm(props: {
   onClose: () => void
 }) {
   const { words, type, failure, working, restore } = props.restoration
-  const count = countWords(words)
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     void restore()
@@ -56,22 +56,7 @@ function RestoreForm(props: {
             {failure}
           </Alert>
         )}
-        <Textarea
-          label={t`Words`}
-          description={t`${count} of ${KIT_WORDS} words`}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          autosize
-          minRows={3}
-          maxRows={6}
-          autoComplete="off"
-          autoCorrect="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          data-autofocus
-          disabled={working}
-          value={words}
-          onChange={(event) => type(event.currentTarget.value)}
-        />
+        <KitWordsField words={words} type={type} disabled={working} />
         <Group justify="flex-end" gap="sm">
           <Text c="dimmed" role="status" flex={1}>
             {working && t`Restoring your keys. This can take a moment…`}
@@ -79,7 +64,7 @@ function RestoreForm(props: {
           <Button variant="default" onClick={props.onClose} disabled={working}>
             <Trans>Cancel</Trans>
           </Button>
-          <Button type="submit" loading={working} disabled={count !== KIT_WORDS}>
+          <Button type="submit" loading={working} disabled={countWords(words) !== KIT_WORDS}>
             <Trans>Choose file and restore…</Trans>
           </Button>
         </Group>

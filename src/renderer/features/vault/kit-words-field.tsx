@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Textarea } from '@mantine/core'
-import { countWords, KIT_WORDS } from '../vault/kit-words.ts'
+import { countWords, KIT_WORDS } from './kit-words.ts'
 
 interface KitWordsFieldProps {
   readonly words: string
@@ -23,6 +23,8 @@ export function KitWordsField({ words, type, disabled }: KitWordsFieldProps) {
       autoCorrect="off"
       autoCapitalize="none"
       spellCheck={false}
+      // In a dialog, it is the first to be typed in.
+      data-autofocus
       disabled={disabled}
       value={words}
       onChange={(event) => type(event.currentTarget.value)}
