@@ -1,31 +1,23 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createRegistryClient } from '../src/registry/client.ts'
-import { type Household, openTown, type Town } from './support/friends.ts'
-import { contentsOf, furnish, moverOf, openBetween } from './support/moving.ts'
+import type { Household, Town } from './support/friends.ts'
+import { contentsOf, moverOf, openBetween } from './support/moving.ts'
+import { type MovingRoom, openMovingRoom } from './support/moving-room.ts'
 
 /** A vault comes home from the server it had moved to, and another server fetches it. */
+let room: MovingRoom
 let town: Town
 let home: Household
 let server: Household
-let named: { 'x-ename': string }
+let named: MovingRoom['named']
 beforeAll(async () => {
-  town = await openTown()
-  home = await town.household()
-  server = await town.household()
-  await furnish(home.it, 12)
-  named = { 'x-ename': home.it.vault.ename }
-  const mover = moverOf(home.it)
-  await mover.start(server.it.vault.localUrl)
-  await mover.rests()
-  await mover.switch()
-  expect((await mover.rests()).state).toBe('switched')
-  await mover.letGo(home.it.vault.ename)
+  room = await openMovingRoom(12)
+  ;({ town, home, server, named } = room)
+  await room.moveTo(server.it.vault.localUrl)
+  await room.mover.letGo(home.it.vault.ename)
 }, 120_000)
-afterAll(() => town[Symbol.asyncDispose]())
+afterAll(() => room?.[Symbol.asyncDispose]())
 
-const resolved = async () =>
-  (await createRegistryClient({ url: town.host.vault.registry.url }).resolve(home.it.vault.ename))
-    ?.uri
+const resolved = () => room.resolved()
 
 test('another server fetches a vault with a platform token: what it was not shown is named', async () => {
   const next = (await town.household()).it

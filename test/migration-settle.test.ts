@@ -1,41 +1,27 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createRegistryClient } from '../src/registry/client.ts'
-import { type Household, openTown, type Town } from './support/friends.ts'
-import { type Between, contentsOf, furnish, moverOf, openBetween } from './support/moving.ts'
+import type { Household } from './support/friends.ts'
+import { type Between, contentsOf, moverOf } from './support/moving.ts'
+import { type MovingRoom, openMovingRoom } from './support/moving-room.ts'
 import type { TestVault } from './support/test-vault.ts'
 
 /**
  * A vault that comes home is used from the moment the registry leads here; the old one is looked at
  * once more behind that. What was written here meanwhile stays.
  */
-let town: Town
+let room: MovingRoom
 let home: Household
 let server: Household
 let between: Between
-let named: { 'x-ename': string }
+let named: MovingRoom['named']
 beforeAll(async () => {
-  town = await openTown()
-  home = await town.household()
-  server = await town.household()
-  await furnish(home.it, 12)
-  named = { 'x-ename': home.it.vault.ename }
-  between = await openBetween(server.it.vault.localUrl)
-  const mover = moverOf(home.it)
-  await mover.start(server.it.vault.localUrl)
-  await mover.rests()
-  await mover.switch()
-  expect((await mover.rests()).state).toBe('switched')
-  await mover.letGo(home.it.vault.ename)
+  room = await openMovingRoom(12)
+  ;({ home, server, between, named } = room)
+  await room.moveTo(server.it.vault.localUrl)
+  await room.mover.letGo(home.it.vault.ename)
 }, 120_000)
-afterAll(async () => {
-  await between[Symbol.asyncDispose]()
-  await town[Symbol.asyncDispose]()
-})
+afterAll(() => room?.[Symbol.asyncDispose]())
 
-const isHome = async () => {
-  const registry = createRegistryClient({ url: town.host.vault.registry.url })
-  return (await registry.resolve(home.it.vault.ename))?.uri === home.it.vault.localUrl
-}
+const isHome = async () => (await room.resolved()) === home.it.vault.localUrl
 
 /** Changes records as their owner does. */
 async function write(it: TestVault, changes: string[]): Promise<void> {

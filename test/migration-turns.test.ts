@@ -1,37 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PreparedPGlite } from '../src/evault/db/prepared-pglite.ts'
-import { createRegistryClient } from '../src/registry/client.ts'
-import { type Household, openTown, type Town, until } from './support/friends.ts'
-import { type Between, contentsOf, furnish, moverOf, openBetween } from './support/moving.ts'
+import { type Household, until } from './support/friends.ts'
+import { type Between, contentsOf, moverOf } from './support/moving.ts'
+import { type MovingRoom, openMovingRoom } from './support/moving-room.ts'
 
 /** What an owner asks of a move twice, or at once with something else: in one window or in two. */
-let town: Town
+let room: MovingRoom
 let home: Household
 let server: Household
 let between: Between
 beforeAll(async () => {
-  town = await openTown()
-  home = await town.household()
-  server = await town.household()
-  await furnish(home.it, 6)
-  between = await openBetween(server.it.vault.localUrl)
+  room = await openMovingRoom(6)
+  ;({ home, server, between } = room)
 }, 120_000)
-afterAll(async () => {
-  await between[Symbol.asyncDispose]()
-  await town[Symbol.asyncDispose]()
-})
+afterAll(() => room?.[Symbol.asyncDispose]())
 
 type Answer = { errors: { code: string }[] }
 const codes = (answers: Answer[]) => answers.map(({ errors }) => errors[0]?.code ?? 'done').sort()
-const create = `mutation { createMetaEnvelope(input: { ontology: "late", payload: { n: 1 }, acl: ["*"] }) {
-  errors { code } } }`
-const canWrite = async () =>
-  (await home.it.graphql(create)).data.createMetaEnvelope.errors.length === 0
-const resolved = async () => {
-  const registry = createRegistryClient({ url: town.host.vault.registry.url })
-  return (await registry.resolve(home.it.vault.ename))?.uri
-}
+const canWrite = () => room.canWrite()
+const resolved = () => room.resolved()
 
 test('of two that begin at once, one does', async () => {
   const mover = moverOf(home.it)
