@@ -53,6 +53,15 @@ describe('in another language', () => {
       expect(vaultWords({ code, detail: '7', message: 'raw' })).not.toMatch(/raw/)
   })
 
+  test.each([
+    ...['PLACE_ABSENT', 'PLACE_REFUSED', 'PLACE_FULL', 'PLACE_BUSY', 'NO_BACKUPS'],
+    ...['BACKUP_DAMAGED', 'WRONG_KEY', 'CANCELLED', 'KIT_REFUSED'],
+  ])('%s of backups is said in words alone, with the way out', (code) => {
+    const said = vaultWords({ code, message: 'raw' })
+    expect(said).not.toContain('raw')
+    expect(said.length).toBeGreaterThan('It was cancelled'.length)
+  })
+
   test('what a code names is in its words', () => {
     const said = { code: 'ERROR_STATUS', detail: '503', message: 'raw' }
     expect(vaultWords(said)).toBe('It answered 503.')
