@@ -4,6 +4,7 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { drizzle } from 'drizzle-orm/pglite'
 import { expect, test } from 'vitest'
 import { deliveryAttempts, deliveryPlatforms } from '../src/evault/db/awareness-schema.ts'
+import { backupWorks } from '../src/evault/db/backup-schema.ts'
 import { migrate } from '../src/evault/db/migrate.ts'
 import journal from '../src/evault/db/migrations/meta/_journal.json'
 
@@ -58,6 +59,17 @@ test('why attempts failed before there were codes can still be read', async () =
   ])
   expect(await db.select().from(deliveryPlatforms)).toMatchObject([
     { lastError: 'It answered 500.', lastErrorCode: null, lastErrorDetail: null },
+  ])
+  await client.close()
+})
+
+test('what a trial found as lines of text is forgotten, and that it failed is not', async () => {
+  const { client, db } = await openBefore('0017')
+  await client.query(`INSERT INTO backup_works (work, failed_at, failures, code, differences)
+    VALUES ('drill', now(), 1, 'BACKUP_DAMAGED', '["files: 2 of 3"]')`)
+  await migrate(db)
+  expect(await db.select().from(backupWorks)).toMatchObject([
+    { code: 'BACKUP_DAMAGED', failures: 1, differences: null },
   ])
   await client.close()
 })
