@@ -7,14 +7,15 @@ export function cancelled(): BackupError {
 
 /** Does not wait any longer for what is silent once the signal is aborted. @throws its reason */
 export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted()
   let abort = () => {}
   const aborted = new Promise<never>((_, reject) => {
     abort = () => reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
+    if (signal.aborted) abort()
+    else signal.addEventListener('abort', abort, { once: true })
   })
   try {
-    return await Promise.race([work, aborted])
+    // The race takes what becomes of either, also when nobody waits any longer.
+    return await Promise.race([aborted, work])
   } finally {
     signal.removeEventListener('abort', abort)
   }
