@@ -48,6 +48,7 @@ async function codesAt({ it }: Household, headers = {}): Promise<Set<string | un
 }
 
 const rotate = '{ rotateKey { errors { code message } } }'
+const revoke = '{ revokeKey(publicKey: "zDnAnyKey") { errors { code message } } }'
 
 test('a vault that is gone takes no changes and no new keys, and says where they belong', {
   timeout: 90_000,
@@ -75,9 +76,11 @@ test('a vault that is gone takes no changes and no new keys, and says where they
     const before = await contentsOf(home.it)
     expect(await codesAt(home)).toEqual(new Set(['VAULT_MOVED']))
     expect(await contentsOf(home.it)).toEqual(before)
-    const [refusal] = (await change(home.it, rotate)).errors as { code: string; message: string }[]
-    expect(refusal?.code).toBe('VAULT_MOVED')
-    expect(refusal?.message).toContain(server.it.vault.localUrl)
+    for (const keyChange of [rotate, revoke]) {
+      const { errors } = await change(home.it, keyChange)
+      const told = expect.stringContaining(server.it.vault.localUrl)
+      expect(errors).toEqual([{ code: 'VAULT_MOVED', message: told }])
+    }
   }
   const { data } = await home.it.owner('{ identity { log { versionId } } }')
   expect(data.identity.log).toHaveLength(1)
