@@ -1,12 +1,6 @@
 import { RequestError } from '../errors.ts'
-import type { Move } from './ledger.ts'
+import { isOver, type Move } from './ledger.ts'
 import type { Standing } from './standings.ts'
-
-/** Whether another move can be begun: one can move on from where one has come to. */
-export function isOver({ state, direction }: Pick<Move, 'state' | 'direction'>): boolean {
-  const isEnded = state === 'returned' || state === 'released' || state === 'cancelled'
-  return isEnded || (state === 'switched' && direction === 'in')
-}
 
 /**
  * Refuses a change of keys that another vault would not know of.

@@ -24,6 +24,12 @@ export interface MoveTally {
   readonly brought: number
 }
 
+/** Whether another move can be begun: one can move on from where one has come to. */
+export function isOver({ state, direction }: Pick<Move, 'state' | 'direction'>): boolean {
+  const isEnded = state === 'returned' || state === 'released' || state === 'cancelled'
+  return isEnded || (state === 'switched' && direction === 'in')
+}
+
 /** The rows of moves: all that has to be known to go on after the process was killed. */
 export type Ledger = ReturnType<typeof createLedger>
 
