@@ -1,5 +1,6 @@
 import { createHmac, randomFillSync, timingSafeEqual } from 'node:crypto'
-import { fileIdBytes, isZero, unitBytes } from './sectors.ts'
+import { fileIdBytes, isZero } from './sectors.ts'
+import { unitBytes } from './xts.ts'
 
 /** Before the content of each file; a page of the operating system, so that pages stay whole. */
 export const headerBytes = 4096

@@ -4,7 +4,6 @@ import { setImmediate } from 'node:timers/promises'
 import { type Disk, nodeDisk } from './disk.ts'
 import { FileSyncs } from './file-syncs.ts'
 import { SealedFile } from './sealed-file.ts'
-import { isZero } from './sectors.ts'
 
 /** Stands in for nothing in a folder that what makes packages would leave out; not copied. */
 export const emptyMark = '.empty'
@@ -87,8 +86,7 @@ function* sealInto(
     for (;;) {
       const count = readSync(source, chunk, 0, chunk.length, file.size)
       if (count === 0) return
-      if (count === chunk.length && isZero(chunk)) file.appendZeros(chunk)
-      else file.write(chunk.subarray(0, count), file.size)
+      file.write(chunk.subarray(0, count), file.size)
       yield count
     }
   } finally {

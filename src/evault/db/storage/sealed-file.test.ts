@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomFillSync } from 'node:crypto'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nodeDisk } from './disk.ts'
 import { HeaderError, headerBytes } from './header.ts'
 import { SealedFile } from './sealed-file.ts'
-import { sectorBytes } from './sectors.ts'
+import { sectorBytes } from './xts.ts'
 
 const key = randomBytes(64)
 let folder: string
@@ -108,6 +108,29 @@ test('a write touches no other unit on the disk', () => {
   expect(changed.length).toBeGreaterThan(20)
   expect(Math.min(...changed)).toBeGreaterThanOrEqual(headerBytes + 32)
   expect(Math.max(...changed)).toBeLessThan(headerBytes + 64)
+})
+
+test('a megabyte of zeros behind the content stays zeros until it is written to', () => {
+  using opened = openNew()
+  const megabyte = 1024 * 1024
+  const model = Buffer.alloc(2 * sectorBytes + megabyte)
+  randomFillSync(model, 0, 2 * sectorBytes)
+  opened.file.write(model.subarray(0, 2 * sectorBytes), 0)
+  opened.file.write(Buffer.alloc(megabyte), 2 * sectorBytes)
+  const room = readFileSync(opened.place).subarray(headerBytes + 2 * sectorBytes)
+  expect(room.equals(Buffer.alloc(megabyte))).toBe(true)
+  for (const at of [2 * sectorBytes + 40, 5 * sectorBytes - 3]) {
+    const bytes = randomBytes(100)
+    opened.file.write(bytes, at)
+    bytes.copy(model, at)
+  }
+  expect(contentOf(opened.file).equals(model)).toBe(true)
+  // In the place of other content zeros are encrypted: what was there is to be gone.
+  opened.file.write(Buffer.alloc(megabyte), 0)
+  model.fill(0, 0, megabyte)
+  expect(contentOf(opened.file).equals(model)).toBe(true)
+  const sealed = readFileSync(opened.place).subarray(headerBytes, headerBytes + megabyte)
+  expect(sealed.indexOf(Buffer.alloc(32))).toBe(-1)
 })
 
 test('equal content never looks equal, in one file or in two', () => {

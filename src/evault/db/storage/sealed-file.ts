@@ -1,6 +1,10 @@
 import type { Disk } from './disk.ts'
 import { headerBytes, newHeader, readHeader } from './header.ts'
-import { decrypt, encrypt, sectorBytes, unitBytes, unitCeiling, unitFloor } from './sectors.ts'
+import { decrypt, encrypt, isZero, unitCeiling, unitFloor } from './sectors.ts'
+import { sectorBytes, unitBytes } from './xts.ts'
+
+/** So many zeros behind the content are not encrypted: see "Holes" in docs/storage.md. */
+const roomBytes = 1024 * 1024
 
 /**
  * How many bytes a content of `size` takes on the disk behind the header. The last unit is
@@ -65,21 +69,13 @@ export class SealedFile {
     const id = this.#id ?? this.#begin()
     const end = position + bytes.length
     const start = unitFloor(position)
-    const sealed = encrypt(this.key, id, start, this.#wholeUnits(bytes, position))
+    const sealed = this.#isRoom(bytes, position)
+      ? bytes
+      : encrypt(this.key, id, start, this.#wholeUnits(bytes, position))
     const size = Math.max(this.size, end)
     const filler = end === size ? size % unitBytes : 0
     this.#put(filler > 0 ? Buffer.concat([sealed, Buffer.alloc(filler)]) : sealed, start)
     this.#resize(size)
-  }
-
-  /**
-   * Appends zeros as they are, which costs next to nothing: zeros on the disk read as zeros.
-   * @param zeros whole units, behind a content of whole units
-   */
-  appendZeros(zeros: Buffer): void {
-    if (this.#id === null) this.#begin()
-    this.#put(zeros, this.size)
-    this.#resize(this.size + zeros.length)
   }
 
   truncate(size: number): void {
@@ -93,6 +89,12 @@ export class SealedFile {
       this.write(last, size - rest)
     }
     this.#resize(size)
+  }
+
+  /** Whether it only makes room, as Postgres does for a new part of its log. */
+  #isRoom(bytes: Uint8Array, position: number): boolean {
+    const isRoom = bytes.length >= roomBytes && position === this.size
+    return isRoom && (position | bytes.length) % unitBytes === 0 && isZero(bytes)
   }
 
   #wholeUnits(bytes: Uint8Array, position: number): Uint8Array {
@@ -116,7 +118,7 @@ export class SealedFile {
     this.size = size
   }
 
-  #put(sealed: Buffer, start: number): void {
+  #put(sealed: Uint8Array, start: number): void {
     this.disk.write(this.descriptor(), sealed, headerBytes + start)
     this.#length = Math.max(this.#length, headerBytes + start + sealed.length)
   }

@@ -1,19 +1,11 @@
-import { decryptXts, encryptXts } from './xts.ts'
-
-/** XTS encrypts in units of one AES block: no unit depends on another. */
-export const unitBytes = 16
-
-/**
- * One tweak serves this many bytes. A page of Postgres is as large, so that reading or writing
- * one costs one tweak (see docs/storage.md).
- */
-export const sectorBytes = 8192
+import { decryptXts, encryptXts, sectorBytes, unitBytes } from './xts.ts'
 
 /** AES-256-XTS takes two keys of 32 bytes. */
 export const storageKeyBytes = 64
 
+const tweakNumberBytes = 4
 /** Bytes of a file's id: what the tweak has beside the sector's number. */
-export const fileIdBytes = 12
+export const fileIdBytes = unitBytes - tweakNumberBytes
 
 const blank = Buffer.alloc(sectorBytes)
 
@@ -33,16 +25,8 @@ export function unitCeiling(position: number): number {
  * @param plain whole units
  */
 export function encrypt(key: Buffer, id: Buffer, position: number, plain: Uint8Array): Buffer {
-  const sealed = Buffer.allocUnsafe(plain.length)
-  for (let done = 0; done < plain.length; ) {
-    const inSector = (position + done) % sectorBytes
-    const count = Math.min(sectorBytes - inSector, plain.length - done)
-    const part = plain.subarray(done, done + count)
-    const from = inSector / unitBytes
-    encryptXts(key, tweak(id, position + done), from, part).copy(sealed, done)
-    done += count
-  }
-  return sealed
+  const from = (position % sectorBytes) / unitBytes
+  return encryptXts(key, tweaksFor(id, position, plain.length), from, plain)
 }
 
 /**
@@ -52,20 +36,21 @@ export function encrypt(key: Buffer, id: Buffer, position: number, plain: Uint8A
  * @param sealed whole units
  */
 export function decrypt(key: Buffer, id: Buffer, position: number, sealed: Buffer): void {
-  for (let done = 0; done < sealed.length; done += sectorBytes) {
-    const part = sealed.subarray(done, done + sectorBytes)
-    const plain = decryptXts(key, tweak(id, position + done), 0, part)
-    clearHoles(part, plain)
-    plain.copy(part)
-  }
+  const plain = decryptXts(key, tweaksFor(id, position, sealed.length), 0, sealed)
+  clearHoles(sealed, plain)
+  plain.copy(sealed)
 }
 
-/** The sector's number, from which a file's tweaks count up, and the file's id. */
-function tweak(id: Buffer, position: number): Buffer {
-  const bytes = Buffer.allocUnsafe(4 + fileIdBytes)
-  bytes.writeUInt32LE(Math.floor(position / sectorBytes))
-  id.copy(bytes, 4)
-  return bytes
+/** For each sector its number, from which a file's tweaks count up, and the file's id. */
+function tweaksFor(id: Buffer, position: number, length: number): Buffer {
+  const first = Math.floor(position / sectorBytes)
+  const count = Math.ceil((position + length) / sectorBytes) - first
+  const tweaks = Buffer.alloc(count * unitBytes)
+  for (let at = 0; at < count; at += 1) {
+    tweaks.writeUInt32LE(first + at, at * unitBytes)
+    id.copy(tweaks, at * unitBytes + tweakNumberBytes)
+  }
+  return tweaks
 }
 
 function clearHoles(sealed: Buffer, plain: Buffer): void {
@@ -76,10 +61,10 @@ function clearHoles(sealed: Buffer, plain: Buffer): void {
 }
 
 /** Whether there is nothing but zeros. */
-export function isZero(bytes: Buffer): boolean {
+export function isZero(bytes: Uint8Array): boolean {
   for (let at = 0; at < bytes.length; at += sectorBytes) {
     const part = bytes.subarray(at, at + sectorBytes)
-    if (part.compare(blank, 0, part.length) !== 0) return false
+    if (blank.compare(part, 0, part.length, 0, part.length) !== 0) return false
   }
   return true
 }

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decryptXts, encryptXts } from './xts.ts'
+import { decryptXts, encryptXts, sectorBytes, unitBytes } from './xts.ts'
 
 test('it is what OpenSSL makes of any sector, and of any part of one', () => {
   const key = randomBytes(64)
@@ -21,6 +21,38 @@ test('it is what OpenSSL makes of any sector, and of any part of one', () => {
         expect(decryptXts(key, tweak, from, made).equals(part)).toBe(true)
         const opened = createDecipheriv('aes-256-xts', key, tweak).update(sealed)
         expect(decryptXts(key, tweak, 0, sealed).equals(opened)).toBe(true)
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
+test('several sectors at once, from anywhere in the first, are what each is by itself', () => {
+  const key = randomBytes(64)
+  const sectorUnits = sectorBytes / unitBytes
+  fc.assert(
+    fc.property(
+      fc.nat(sectorUnits - 1),
+      fc.integer({ min: 1, max: 4 * sectorUnits }),
+      fc.nat(7),
+      (from, units, offset) => {
+        const count = Math.ceil((from + units) / sectorUnits)
+        const tweaks = randomBytes(count * unitBytes)
+        const whole = randomBytes(count * sectorBytes)
+        const sectors = Array.from({ length: count }, (_, at) =>
+          createCipheriv(
+            'aes-256-xts',
+            key,
+            tweaks.subarray(at * unitBytes, (at + 1) * unitBytes),
+          ).update(whole.subarray(at * sectorBytes, (at + 1) * sectorBytes)),
+        )
+        const [start, end] = [from * unitBytes, (from + units) * unitBytes]
+        // Postgres passes bytes from anywhere in its memory.
+        const plain = Buffer.alloc(offset + end - start).subarray(offset)
+        whole.copy(plain, 0, start, end)
+        const made = encryptXts(key, tweaks, from, plain)
+        expect(made.equals(Buffer.concat(sectors).subarray(start, end))).toBe(true)
+        expect(decryptXts(key, tweaks, from, made).equals(plain)).toBe(true)
       },
     ),
     { numRuns: 300 },

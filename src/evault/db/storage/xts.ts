@@ -6,8 +6,19 @@ import { type Cipher, createCipheriv, createDecipheriv } from 'node:crypto'
  * a sector are the encrypted tweak, doubled from unit to unit in GF(2^128).
  */
 
-const unitBytes = 16
+/** XTS encrypts in units of one AES block: no unit depends on another. */
+export const unitBytes = 16
+
+/**
+ * One tweak serves this many bytes. A page of Postgres is as large, so that reading or writing
+ * one costs one tweak (see docs/storage.md).
+ */
+export const sectorBytes = 8192
+
+const sectorUnits = sectorBytes / unitBytes
 const keyBytes = 32
+const wordBytes = 4
+const unitWords = unitBytes / wordBytes
 /** x^128 + x^7 + x^2 + x + 1 */
 const reduction = 0x87
 
@@ -20,56 +31,78 @@ interface Ciphers {
 /** A cipher costs more to make than to use; with ECB one can be used for ever. */
 const ciphersOf = new WeakMap<Buffer, Ciphers>()
 
-/** @param from number of units in the sector before `plain` */
-export function encryptXts(key: Buffer, tweak: Buffer, from: number, plain: Uint8Array): Buffer {
-  const { encrypt, ...ciphers } = openCiphers(key)
-  return combine(ciphers.tweak, encrypt, tweak, from, plain)
+/** Made anew for each call they would be most of what there is to collect. */
+let masks = new Int32Array(0)
+
+/**
+ * @param tweaks of the sectors that `plain` is in, one behind the other
+ * @param from number of units in the first sector before `plain`
+ */
+export function encryptXts(key: Buffer, tweaks: Buffer, from: number, plain: Uint8Array): Buffer {
+  const { tweak, encrypt } = openCiphers(key)
+  return combine(encrypt, masksFor(tweak.update(tweaks), from, plain.length / unitBytes), plain)
 }
 
-/** @param from number of units in the sector before `sealed` */
-export function decryptXts(key: Buffer, tweak: Buffer, from: number, sealed: Uint8Array): Buffer {
-  const { decrypt, ...ciphers } = openCiphers(key)
-  return combine(ciphers.tweak, decrypt, tweak, from, sealed)
+/**
+ * @param tweaks of the sectors that `sealed` is in, one behind the other
+ * @param from number of units in the first sector before `sealed`
+ */
+export function decryptXts(key: Buffer, tweaks: Buffer, from: number, sealed: Uint8Array): Buffer {
+  const { tweak, decrypt } = openCiphers(key)
+  return combine(decrypt, masksFor(tweak.update(tweaks), from, sealed.length / unitBytes), sealed)
 }
 
-function combine(
-  tweakCipher: Cipher,
-  cipher: Cipher,
-  tweak: Buffer,
-  from: number,
-  units: Uint8Array,
-): Buffer {
-  const masks = masksFor(tweakCipher.update(tweak), from, units.length / unitBytes)
-  const words = new Int32Array(masks.length)
-  const bytes = Buffer.from(words.buffer)
-  bytes.set(units)
-  mix(words, masks)
-  bytes.set(cipher.update(bytes))
-  mix(words, masks)
-  return bytes
-}
-
-function mix(words: Int32Array, masks: Int32Array): void {
+function combine(cipher: Cipher, masks: Int32Array, units: Uint8Array): Buffer {
+  const input = wordsOf(units)
+  const mixed = new Int32Array(input.length)
+  for (let at = 0; at < mixed.length; at += 1) {
+    mixed[at] = (input[at] as number) ^ (masks[at] as number)
+  }
+  const words = wordsOf(cipher.update(Buffer.from(mixed.buffer)))
   for (let at = 0; at < words.length; at += 1) {
     words[at] = (words[at] as number) ^ (masks[at] as number)
   }
+  return Buffer.from(words.buffer, words.byteOffset, words.byteLength)
 }
 
-/** Integers of 32 bits throughout: with any other number it takes several times as long. */
-function masksFor(first: Buffer, from: number, count: number): Int32Array {
-  let a = first.readInt32LE(0)
-  let b = first.readInt32LE(4)
-  let c = first.readInt32LE(8)
-  let d = first.readInt32LE(12)
-  const masks = new Int32Array(count * 4)
-  const end = from + count
+/** The same bytes as integers, without a copy where they lie as those have to. */
+function wordsOf(bytes: Uint8Array): Int32Array {
+  const { byteOffset } = bytes
+  if (byteOffset % wordBytes !== 0) return wordsOf(new Uint8Array(bytes))
+  return new Int32Array(bytes.buffer, byteOffset, bytes.length / wordBytes)
+}
+
+/**
+ * Integers of 32 bits throughout: with any other number it takes several times as long.
+ * @param firsts the encrypted tweaks
+ * @returns the masks of `count` units; valid until the next call
+ */
+function masksFor(firsts: Buffer, from: number, count: number): Int32Array {
+  if (masks.length < count * unitWords) masks = new Int32Array(count * unitWords)
+  let at = 0
+  let unit = from
+  for (let sector = 0; at < count * unitWords; sector += 1) {
+    const end = Math.min(sectorUnits, unit + count - at / unitWords)
+    at = writeMasks(firsts, sector * unitBytes, unit, end, at)
+    unit = 0
+  }
+  return masks
+}
+
+/** Of one sector: those of its units from `from` to before `end`. */
+function writeMasks(firsts: Buffer, first: number, from: number, end: number, to: number): number {
+  let a = firsts.readInt32LE(first)
+  let b = firsts.readInt32LE(first + 4)
+  let c = firsts.readInt32LE(first + 8)
+  let d = firsts.readInt32LE(first + 12)
+  let at = to
   for (let unit = 0; unit < end; unit += 1) {
     if (unit >= from) {
-      const at = (unit - from) * 4
       masks[at] = a
       masks[at + 1] = b
       masks[at + 2] = c
       masks[at + 3] = d
+      at += unitWords
     }
     const carry = d >> 31
     d = (d << 1) | (c >>> 31)
@@ -77,7 +110,7 @@ function masksFor(first: Buffer, from: number, count: number): Int32Array {
     b = (b << 1) | (a >>> 31)
     a = (a << 1) ^ (carry & reduction)
   }
-  return masks
+  return at
 }
 
 function openCiphers(key: Buffer): Ciphers {
