@@ -171,6 +171,20 @@ test('a paused platform waits, goes on where Undo says so, and gets what it is t
   expect(platform.packets).toHaveLength(2)
 })
 
+test('what is told in the place of something else has all its time', async ({
+  launch,
+  receive,
+}) => {
+  const { window } = await withPlatform(launch, receive)
+  await window.getByRole('button', { name: 'Pause' }).click()
+  await expect(window.getByText(/is paused$/)).toBeVisible()
+  await window.waitForTimeout(8_000)
+  await window.getByRole('button', { name: 'Resume' }).click()
+  await expect(window.getByText(/goes on$/)).toBeVisible()
+  await window.waitForTimeout(5_000)
+  await expect(window.getByRole('button', { name: 'Undo' })).toBeVisible({ timeout: 1 })
+})
+
 test('a secret is shown once, signs what is sent, and is removed', async ({ launch, receive }) => {
   const { window, vault, platform } = await withPlatform(launch, receive)
   await window.getByRole('tab', { name: 'Settings' }).click()

@@ -18,15 +18,18 @@ interface News {
   readonly onUndo?: () => unknown
 }
 
+/** The news that is shown, by its id: what takes its place is another, with its own time. */
+const shown = new Map<string, string>()
+
 /** Tells below that something was done, and offers the way back where there is one. */
 export function tell({ id, title, message, onUndo }: News): void {
-  notifications.hide(id)
+  untell(id)
   const undo = () => {
-    notifications.hide(id)
+    untell(id)
     Promise.resolve(onUndo?.()).catch((error) => tellFailure(t`It could not be undone`, error))
   }
-  notifications.show({
-    ...{ id, title, color: 'gray', autoClose: onUndo ? WITH_UNDO_MS : PLAIN_MS },
+  const notification = notifications.show({
+    ...{ title, color: 'gray', autoClose: onUndo ? WITH_UNDO_MS : PLAIN_MS },
     message: onUndo ? (
       <Group gap="md" wrap="nowrap" justify="space-between">
         <span>{message}</span>
@@ -38,6 +41,7 @@ export function tell({ id, title, message, onUndo }: News): void {
       message
     ),
   })
+  shown.set(id, notification)
 }
 
 /** Tells that something was done for good, and what follows from it; only of the last one. */
@@ -52,5 +56,7 @@ export function tellFailure(title: string, error: unknown): void {
 
 /** Takes away what was told, and with it the way back. */
 export function untell(id: string): void {
-  notifications.hide(id)
+  const notification = shown.get(id)
+  if (notification !== undefined) notifications.hide(notification)
+  shown.delete(id)
 }
