@@ -18,8 +18,18 @@ interface News {
   readonly onUndo?: () => unknown
 }
 
-/** The news that is shown, by its id: what takes its place is another, with its own time. */
-const shown = new Map<string, string>()
+/** The milliseconds for which the latest news of an id is shown. */
+const durations = new Map<string, number>()
+
+/**
+ * `milliseconds`, or one more: a notification that takes another's place has time of its own only
+ * where that time is not the one of the other.
+ */
+function ownDuration(id: string, milliseconds: number): number {
+  const duration = durations.get(id) === milliseconds ? milliseconds + 1 : milliseconds
+  durations.set(id, duration)
+  return duration
+}
 
 /** Tells below that something was done, and offers the way back where there is one. */
 export function tell({ id, title, message, onUndo }: News): void {
@@ -28,8 +38,9 @@ export function tell({ id, title, message, onUndo }: News): void {
     untell(id)
     Promise.resolve(onUndo?.()).catch((error) => tellFailure(t`It could not be undone`, error))
   }
-  const notification = notifications.show({
-    ...{ title, color: 'gray', autoClose: onUndo ? WITH_UNDO_MS : PLAIN_MS },
+  notifications.show({
+    ...{ id, title, color: 'gray' },
+    autoClose: ownDuration(id, onUndo ? WITH_UNDO_MS : PLAIN_MS),
     message: onUndo ? (
       <Group gap="md" wrap="nowrap" justify="space-between">
         <span>{message}</span>
@@ -41,7 +52,6 @@ export function tell({ id, title, message, onUndo }: News): void {
       message
     ),
   })
-  shown.set(id, notification)
 }
 
 /** Tells that something was done for good, and what follows from it; only of the last one. */
@@ -56,7 +66,5 @@ export function tellFailure(title: string, error: unknown): void {
 
 /** Takes away what was told, and with it the way back. */
 export function untell(id: string): void {
-  const notification = shown.get(id)
-  if (notification !== undefined) notifications.hide(notification)
-  shown.delete(id)
+  notifications.hide(id)
 }
