@@ -98,6 +98,7 @@ test('an archive that nobody vouches for comes back once the owner says to know 
   await button(window, 'I have an archive').click()
   await chooseFile(electron, unsigned)
   await button(window, 'Choose archive…').click()
+  await expect(window.getByText(unsigned)).toBeVisible()
   await words(window).fill(lost.words.join(' '))
   await chooseFile(electron, lost.kit)
   await button(window, 'Choose kit file and look…').click()

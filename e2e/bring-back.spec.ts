@@ -36,6 +36,7 @@ test('a vault comes back from a folder of backups with the kit, and opens', {
 
   await chooseFile(electron, lost.drive)
   await button(window, 'Choose folder…').click()
+  await expect(window.getByText(lost.drive)).toBeVisible()
   await chooseFile(electron, lost.kit)
   await words(window).fill([...lost.words].reverse().join(' '))
   await lookFor.click()
@@ -153,6 +154,7 @@ test('another vault’s kit, no archive, and what nobody vouches for are told', 
   await button(window, 'I have a backup').click()
   await chooseFile(electron, lost.drive)
   await button(window, 'Choose folder…').click()
+  await expect(window.getByText(lost.drive)).toBeVisible()
   await chooseFile(electron, other.kit)
   await words(window).fill(other.words.join(' '))
   await button(window, 'Choose kit file and look…').click()
@@ -169,6 +171,7 @@ test('another vault’s kit, no archive, and what nobody vouches for are told', 
   await expect(alert(window)).toContainText('can’t be read as a zip archive')
   await chooseFile(electron, lost.archive)
   await button(window, 'Choose archive…').click()
+  await expect(window.getByText(lost.archive)).toBeVisible()
   await window.getByRole('radio', { name: 'I have the recovery kit' }).click()
   await words(window).fill(other.words.join(' '))
   await chooseFile(electron, other.kit)
