@@ -94,6 +94,32 @@ test('backups are begun in a folder, proven, stopped and gone on with', {
   await expect(window.getByRole('link', { name: 'Save a kit' })).toHaveCount(0)
 })
 
+test('of two settings that are changed at once, both stay as they were chosen', async ({
+  launch,
+  drive,
+}) => {
+  const app = await launch()
+  const { window } = app
+  await createRecord(await vaultAddress(window), { content: 'Not to be lost' })
+  await beginBackups(app, drive)
+  await dismissNews(window)
+  // The first one is on its way for a while.
+  let held: (() => void) | null = null
+  await window.route('**/graphql', async (route) => {
+    const isChange = route.request().postData()?.includes('ChangeBackups') === true
+    if (isChange && held === null) await new Promise<void>((resolve) => (held = resolve))
+    await route.continue()
+  })
+  const when = window.getByLabel('When', { exact: true })
+  await when.selectOption('Every hour')
+  await window.getByRole('switch', { name: 'Keep every backup' }).check()
+  await expect(window.getByText('Every backup is kept')).toBeVisible()
+  expect(await when.inputValue()).toBe('hourly')
+  ;(held as (() => void) | null)?.()
+  await expect(window.getByText('A backup is made every hour')).toBeVisible()
+  await expect(window.getByRole('switch', { name: 'Keep every backup' })).toBeChecked()
+})
+
 test('a folder that is gone, and a damaged backup, are told with the way out', {
   tag: '@pictures',
 }, async ({ launch, drive }) => {

@@ -26,7 +26,8 @@ test('adding records without a token is switched off, at once, and on again by U
 
   await window.getByRole('button', { name: 'Undo' }).click()
   await expect(question.getByRole('radio', { name: /^Programs on this computer/ })).toBeChecked()
-  expect(await created()).toMatchObject({ errors: [] })
+  // Shown at once, it is on its way to the vault.
+  await expect.poll(created).toMatchObject({ errors: [] })
   await expect(window.getByText('Holds now')).toBeVisible()
 })
 

@@ -126,9 +126,10 @@ function usePlanChange({ schedule, keepsEverything }: BackupPlan) {
   const save = async (changes: Partial<Changeable>, saved: string) => {
     hideSaved()
     const sent = async (what: Partial<Changeable>) => {
-      setPending(what)
+      setPending((others) => ({ ...others, ...what }))
       const refused = await change(() => send({ variables: { changes: what } }))
-      setPending({})
+      // Another change may be on its way still.
+      setPending((all) => without(all, what))
       return refused
     }
     if ((await sent(changes)) !== null) return
@@ -136,4 +137,9 @@ function usePlanChange({ schedule, keepsEverything }: BackupPlan) {
     tellSaved(saved, () => sent(before))
   }
   return { shown: { schedule, keepsEverything, ...pending }, refusals, save }
+}
+
+/** What is on its way but for these. */
+function without(all: Partial<Changeable>, sent: Partial<Changeable>): Partial<Changeable> {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !(name in sent)))
 }
