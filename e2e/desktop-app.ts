@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ElectronApplication, _electron as electron, type Page } from '@playwright/test'
-import { test as base, launchArguments } from './app.ts'
+import { test as base, expect, launchArguments } from './app.ts'
 
 /** What a test finds in main. */
 interface Caught {
@@ -165,6 +165,12 @@ export function isVisible(app: ElectronApplication): Promise<boolean | null> {
 export async function openAgain(userData: string, ...more: string[]): Promise<void> {
   const { executable, args } = launchArguments(userData)
   await once(spawn(executable, [...args, ...more], { stdio: 'ignore' }), 'exit')
+}
+
+/** Resolves when the app has kept what was decided about its window: shown it is before. */
+export async function expectKept(userData: string, keepRunning: boolean): Promise<void> {
+  const kept = async () => JSON.parse(await readFile(join(userData, 'settings.json'), 'utf8'))
+  await expect.poll(kept).toMatchObject({ desktop: { keepRunning } })
 }
 
 /** Goes to the switches of the General section. */

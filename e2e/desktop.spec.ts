@@ -7,6 +7,7 @@ import {
   answerDialogs,
   clickMenu,
   closeWindow,
+  expectKept,
   isVisible,
   openAgain,
   openSwitches,
@@ -170,6 +171,7 @@ test('a closed window ends the app, unless the owner wants it to go on', async (
   await expect(control).not.toBeChecked()
   await control.check()
   await expect(control).toBeChecked()
+  await expectKept(userData, true)
   const asked = await answerDialogs(electron)
   await closeWindow(electron)
   await expect.poll(() => isVisible(electron)).toBe(false)
@@ -187,6 +189,7 @@ test('a closed window ends the app, unless the owner wants it to go on', async (
   await expect.poll(() => isVisible(electron)).toBe(true)
   await control.uncheck()
   await expect(control).not.toBeChecked()
+  await expectKept(userData, false)
   const ended = once(electron.process(), 'exit')
   await closeWindow(electron)
   await ended
@@ -196,6 +199,7 @@ test('who is told that the app goes on can end it instead', async ({ launch }) =
   const { electron, window, userData } = await launch()
   await vaultAddress(window)
   await (await openSwitches(window))('Keep running when the window is closed').check()
+  await expectKept(userData, true)
   await answerDialogs(electron, 1)
   const ended = once(electron.process(), 'exit')
   await closeWindow(electron)

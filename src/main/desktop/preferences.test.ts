@@ -34,6 +34,14 @@ test('what the owner decided holds at once and after a restart, the rest is as i
   expect((await settings.read()).name).toBe('Mine')
 })
 
+test('what the owner decided holds while it is being kept', async () => {
+  const preferences = await openPreferences(settings, 'linux')
+  const kept = preferences.change({ keepRunning: true })
+  expect(preferences.keepRunning).toBe(true)
+  await kept
+  expect(preferences.keepRunning).toBe(true)
+})
+
 test('on macOS an app goes on without a window, whatever another system was told', async () => {
   await settings.change(() => ({ desktop: { keepRunning: false } }))
   expect((await openPreferences(settings, 'darwin')).keepRunning).toBe(true)

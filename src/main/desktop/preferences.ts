@@ -7,7 +7,7 @@ export interface Preferences {
   readonly keepRunning: boolean
   readonly notifications: boolean
   readonly toldOfTray: boolean
-  /** @throws Error when it can't be kept; nothing is changed then */
+  /** Holds at once. @throws Error when it can't be kept; what held before holds again then */
   change(changes: Choices): Promise<void>
 }
 
@@ -33,10 +33,17 @@ export async function openPreferences(
       return chosen.toldOfTray ?? false
     },
     async change(changes) {
-      await settings.change(({ desktop, ...before }) => {
-        return { ...before, desktop: { ...desktop, ...changes } }
-      })
+      const held = chosen
+      // The owner may close the window while the disk is slow.
       chosen = { ...chosen, ...changes }
+      try {
+        await settings.change(({ desktop, ...before }) => {
+          return { ...before, desktop: { ...desktop, ...changes } }
+        })
+      } catch (error) {
+        chosen = held
+        throw error
+      }
     },
   }
 }
