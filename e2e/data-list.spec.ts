@@ -219,6 +219,25 @@ test('a deleted record is restored from the trash', async ({ launch }) => {
   expect(await contents(vault)).toHaveLength(3)
 })
 
+test('who goes elsewhere while a record is being deleted stays there', async ({ launch }) => {
+  const { window } = await launch()
+  await seeded(window)
+  await window.getByRole('row', { name: /Sunday/ }).click()
+  let goOn = () => {}
+  await window.route('**/graphql', async (route) => {
+    const isDeletion = route.request().postData()?.includes('RemoveRecord')
+    if (isDeletion) await new Promise<void>((resolve) => (goOn = resolve))
+    await route.continue()
+  })
+  await window.keyboard.press('Delete')
+  await window.getByRole('link', { name: 'Trash' }).click()
+  const trash = window.getByRole('region', { name: 'Trash' })
+  await expect(trash).toBeVisible()
+  goOn()
+  await expect(window.getByRole('alert').getByText('Deleted')).toBeVisible()
+  await expect(trash.getByText('Sunday walk along the canal')).toBeVisible()
+})
+
 async function importFile(window: Page, path: string): Promise<void> {
   await window.getByRole('button', { name: 'More actions' }).click()
   await window.getByRole('menuitem', { name: 'Import a file…' }).click()

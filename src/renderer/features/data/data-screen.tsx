@@ -143,6 +143,14 @@ function useDeleteRow(rows: readonly Row[], setActiveId: (id: string | null) => 
   const writable = useWritable()
   const { remove } = useDeletion()
   const deleting = useRef(new Set<string>())
+  // Who has gone elsewhere meanwhile stays there.
+  const here = useRef<{ record: string | null; open: typeof open } | null>(null)
+  useEffect(() => {
+    here.current = { record, open }
+    return () => {
+      here.current = null
+    }
+  }, [record, open])
   return useCallback(
     async (row: Row) => {
       if (!writable || deleting.current.has(row.id)) return
@@ -153,9 +161,9 @@ function useDeleteRow(rows: readonly Row[], setActiveId: (id: string | null) => 
       const at = rows.findIndex(({ id }) => id === row.id)
       const next = at < 0 ? null : ((rows[at + 1] ?? rows[at - 1])?.id ?? null)
       setActiveId(next)
-      if (record === row.id) open(next, true)
+      if (here.current?.record === row.id) here.current.open(next, true)
     },
-    [rows, record, open, remove, setActiveId, writable],
+    [rows, remove, setActiveId, writable],
   )
 }
 
