@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Payload } from '../mapping/types.ts'
+import type { Payload, Reference } from '../mapping/types.ts'
 import { all, first, run, type Work } from './database.ts'
 
 /** Which record a row is (`schema.ts`). */
@@ -11,7 +11,10 @@ export interface Link {
   readonly ename: string | null
   /** The record's payload when row and record last agreed; null until it is in its vault. */
   readonly base: Payload | null
-  /** What the mapping made of the row then. */
+  /**
+   * What the mapping made of the row then. Without a base: of a row that was made up for whom a
+   * record names; null for a row of the platform's own.
+   */
   readonly view: Payload | null
   readonly gone: boolean
 }
@@ -62,7 +65,9 @@ export function* reserveLink(table: string, localId: string, ename: string | nul
   const known = yield* linkOfRow(table, localId)
   if (known !== null && !known.gone) {
     if (known.ename !== null || ename === null) return known
-    const named = { ...known, ename }
+    // An eName stands for a person, and is no id of a record.
+    const globalId = known.globalId.startsWith('@') ? randomUUID() : known.globalId
+    const named = { ...known, ename, globalId }
     yield* saveLink(named)
     return named
   }
@@ -93,21 +98,20 @@ export function* saveLink(link: Link): Work<void> {
     view === null ? null : JSON.stringify(view),
     Number(gone),
   )
-  yield* wake(table, globalId)
+  yield* wake('web3_inbox', { table, id: globalId })
+  yield* wake('web3_outbox', { table, id: localId })
 }
 
 /** What has waited for this record or row goes on. */
-function* wake(table: string, globalId: string): Work<void> {
-  for (const queue of ['web3_inbox', 'web3_outbox']) {
-    yield* run(
-      `UPDATE ${queue} SET due = 0, waits_for = NULL WHERE waits_for = ?`,
-      waitingFor({ table, id: globalId }),
-    )
-  }
+function* wake(queue: 'web3_inbox' | 'web3_outbox', reference: Reference): Work<void> {
+  yield* run(
+    `UPDATE ${queue} SET due = 0, waits_for = NULL WHERE waits_for = ?`,
+    waitingFor(reference),
+  )
 }
 
 /** How it is written down what somebody waits for. */
-export function waitingFor({ table, id }: { readonly table: string; readonly id: string }): string {
+export function waitingFor({ table, id }: Reference): string {
   return `${table} ${id}`
 }
 

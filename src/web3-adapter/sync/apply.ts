@@ -4,10 +4,10 @@ import type { Work } from '../store/database.ts'
 import { type Link, linkOfRecord, saveLink } from '../store/links.ts'
 import { noteRow, outboxEntry, rowIsNothingNew, rowIsSent } from '../store/queues.ts'
 import { isSame, mergeField } from './merge.ts'
-import { ownerOf, withOwner } from './owner.ts'
+import { ownerOf } from './owner.ts'
 import { RefusedError } from './problems.ts'
 import type { Applied, MappedTable, Sync } from './sync.ts'
-import { globalIdsFor, type Reading, toColumns, toPayload } from './translate.ts'
+import { globalIdsFor, type Reading, toColumns, toPayload, withOwner } from './translate.ts'
 
 /** A record as its vault has it now; null where it has none that this platform may see. */
 export interface Arrival {
@@ -85,7 +85,7 @@ function* createRow(
   const { tableName: table } = mapped.mapping
   const columns = yield* toColumns(sync, mapped, payload, reading)
   const named = gone === null ? columns : { ...columns, id: gone.localId }
-  const localId = yield* mapped.rows.insert(withOwner(mapped, named, reading.ename))
+  const localId = yield* mapped.rows.insert(yield* withOwner(sync, mapped, named, reading))
   const row = (yield* mapped.rows.read(localId)) ?? {}
   yield* refuseForeign(sync, mapped, row, reading.ename)
   const view = toPayload(mapped, row, yield* globalIdsFor(sync, mapped, row))
@@ -125,8 +125,8 @@ function* updateRow(
     ),
   )
   const patch = nested(row, yield* toColumns(sync, mapped, wanted, reading))
-  const isStub = link.base === null
-  const columns = isStub ? withOwner(mapped, { ...row, ...patch }, reading.ename) : patch
+  const isStub = link.base === null && link.view !== null
+  const columns = isStub ? yield* withOwner(sync, mapped, { ...row, ...patch }, reading) : patch
   const writes = Object.keys(columns).some((column) => !isSame(columns[column], row[column]))
   if (writes) yield* mapped.rows.update(link.localId, columns)
   yield* settle(sync, mapped, { link, payload, local }, reading.ename)
@@ -141,17 +141,22 @@ interface Sides {
 
 /** What each mapped field is to hold. */
 function mergeRecord(sync: Sync, { link, local, payload }: Sides): Payload {
-  const { table, localId: id, base, view } = link
+  const { table, localId: id, base } = link
   const fields = Object.keys(local).map((field): [string, unknown] => {
     const remote = payload[field]
-    const isOurs = view !== null && !isSame(local[field], view[field])
-    if (!isOurs) return [field, remote]
-    if (isSame(remote, base?.[field])) return [field, local[field]]
-    const conflict = { field, base: base?.[field], local: local[field], remote }
+    if (!isOurs(link, local, field)) return [field, remote]
+    // What was sent and never known to have come is what we sent.
+    if (base === null || isSame(remote, base[field])) return [field, local[field]]
+    const conflict = { field, base: base[field], local: local[field], remote }
     const decide = () => sync.hooks.onConflict({ table, id, ...conflict })
     return [field, mergeField(conflict, decide)]
   })
   return Object.fromEntries(fields)
+}
+
+/** Whether the platform has changed a field since row and record agreed, if they ever did. */
+function isOurs({ view }: Link, local: Payload, field: string): boolean {
+  return view === null || !isSame(local[field], view[field])
 }
 
 /** Keeps what both sides say now, and whether the row has more to say. */
@@ -164,8 +169,7 @@ function* settle(sync: Sync, mapped: MappedTable, sides: Sides, ename: string): 
   const now = toPayload(mapped, row, yield* globalIdsFor(sync, mapped, row))
   const view: Record<string, unknown> = { ...now }
   for (const field of Object.keys(now)) {
-    const wasOurs = link.view !== null && !isSame(local[field], link.view[field])
-    if (wasOurs && !isSame(now[field], payload[field])) view[field] = payload[field] ?? null
+    if (isOurs(link, local, field) && !isSame(now[field], payload[field])) view[field] = payload[field] ?? null
   }
   yield* saveLink({ ...link, ename, base: payload, view, gone: false })
   const isUnsent = Object.keys(now).some((field) => !isSame(now[field], view[field]))

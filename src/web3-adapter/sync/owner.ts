@@ -37,9 +37,3 @@ export function ownerColumn({ mapping }: MappedTable): string | null {
   const direct = mapping.owner.find(({ kind }) => kind === 'path')
   return direct === undefined || direct.path.includes('.') ? null : direct.path
 }
-
-/** A new row that says whose it is, if only a column of its own can. */
-export function withOwner(mapped: MappedTable, row: Row, ename: string): Row {
-  const column = ownerColumn(mapped)
-  return column === null || row[column] != null ? row : { ...row, [column]: ename }
-}

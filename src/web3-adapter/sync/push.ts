@@ -13,21 +13,18 @@ import { ownerOf } from './owner.ts'
 import { mappedTable, type Applied, type MappedTable, type Sync } from './sync.ts'
 import { type GlobalIds, globalIdsFor, toColumns, toPayload } from './translate.ts'
 
-/** Where rows become records. */
-export interface Pusher {
-  /**
-   * Sends what a row says and its record does not, or that it is gone. Safe to repeat at any
-   * point: the record's id is kept before it is sent, and an update holds only for the record it
-   * was made from.
-   * @throws VaultError, MappingError, MissingError
-   */
-  push(entry: OutboxEntry): Promise<void>
-}
+/**
+ * Sends what a row says and its record does not, or that it is gone. Safe to repeat at any point:
+ * the record's id is kept before it is sent, and an update holds only for the record it was made
+ * from. Throws a VaultError, MappingError or MissingError.
+ */
+export type Push = (entry: OutboxEntry) => Promise<void>
 
 /** Others write the same record at the same time. */
 const mostMerges = 20
 
-export function createPusher(sync: Sync, locks: Locks): Pusher {
+/** Where rows become records. */
+export function createPush(sync: Sync, locks: Locks): Push {
   const uploads = createUploads(sync)
 
   async function send(draft: Draft): Promise<'done' | 'again'> {
@@ -71,11 +68,9 @@ export function createPusher(sync: Sync, locks: Locks): Pusher {
     throw new Error(`The record of ${entry.table} ${entry.localId} changes all the time.`)
   }
 
-  return {
-    async push(entry) {
-      const globalId = await sync.database.transact(() => reserve(sync, entry))
-      if (globalId !== null) await locks.hold(globalId, () => pushRow(entry))
-    },
+  return async (entry) => {
+    const globalId = await sync.database.transact(() => reserve(sync, entry))
+    if (globalId !== null) await locks.hold(globalId, () => pushRow(entry))
   }
 }
 

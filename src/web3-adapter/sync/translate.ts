@@ -1,11 +1,12 @@
 import { fromGlobal } from '../mapping/from-global.ts'
 import { referencesOfPayload, referencesOfRow } from '../mapping/references.ts'
 import { toGlobal } from '../mapping/to-global.ts'
-import type { Payload, Reference, Row } from '../mapping/types.ts'
+import { valueAt } from '../mapping/paths.ts'
+import type { Mapping, Payload, Reference, Row } from '../mapping/types.ts'
 import type { Work } from '../store/database.ts'
 import { linkOfRecord, linkOfRow, reserveLink, saveLink } from '../store/links.ts'
 import { rowIsNothingNew } from '../store/queues.ts'
-import { ownerColumn, ownerOf, withOwner } from './owner.ts'
+import { ownerColumn, ownerOf } from './owner.ts'
 import { MissingError } from './problems.ts'
 import type { MappedTable, Sync } from './sync.ts'
 
@@ -70,17 +71,33 @@ export function* toColumns(
   reading: Reading,
 ): Work<Row> {
   const ids = new Map<string, string | null>()
+  const owners = ownersIn(mapping, payload)
   for (const reference of referencesOfPayload(mapping, payload)) {
     const key = keyOf(reference)
-    if (!ids.has(key)) ids.set(key, yield* localIdOf(sync, reference, reading))
+    const ename = owners.has(key) ? reading.ename : null
+    if (!ids.has(key)) ids.set(key, yield* localIdOf(sync, reference, { ...reading, ename }))
   }
   return fromGlobal(mapping, payload, {
     localIdOf: (table, id) => ids.get(keyOf({ table, id })) ?? null,
   })
 }
 
+/** The rows by which the mapping finds whose the record is: what stands at the paths of owners. */
+function ownersIn(mapping: Mapping, payload: Payload): ReadonlySet<unknown> {
+  const named = fromGlobal(mapping, payload, { localIdOf: (table, id) => keyOf({ table, id }) })
+  return new Set(
+    mapping.owner.map(({ kind, path }) => (kind === 'lookup' ? valueAt(named, path) : null)),
+  )
+}
+
+interface Searching {
+  /** Whose vault it is in, where that is known. */
+  readonly ename: string | null
+  readonly mayInvent: boolean
+}
+
 /** Null for what is deleted: nothing leads to it any more. */
-function* localIdOf(sync: Sync, reference: Reference, reading: Reading): Work<string | null> {
+function* localIdOf(sync: Sync, reference: Reference, searching: Searching): Work<string | null> {
   const { table, id } = reference
   const link = yield* linkOfRecord(table, id)
   if (link !== null) return link.gone ? null : link.localId
@@ -88,36 +105,56 @@ function* localIdOf(sync: Sync, reference: Reference, reading: Reading): Work<st
   if (mapped === undefined) throw new MissingError(reference)
   const named = id.startsWith('@') ? yield* rowOfOwner(mapped, id) : null
   if (named !== null) return named
-  const invented = reading.mayInvent ? yield* invent(sync, mapped, reference) : null
+  const ename = searching.ename ?? (id.startsWith('@') ? id : null)
+  const invented = searching.mayInvent ? yield* invent(sync, mapped, reference, ename) : null
   if (invented === null) throw new MissingError(reference)
   return invented
 }
 
 /** Records may name people by their eName. */
-export function* rowOfOwner(mapped: MappedTable, ename: string): Work<string | null> {
+function* rowOfOwner(mapped: MappedTable, ename: string): Work<string | null> {
   const column = ownerColumn(mapped)
   return column === null ? null : yield* mapped.rows.find(column, ename)
 }
 
 /** A row for somebody who has none, as the platform has it. It is in no vault by that. */
-export function* invent(
+function* invent(
   sync: Sync,
   mapped: MappedTable,
   { table, id }: Reference,
-  ename: string | null = id.startsWith('@') ? id : null,
+  ename: string | null,
 ): Work<string | null> {
   const row = sync.hooks.onMissing({ table, globalId: id, ename })
   if (row === undefined) return null
-  const localId = yield* mapped.rows.insert(ename === null ? row : withOwner(mapped, row, ename))
-  yield* saveLink({
-    table,
-    localId,
-    globalId: id,
-    ename: null,
-    base: null,
-    view: null,
-    gone: false,
-  })
+  const column = ownerColumn(mapped)
+  const owned = ename === null || column === null ? row : { [column]: ename, ...row }
+  const localId = yield* mapped.rows.insert(owned)
+  const made = (yield* mapped.rows.read(localId)) ?? {}
+  const view = toPayload(mapped, made, yield* globalIdsFor(sync, mapped, made))
+  const link = { table, localId, globalId: id, ename: null, base: null, view, gone: false }
+  yield* saveLink(link)
   yield* rowIsNothingNew(table, localId)
   return localId
+}
+
+/**
+ * A new row that says whose it is: in a column of its own, or by naming the row of that person.
+ * @throws MissingError
+ */
+export function* withOwner(
+  sync: Sync,
+  mapped: MappedTable,
+  row: Row,
+  { ename, mayInvent }: Reading,
+): Work<Row> {
+  for (const alternative of mapped.mapping.owner) {
+    if (alternative.path.includes('.') || row[alternative.path] != null) continue
+    if (alternative.kind === 'path') return { ...row, [alternative.path]: ename }
+    const reference = { table: alternative.table, id: ename }
+    return {
+      ...row,
+      [alternative.path]: yield* localIdOf(sync, reference, { ename, mayInvent }),
+    }
+  }
+  return row
 }
