@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { Payload } from '../mapping/types.ts'
 
 /**
