@@ -1,6 +1,6 @@
-import { createVaultClient } from './client/vault-client.ts'
-import type { Evidence, VaultClient } from './client/types.ts'
 import { normaliseEName } from '../w3id/ename.ts'
+import type { Evidence, VaultClient } from './client/types.ts'
+import { createVaultClient } from './client/vault-client.ts'
 import { AdapterError } from './errors.ts'
 import type { Mapping, Row } from './mapping/types.ts'
 import type { RowAccessFactory } from './rows/row-access.ts'
@@ -21,7 +21,14 @@ import { createLocks } from './sync/locks.ts'
 import { createPuller } from './sync/pull.ts'
 import { type AdapterLog, startPump } from './sync/pump.ts'
 import { createPush } from './sync/push.ts'
-import { type Applied, type Conflict, type MappedTable, mappedTable, type Missing, type Sync } from './sync/sync.ts'
+import {
+  type Applied,
+  type Conflict,
+  type MappedTable,
+  type Missing,
+  mappedTable,
+  type Sync,
+} from './sync/sync.ts'
 import type { Packet } from './webhook/packet.ts'
 import type { Webhook } from './webhook/types.ts'
 import { createWebhook } from './webhook/webhook.ts'
@@ -193,7 +200,8 @@ async function openTables({ database, mappings, rows }: AdapterOptions) {
     tables.set(tableName, { mapping, rows: open(mapping, database.dialect) })
   }
   const unknown = Object.keys(rows ?? {}).find((table) => !tables.has(table))
-  if (unknown !== undefined) throw new AdapterError(`“rows” names “${unknown}”, which has no mapping.`)
+  if (unknown !== undefined)
+    throw new AdapterError(`“rows” names “${unknown}”, which has no mapping.`)
   await database.transact(function* () {
     yield* createTables()
     for (const { mapping, rows: access } of tables.values()) {

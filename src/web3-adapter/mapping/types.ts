@@ -25,3 +25,56 @@ export type OwnerAlternative =
       readonly path: string
       readonly column: string
     }
+
+/** Whose vault a row belongs to: the first alternative that says. */
+export type OwnerPath = readonly OwnerAlternative[]
+
+/** One line of a mapping: what of a row is which field of the payload. */
+export type MappedField =
+  | { readonly kind: 'plain'; readonly path: string; readonly global: string }
+  | ReferenceField
+  | {
+      readonly kind: 'date'
+      readonly path: string
+      readonly global: string
+      readonly form: DateForm
+    }
+  | { readonly kind: 'file'; readonly path: ListPath; readonly global: string }
+  | { readonly kind: 'calculation'; readonly global: string; readonly expression: Expression }
+
+/** Rows of another table that a row names. */
+export interface ReferenceField {
+  readonly kind: 'reference'
+  readonly table: string
+  readonly path: ListPath
+  readonly global: string
+}
+
+/** A value, or each item of a list (`path[]`), or one value in each of its items (`path[].id`). */
+export interface ListPath {
+  readonly path: string
+  readonly isList: boolean
+  /** Within each item; null for the item itself. */
+  readonly item: string | null
+}
+
+/** An expression that was read; `expression.ts` computes it. */
+export interface Expression {
+  readonly text: string
+  /** The columns it names. */
+  readonly columns: readonly string[]
+  compute(row: Row): unknown
+}
+
+/** A mapping file that was read and checked. Protocol §10. */
+export interface Mapping {
+  readonly tableName: string
+  readonly schemaId: string
+  readonly owner: OwnerPath
+  /** Nothing is sent to vaults. */
+  readonly readOnly: boolean
+  /** Tables of pairs whose rows belong to those of this one. */
+  readonly ownedJunctionTables: readonly string[]
+  /** In the order of the file. */
+  readonly fields: readonly MappedField[]
+}

@@ -20,7 +20,4 @@ export interface RowAccess {
   find(column: string, value: string): Work<string | null>
 }
 
-export type RowAccessFactory = (
-  mapping: Mapping,
-  dialect: AdapterDatabase['dialect'],
-) => RowAccess
+export type RowAccessFactory = (mapping: Mapping, dialect: AdapterDatabase['dialect']) => RowAccess

@@ -100,7 +100,9 @@ function* refuseForeign(sync: Sync, mapped: MappedTable, row: Row, ename: string
   const owner = yield* ownerOf(sync, mapped, row)
   if (owner === ename) return
   const whose = owner === null ? 'nobody' : owner
-  throw new RefusedError(`By the mapping this belongs to ${whose}, and it is in the vault of ${ename}.`)
+  throw new RefusedError(
+    `By the mapping this belongs to ${whose}, and it is in the vault of ${ename}.`,
+  )
 }
 
 interface Known {
@@ -121,7 +123,8 @@ function* updateRow(
   const merged = mergeRecord(sync, { link, local, payload })
   const wanted = Object.fromEntries(
     Object.entries(merged).filter(
-      ([field, value]) => !isSame(value, local[field]) && !isSame(payload[field], link.base?.[field]),
+      ([field, value]) =>
+        !isSame(value, local[field]) && !isSame(payload[field], link.base?.[field]),
     ),
   )
   const patch = nested(row, yield* toColumns(sync, mapped, wanted, reading))
@@ -169,7 +172,8 @@ function* settle(sync: Sync, mapped: MappedTable, sides: Sides, ename: string): 
   const now = toPayload(mapped, row, yield* globalIdsFor(sync, mapped, row))
   const view: Record<string, unknown> = { ...now }
   for (const field of Object.keys(now)) {
-    if (isOurs(link, local, field) && !isSame(now[field], payload[field])) view[field] = payload[field] ?? null
+    if (isOurs(link, local, field) && !isSame(now[field], payload[field]))
+      view[field] = payload[field] ?? null
   }
   yield* saveLink({ ...link, ename, base: payload, view, gone: false })
   const isUnsent = Object.keys(now).some((field) => !isSame(now[field], view[field]))
@@ -181,7 +185,10 @@ function* settle(sync: Sync, mapped: MappedTable, sides: Sides, ename: string): 
 function nested(row: Row, patch: Row): Row {
   const columns = Object.entries(patch).map(([column, value]): [string, unknown] => {
     const before = row[column]
-    return [column, isPlain(before) && isPlain(value) ? { ...before, ...nested(before, value) } : value]
+    return [
+      column,
+      isPlain(before) && isPlain(value) ? { ...before, ...nested(before, value) } : value,
+    ]
   })
   return Object.fromEntries(columns)
 }

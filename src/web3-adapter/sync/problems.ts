@@ -1,5 +1,5 @@
-import type { Reference } from '../mapping/types.ts'
 import { AdapterError } from '../errors.ts'
+import type { Reference } from '../mapping/types.ts'
 
 /** A record or row names another that is not known here yet. */
 export class MissingError extends Error {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { recordHash } from '../client/record-hash.ts'
 import { normaliseEName } from '../../w3id/ename.ts'
+import { recordHash } from '../client/record-hash.ts'
 import { filesOfRow } from '../mapping/references.ts'
 import type { Payload, Row } from '../mapping/types.ts'
 import type { Work } from '../store/database.ts'
@@ -10,7 +10,7 @@ import { applyRecord } from './apply.ts'
 import type { Locks } from './locks.ts'
 import { isSame, mergeField } from './merge.ts'
 import { ownerOf } from './owner.ts'
-import { mappedTable, type Applied, type MappedTable, type Sync } from './sync.ts'
+import { type Applied, type MappedTable, mappedTable, type Sync } from './sync.ts'
 import { type GlobalIds, globalIdsFor, toColumns, toPayload } from './translate.ts'
 
 /**
@@ -162,12 +162,7 @@ function withoutNulls(payload: Payload): Payload {
 async function takeRemote(sync: Sync, { mapped, link, ename }: Draft): Promise<void> {
   const record = await sync.client.read(ename, link.globalId)
   const applied: Applied | null = await sync.database.transact(() =>
-    applyRecord(
-      sync,
-      mapped,
-      { globalId: link.globalId, record },
-      { ename, mayInvent: true },
-    ),
+    applyRecord(sync, mapped, { globalId: link.globalId, record }, { ename, mayInvent: true }),
   )
   if (applied !== null) sync.hooks.onApplied(applied)
 }

@@ -1,7 +1,7 @@
 import { fromGlobal } from '../mapping/from-global.ts'
+import { valueAt } from '../mapping/paths.ts'
 import { referencesOfPayload, referencesOfRow } from '../mapping/references.ts'
 import { toGlobal } from '../mapping/to-global.ts'
-import { valueAt } from '../mapping/paths.ts'
 import type { Mapping, Payload, Reference, Row } from '../mapping/types.ts'
 import type { Work } from '../store/database.ts'
 import { linkOfRecord, linkOfRow, reserveLink, saveLink } from '../store/links.ts'
