@@ -1,0 +1,27 @@
+import { renderSVG } from 'uqr'
+import { Html, html } from './html.ts'
+import { mark } from './layout.ts'
+
+export interface LoginPage {
+  /** The `w3ds://auth?…` link that a wallet answers. */
+  readonly uri: string
+  /** A development wallet's address of the same. */
+  readonly walletUrl: string | null
+}
+
+export function loginPage({ uri, walletUrl }: LoginPage): Html {
+  return html`<section class="login" id="login">
+    <h1>${mark} frames</h1>
+    <p class="lead">Your photos, on your wall, in your vault.</p>
+    <a class="qr" href="${uri}" aria-label="Open this login in the wallet on this device">${
+      // Drawn here, not sent by anybody.
+      new Html(renderSVG(uri, { border: 2 }))
+    }</a>
+    <p id="state" role="status">Scan it with your eID wallet, or open the wallet on this device.</p>
+    <p class="ways">
+      <a class="button" href="${uri}">Open wallet</a>
+      ${walletUrl !== null && html`<a class="plain" href="${walletUrl}" target="_blank" rel="noopener">Development wallet</a>`}
+    </p>
+    <form method="post" action="/login/enter" id="enter"><button class="plain">I have signed: let me in</button></form>
+  </section>`
+}
