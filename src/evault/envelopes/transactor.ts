@@ -202,7 +202,8 @@ export function createEnvelopeTransactor({ tx, ids, log, counts, announce }: Mea
     },
 
     /** One record to change it, or null when the caller may not. */
-    find: (grant: Grant<'update' | 'sign' | 'administer'>, id: string) => find(grant, id),
+    find: (grant: Grant<'update' | 'remove' | 'sign' | 'administer'>, id: string) =>
+      find(grant, id),
 
     /** Replaces the content of a record that `find` gave. */
     replace: (

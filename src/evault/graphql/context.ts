@@ -94,6 +94,8 @@ export interface RequestContext {
   readonly isView: boolean
   /** Where it is noted what becomes of the request; null where nobody looks on. */
   readonly trace: RequestTrace | null
+  /** The hash of the record that a change is for (`X-EVault-If-Hash`); null for whatever it is. */
+  readonly ifHash: string | null
   /** Obtains the proof that the caller may do this, or throws a `RequestError`. */
   grant<O extends Operation>(operation: O): Grant<O>
   /** Keeps a refusal that came after the grant, for the owner's eyes. */
@@ -115,13 +117,14 @@ export function createRequestContext(
   services: VaultServices,
   caller: Caller,
   ename: () => string,
-  trace: RequestTrace | null = null,
+  { trace, ifHash }: Pick<RequestContext, 'trace' | 'ifHash'> = { trace: null, ifHash: null },
 ): RequestContext {
   return {
     services,
     caller,
     isView: false,
     trace,
+    ifHash,
     grant(operation) {
       try {
         return authoriseAndNote(services, caller, operation, heldHere(services, ename()))
@@ -148,7 +151,7 @@ export function createViewContext(
   ename: string,
 ): RequestContext {
   return {
-    ...{ services, caller: { kind: 'owner' }, isView: true, trace: null },
+    ...{ services, caller: { kind: 'owner' }, isView: true, trace: null, ifHash: null },
     grant: (operation) =>
       authoriseView(
         viewed,

@@ -1,6 +1,7 @@
 import { refuseForeignType } from '../access/authorise.ts'
 import { refuseBindingDocument } from '../bindings/protected.ts'
 import { prepareMetaEnvelope } from '../envelopes/prepare.ts'
+import { refuseOther, updateIf } from '../envelopes/revision.ts'
 import { prepareSearch } from '../envelopes/search-text.ts'
 import type { Json, StoredMetaEnvelope } from '../envelopes/types.ts'
 import { envelopesOf } from './envelopes-of.ts'
@@ -31,18 +32,23 @@ export const legacyMutations: MutationResolvers = {
     return stored(await services.createRecord(allowed, prepared))
   },
 
-  async updateMetaEnvelopeById(_, { id, input }, { grant, services }) {
+  async updateMetaEnvelopeById(_, { id, input }, { grant, services, ifHash }) {
     const allowed = grant('update')
     const prepared = prepareMetaEnvelope(input)
     refuseForeignType(allowed, prepared.ontology)
     return stored(
-      await services.transact(({ envelopes }) => envelopes.update(allowed, id, prepared)),
+      await services.transact(({ envelopes }) =>
+        updateIf(envelopes, allowed, { id, prepared }, ifHash),
+      ),
     )
   },
 
-  async deleteMetaEnvelope(_, { id }, { grant, services }) {
+  async deleteMetaEnvelope(_, { id }, { grant, services, ifHash }) {
     const allowed = grant('remove')
-    await services.transact(({ envelopes }) => envelopes.remove(allowed, id))
+    await services.transact(async ({ envelopes }) => {
+      await refuseOther(envelopes, allowed, id, ifHash)
+      await envelopes.remove(allowed, id)
+    })
     return true
   },
 

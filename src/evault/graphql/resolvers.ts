@@ -2,7 +2,7 @@ import { refuseForeignType } from '../access/authorise.ts'
 import { refuseBindingDocument } from '../bindings/protected.ts'
 import { prepareMetaEnvelope } from '../envelopes/prepare.ts'
 import type { RecordFilter } from '../envelopes/reader.ts'
-import { refuseChanged } from '../envelopes/revision.ts'
+import { refuseChanged, refuseOther, updateIf } from '../envelopes/revision.ts'
 import { prepareSearch } from '../envelopes/search-text.ts'
 import { bindingMutations, bindingQueries, bindingTypes } from './binding-resolvers.ts'
 import { bulkCreate } from './bulk-create.ts'
@@ -60,7 +60,7 @@ export const publicResolvers: Resolvers = {
           return {
             metaEnvelope: await context.services.transact(async ({ envelopes }) => {
               await refuseChanged(envelopes, grant, id, input.ifRevision ?? null)
-              return envelopes.update(grant, id, prepared)
+              return updateIf(envelopes, grant, { id, prepared }, context.ifHash)
             }),
           }
         },
@@ -74,7 +74,10 @@ export const publicResolvers: Resolvers = {
           refused: { deletedId: null, success: false },
         },
         async (grant) => {
-          await context.services.transact(({ envelopes }) => envelopes.remove(grant, id))
+          await context.services.transact(async ({ envelopes }) => {
+            await refuseOther(envelopes, grant, id, context.ifHash)
+            await envelopes.remove(grant, id)
+          })
           return { deletedId: id, success: true }
         },
       ),

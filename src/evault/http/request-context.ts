@@ -7,13 +7,14 @@ import { createRequestContext, type RequestContext } from '../graphql/context.ts
 import type { RequestTrace } from '../inbound/trace.ts'
 import type { Services } from '../services.ts'
 import { readEName } from './ename-header.ts'
+import { readIfHash } from './if-hash-header.ts'
 import { single } from './listener.ts'
 import type { Standing } from './protocol-api.ts'
 
 /**
  * Finds out who sends a request, to which vault.
  * @param ename the vault, where the address names it and not `X-ENAME`
- * @throws RequestError `UNAUTHENTICATED`, `TOO_MANY_REQUESTS`, `VAULT_LOCKED`
+ * @throws RequestError `UNAUTHENTICATED`, `TOO_MANY_REQUESTS`, `VAULT_LOCKED`, `INVALID_INPUT`
  */
 export type ContextFor = (request: FastifyRequest, ename?: string) => Promise<RequestContext>
 
@@ -36,7 +37,8 @@ export function createContextFor(
       if (trace !== null) trace.isRefused = true
       throw noted(tenant.ename, caller, new RequestError('VAULT_LOCKED', lockedWords))
     }
-    return createRequestContext(vault, caller, asked, trace)
+    const ifHash = readIfHash(single(request.headers['x-evault-if-hash']))
+    return createRequestContext(vault, caller, asked, { trace, ifHash })
   }
 
   async function identify(
