@@ -10,7 +10,8 @@ const tries = 3
 const firstDelayMs = 150
 /** Who asks for more is asked again by whoever called us. */
 const longestPauseMs = 5000
-const worthAnotherTry = new Set(['UNREACHABLE', 'UNAVAILABLE', 'TOO_MANY_REQUESTS'])
+const away = new Set(['UNREACHABLE', 'UNAVAILABLE'])
+const worthAnotherTry = new Set([...away, 'TOO_MANY_REQUESTS'])
 const elsewhere = new Set(['VAULT_MOVED', 'UNKNOWN_ENAME'])
 
 /** A request of somebody's vault. */
@@ -55,8 +56,8 @@ export function createVaultCalls({ addresses, tokens, http, closing }: Means): V
       addresses.note(target.base, 'answered')
       return done
     } catch (error) {
-      const isGone = error instanceof VaultError && error.code === 'UNREACHABLE'
-      addresses.note(target.base, isGone ? 'failed' : 'answered')
+      const isAway = error instanceof VaultError && away.has(error.code)
+      addresses.note(target.base, isAway ? 'failed' : 'answered')
       throw error
     }
   }

@@ -77,7 +77,7 @@ async function open({ http, withoutSecrets }: Means, request: HttpRequest): Prom
 
 /** Where the vault says that the file is. Whoever else has it gets no token. */
 async function following({ url, ...request }: HttpRequest, place: string): Promise<HttpRequest> {
-  const next = URL.canParse(place, url) ? webAddress(new URL(place, url)) : null
+  const next = URL.canParse(place, url.href) ? webAddress(new URL(place, url)) : null
   if (next === null || (await leadsInside(url, next))) {
     const message = `The vault at ${url.host} sent us to an address that is not followed`
     throw new VaultError('BAD_ANSWER', message, { isFinal: true })

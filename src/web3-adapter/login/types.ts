@@ -27,6 +27,10 @@ export interface Login {
   /** Takes a wallet's answer, `{w3id | ename, session, signature}`, once a session. Throws a
    * LoginError. */
   accept(body: unknown): Promise<{ readonly session: string; readonly ename: string }>
-  /** How it stands with a session: what the page that shows the offer asks for again and again. */
+  /**
+   * How it stands with a session: what the page that shows the offer asks for again and again.
+   * Whoever sees the QR code knows the session: keep it in a cookie of the browser that it was
+   * offered to, ask with what is in that cookie alone, and log nobody else in.
+   */
   outcome(session: string): 'waiting' | { readonly ename: string } | 'expired'
 }

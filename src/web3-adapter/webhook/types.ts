@@ -10,15 +10,19 @@ export interface WebhookOptions {
   readonly secretOf?: (w3id: string) => string | undefined | Promise<string | undefined>
   /** Is told what goes wrong, in one line without payloads. */
   readonly log?: (line: string) => void
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number
 }
 
 /** Receives packets at `/api/webhook` of the platform. */
 export interface Webhook {
   /** For Hono, Next.js, Bun, Deno and whatever else speaks the web's own Request and Response. */
   fetch(request: Request): Promise<Response>
-  /** For node:http, Express and Fastify (`reply.hijack()`, `request.raw`), also when the body was
-   * parsed before: it is taken from `request.body`, and its bytes, which signatures are over, from
-   * `request.rawBody`. */
+  /**
+   * For node:http and Express, also when the body was parsed before: it is taken from
+   * `request.body`, and its bytes, which signatures are over, from `request.rawBody`. For Fastify:
+   * `reply.hijack()`, then `node(Object.assign(request.raw, { body: request.body }), reply.raw)`.
+   */
   node(request: IncomingMessage & ParsedRequest, response: ServerResponse): Promise<void>
 }
 
