@@ -51,6 +51,28 @@ test('a record is created with our id, read, changed and removed', async () => {
   await client.remove(ename, record.id)
 })
 
+test('of two who change the same record, the second is told', async () => {
+  const record = draft({ content: 'once' })
+  await client.create(ename, record)
+  const base = recordHash(record)
+  const [first, second] = [{ content: 'one' }, { content: 'other' }]
+  expect(await client.update(ename, { ...record, payload: first }, base)).toBe('updated')
+  expect(await client.update(ename, { ...record, payload: second }, base)).toBe('changed')
+  const found = await client.read(ename, record.id)
+  expect(found?.payload).toEqual(first)
+  expect(await client.update(ename, { ...record, payload: second }, found?.hash ?? '')).toBe(
+    'updated',
+  )
+})
+
+test('a change of what was removed meanwhile does not bring it back', async () => {
+  const record = draft()
+  await client.create(ename, record)
+  await client.remove(ename, record.id)
+  expect(await client.update(ename, record, recordHash(record))).toBe('changed')
+  expect(await client.read(ename, record.id)).toBeNull()
+})
+
 test('creating again what is there creates nothing', async () => {
   const record = draft({ content: 'first' })
   await client.create(ename, record)
@@ -90,8 +112,12 @@ test('all records of a type are listed, however many pages they are', async () =
 })
 
 test('what the vault will never take is final, what its owner may allow is not', async () => {
+  const record = draft()
+  await client.create(ename, record)
   const found = async (payload: object, of = client) =>
-    of.update(ename, draft(payload), '').catch(({ code, isFinal }) => ({ code, isFinal }))
+    of
+      .update(ename, { ...record, payload: { ...payload } }, recordHash(record))
+      .catch(({ code, isFinal }) => ({ code, isFinal }))
   expect(await found({ content: 'NUL \0' })).toEqual({ code: 'INVALID_PAYLOAD', isFinal: true })
   await it.owner(
     `mutation { decideConsent(platform: "https://other.example.com", decision: blocked,
