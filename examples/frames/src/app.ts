@@ -1,4 +1,4 @@
-import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify'
+import { type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify'
 import { parseForm } from './forms.ts'
 import type { Frames } from './frames.ts'
 import { guard } from './guard.ts'
@@ -12,7 +12,7 @@ import { publicFiles } from './routes/public-files.ts'
 export async function createApp(frames: Frames, logger = false): Promise<FastifyInstance> {
   const app = fastify({
     logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     bodyLimit: 64 * 1024,
   })

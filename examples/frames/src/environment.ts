@@ -12,7 +12,6 @@ export interface Environment {
 }
 
 export function readEnvironment(): Environment {
-  // biome-ignore lint/style/noProcessEnv: this is the place for it
   const { env } = process
   const port = Number(env.FRAMES_PORT || 3002)
   return {

@@ -12,8 +12,8 @@ export interface Page {
 }
 
 export const mark = html`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
-  <rect x="2.5" y="4.5" width="13" height="15" rx="1.5" />
-  <path d="M19 7.5v9M21.5 9.5v5" /><circle cx="9" cy="12" r="2.6" />
+  <rect x="3" y="4" width="18" height="16" rx="1" /><circle cx="9" cy="9.5" r="1.6" />
+  <path d="m6.5 16.5 4-4 2.5 2.5 3-4 2.5 3.5" />
 </svg>`
 
 export function layout({ title, body, viewer, notices = [] }: Page): string {

@@ -2,6 +2,7 @@ import type { Person, Photo } from '../documents.ts'
 import { mostPictures } from '../forms.ts'
 import { type Html, html } from './html.ts'
 import { byline, day, nameOf } from './people.ts'
+import { words } from './wall.ts'
 
 export const captionLength = 2000
 
@@ -23,7 +24,7 @@ export function photoPage(photo: Photo, answers: readonly Photo[], viewer: Perso
 }
 
 function pictures(photo: Photo): Html {
-  if (photo.pictures === 0) return html`<p class="large">${photo.caption || '…'}</p>`
+  if (photo.pictures === 0) return words(photo.caption)
   const label = photo.caption.slice(0, 200) || `A picture by ${nameOf(photo.author)}`
   return html`${Array.from(
     { length: photo.pictures },
@@ -59,7 +60,7 @@ function ownActs(photo: Photo): Html {
 function answer(photo: Photo): Html {
   return html`<li id="photo-${photo.id}">
     ${byline(photo.author)}
-    <p>${photo.caption}</p>
+    <p class="said">${photo.caption}</p>
     ${photo.pictures > 0 && html`<a href="/photos/${photo.id}"><img src="/photos/${photo.id}/0" alt="Picture in this answer" loading="lazy"></a>`}
     <p class="facts"><a href="/photos/${photo.id}">${day(photo.taken)}</a>
       ${photo.hearts.length > 0 && html`· ♥ ${photo.hearts.length}`}

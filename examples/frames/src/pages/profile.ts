@@ -13,7 +13,7 @@ export function profilePage(person: Person, photos: readonly Photo[], viewer: Pe
     <div>
       <h1>${nameOf(person)}</h1>
       <p class="facts">${person.ename ?? 'Not in a vault we know of'}</p>
-      <p>${person.bio}</p>
+      <p class="said">${person.bio}</p>
       ${isOwn && ownActs(person)}
     </div>
   </section>

@@ -18,12 +18,13 @@ export const emptyWall = html`<div class="quiet" id="empty">
 
 function print(photo: Photo): Html {
   return html`<article class="print ${photo.pictures === 0 && 'words'}" id="photo-${photo.id}">
-    <a class="sheet" href="/photos/${photo.id}">${photo.pictures === 0 ? words(photo) : picture(photo)}</a>
+    <a class="sheet" href="/photos/${photo.id}">${photo.pictures === 0 ? words(photo.caption.slice(0, 400)) : picture(photo)}</a>
     <footer>
       ${byline(photo.author)}
-      <span class="counts">${count('♥', photo.hearts.length, 'hearts')}
-        ${count('“', photo.answers, 'answers')}</span>
+      <span class="counts">${count(html`♥`, photo.hearts.length, 'hearts')}
+        ${count(bubble, photo.answers, 'answers')}</span>
     </footer>
+    ${photo.pictures > 0 && photo.caption !== '' && html`<p class="title">${photo.caption.slice(0, 200)}</p>`}
   </article>`
 }
 
@@ -34,12 +35,15 @@ function picture(photo: Photo): Html {
 }
 
 /** A post without a picture is its words. Short ones are set large. */
-function words({ caption }: Photo): Html {
+export function words(caption: string): Html {
   const size = caption.length < 60 ? 'large' : caption.length < 160 ? 'middle' : 'small'
-  return html`<p class="${size}">${caption.slice(0, 400) || '…'}</p>`
+  return html`<p class="${size}">${caption || '…'}</p>`
 }
 
-function count(sign: string, number: number, what: string): Html | false {
+const bubble = html`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
+  <path d="M4 5h16v11h-9l-4 4v-4H4z" /></svg>`
+
+function count(sign: Html, number: number, what: string): Html | false {
   return number > 0 && html`<span aria-label="${number} ${what}">${sign} ${number}</span>`
 }
 
