@@ -26,7 +26,7 @@ export async function readNodeBody(
   request: IncomingMessage & ParsedRequest,
 ): Promise<PacketBody | NoBody> {
   const raw = bytesOf(request.rawBody)
-  if (raw !== null) return raw.length > longestBytes ? 'too-large' : bodyOf(raw)
+  if (raw !== null) return bodyOf(raw)
   if (!request.readableDidRead && !request.readableEnded) {
     if (Number(request.headers['content-length'] ?? 0) > longestBytes) return 'too-large'
     return readPieces(request)
@@ -53,7 +53,8 @@ function bytesOf(body: unknown): Uint8Array | null {
   return typeof body === 'string' ? Buffer.from(body) : null
 }
 
-function bodyOf(bytes: Uint8Array): PacketBody {
+function bodyOf(bytes: Uint8Array): PacketBody | 'too-large' {
+  if (bytes.length > longestBytes) return 'too-large'
   try {
     const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
     return { bytes, json }

@@ -38,9 +38,9 @@ const shape = z.object({
   }),
   schemaId: name,
   /** Taken as it is: a copy would leave out a member named `__proto__`. */
-  data: z.custom<Payload | null | undefined>(
-    (value) => value == null || (typeof value === 'object' && !Array.isArray(value)),
-  ),
+  data: z
+    .custom<Payload | null>((value) => typeof value === 'object' && !Array.isArray(value))
+    .optional(),
   operation: z.string().max(100).nullish(),
   test: z.boolean().nullish(),
   envelopeHash: z
