@@ -39,6 +39,11 @@ export interface VaultMeans {
   readonly openCustody: () => Promise<KeyCustody>
   /** The registry's shared secret; the embedded registry makes one when there is none. */
   readonly registrySecret: string | null
+  /**
+   * The registry in the settings runs on this computer for the one who runs this vault, and for
+   * nobody else: platforms that it lists may be on this computer, as with the embedded one.
+   */
+  readonly besideRegistry?: boolean
   /** What the awareness service in the settings wants to see. */
   readonly awarenessSecret?: string | null
   /** A database folder made by `writeTemplate`, to start new vaults from. */
@@ -153,6 +158,7 @@ async function openParts(config: VaultConfig, means: VaultMeans, parts: OpenPart
     now: means.now ?? Date.now,
     identity: { ename, keys: ownerKeys, keychain: custody.keychain },
     ...{ registry: registry.client, ownRegistry: registry.own },
+    besideRegistry: means.besideRegistry ?? false,
     startsLocked: means.startsLocked ?? false,
     overview: () => overview(),
   })

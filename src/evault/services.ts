@@ -79,6 +79,8 @@ export interface Foundations {
   readonly registry: RegistryClient
   /** The registry where it is the one inside this app. */
   readonly ownRegistry: Pick<EmbeddedRegistry, 'expose'> | null
+  /** The registry is another program's, of the same person on this computer. */
+  readonly besideRegistry: boolean
   readonly startsLocked: boolean
   /** For requests to vaults of others. */
   readonly fetch: typeof fetch
@@ -190,7 +192,7 @@ export async function openServices(foundations: Foundations): Promise<Services> 
       custody: foundations.custody,
       askedShare: busyMeter.share,
       // Also while others read it: what it lists, programs on this computer alone have told it.
-      isOwnRegistry: ownRegistry !== null,
+      isOwnRegistry: ownRegistry !== null || foundations.besideRegistry,
       service: url === null ? null : { url, secret: foundations.awarenessSecret },
     }),
   )

@@ -12,20 +12,10 @@ import {
   type Vault,
   type VaultMeans,
 } from '../../src/evault/index.ts'
+import { memorySecretStore } from '../../src/testing/memory-secrets.ts'
 import { call, type HttpAnswer } from './call.ts'
 
-/** A keychain in memory: the one fake. The real ones have tests of their own. */
-export function memorySecretStore(): SecretStore & { readonly secrets: Map<string, string> } {
-  const secrets = new Map<string, string>()
-  return {
-    secrets,
-    keychain: { id: 'memory', name: 'Memory', weak: false },
-    get: async (name) => secrets.get(name) ?? null,
-    set: async (name, secret) => void secrets.set(name, secret),
-    remove: async (name) => void secrets.delete(name),
-    names: async (prefix) => [...secrets.keys()].filter((name) => name.startsWith(prefix)),
-  }
-}
+export { memorySecretStore }
 
 interface Options {
   readonly config?: PartialVaultConfig
