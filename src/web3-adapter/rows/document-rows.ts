@@ -1,4 +1,5 @@
 import { AdapterError } from '../errors.ts'
+import { columnsOf } from '../mapping/columns.ts'
 import type { Row } from '../mapping/types.ts'
 import { all, first, literal, quoted, run } from '../store/database.ts'
 import { captureChanges, noteAllRows } from './capture.ts'
@@ -14,7 +15,9 @@ export interface DocumentTable {
 
 /** Documents in a column of a table with a column `id`: a row is the document with its id. */
 export function documentRows({ table, column }: DocumentTable): RowAccessFactory {
-  return ({ tableName }, dialect) => {
+  return (mapping, dialect) => {
+    // Documents need not have every field.
+    const empty = Object.fromEntries(columnsOf(mapping).map((name) => [name, null]))
     const name = quoted(table)
     const content = quoted(column)
     const lock = dialect === 'postgres' ? ' FOR UPDATE' : ''
@@ -27,7 +30,7 @@ export function documentRows({ table, column }: DocumentTable): RowAccessFactory
             throw new AdapterError(`The table “${table}” has no column “${needed}”.`)
           }
         }
-        const captured = { table, mapped: tableName, idColumn: 'id' }
+        const captured = { table, mapped: mapping.tableName, idColumn: 'id' }
         yield* captureChanges(dialect, captured)
         if (isNew) yield* noteAllRows(captured)
       },
@@ -38,7 +41,7 @@ export function documentRows({ table, column }: DocumentTable): RowAccessFactory
         )
         if (stored === null) return null
         const { doc } = stored
-        return { ...((typeof doc === 'string' ? JSON.parse(doc) : doc) as Row), id }
+        return { ...empty, ...((typeof doc === 'string' ? JSON.parse(doc) : doc) as Row), id }
       },
       *insert({ id = crypto.randomUUID(), ...doc }) {
         yield* all(
