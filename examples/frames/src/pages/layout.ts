@@ -31,8 +31,8 @@ export function layout({ title, body, viewer, notices = [] }: Page): string {
 <body>
   <a class="skip" href="#main">Skip to content</a>
   ${viewer !== null && header(viewer)}
-  <main id="main" class="${viewer === null ? 'door' : 'room'}">${body}</main>
   ${notices.length > 0 && notice(notices)}
+  <main id="main" class="${viewer === null ? 'door' : 'room'}">${body}</main>
 </body>
 </html>`.text
 }

@@ -24,7 +24,7 @@ function print(photo: Photo): Html {
       <span class="counts">${count(html`♥`, photo.hearts.length, 'hearts')}
         ${count(bubble, photo.answers, 'answers')}</span>
     </footer>
-    ${photo.pictures > 0 && photo.caption !== '' && html`<p class="title">${photo.caption.slice(0, 200)}</p>`}
+    <p class="title">${photo.pictures > 0 && photo.caption.slice(0, 200)}</p>
   </article>`
 }
 
