@@ -1,9 +1,14 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { decodeJwt } from 'jose'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { embeddedRegistryPerTest, SECRET } from '../../../test/support/embedded-registry.ts'
-import { listenOn } from '../../../test/support/listen.ts'
+import {
+  type Answer,
+  inTurn,
+  answerJson as json,
+  openScriptedServer,
+  type ScriptedServer,
+} from '../../../test/support/scripted-server.ts'
 import type { VaultClientOptions } from './types.ts'
 import { createVaultClient } from './vault-client.ts'
 
@@ -12,55 +17,20 @@ const ename = '@bad.w3id'
 const platform = 'https://murmur.example.com'
 const record = { id: 'a-record', ontology: 'a-type', payload: { content: 'x' }, acl: ['*'] }
 
-type Answer = (request: IncomingMessage & { text: string }, response: ServerResponse) => void
-
-/** A server on 127.0.0.1 that answers as a test wants. */
-async function openServer() {
-  const seen: string[] = []
-  let answer: Answer = (_, response) => void response.writeHead(500).end()
-  const server = createServer(async (request, response) => {
-    const text = (await request.setEncoding('utf8').toArray()).join('')
-    seen.push(`${request.method} ${request.url}`)
-    answer(Object.assign(request, { text }), response)
-  })
-  const url = `http://127.0.0.1:${await listenOn(server)}`
-  return {
-    url,
-    seen,
-    answer(next: Answer) {
-      answer = next
-    },
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
-}
-
-let vault: Awaited<ReturnType<typeof openServer>>
+let vault: ScriptedServer
 beforeEach(async () => {
-  vault = await openServer()
+  vault = await openScriptedServer()
   await registry.register({ ename, uri: vault.url, evault: 'bad' })
 })
 afterEach(() => vault[Symbol.asyncDispose]())
 
 const clientOf = (options: Partial<VaultClientOptions> = {}) =>
   createVaultClient({ registry: registry.url(), platform, ...options })
-const json = (response: ServerResponse, body: unknown, status = 200) =>
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 const found = { data: { metaEnvelope: { id: 'a-record', ontology: 'a-type', parsed: { a: 1 } } } }
 const error = (code: string, message = 'no') => ({ errors: [{ message, extensions: { code } }] })
 const payloadError = (field: string, code: string) => ({
   data: { [field]: { metaEnvelope: null, success: false, results: [], errors: [{ code }] } },
 })
-/** The answers of each GraphQL request in turn, the last one again and again. */
-const inTurn =
-  (...answers: Answer[]): Answer =>
-  (request, response) => {
-    if (request.method === 'HEAD') return void response.writeHead(200).end()
-    const next = answers.length > 1 ? answers.shift() : answers[0]
-    next?.(request, response)
-  }
 const read = (options?: Partial<VaultClientOptions>) => clientOf(options).read(ename, 'a-record')
 
 test('a vault that says “later” is asked again, and then said to be unavailable', async () => {
@@ -154,14 +124,14 @@ test('an answer without an end, and one that does not come, are given up', async
 }, 40_000)
 
 test('a redirected call is not followed', async () => {
-  await using other = await openServer()
+  await using other = await openScriptedServer()
   vault.answer(inTurn((_, response) => void response.writeHead(307, { location: other.url }).end()))
   await expect(read()).rejects.toMatchObject({ code: 'BAD_ANSWER' })
   expect(other.seen).toEqual([])
 })
 
 test('a vault that has moved is found at its new address', async () => {
-  await using home = await openServer()
+  await using home = await openScriptedServer()
   home.answer(inTurn((_, response) => json(response, found)))
   const client = clientOf()
   vault.answer(inTurn((_, response) => json(response, found)))
@@ -289,62 +259,6 @@ test('pages that are too large are asked for in smaller ones, and those without 
     for await (const { id } of clientOf().list(ename, 'a-type')) listed.push(id)
   }
   await expect(endless()).rejects.toMatchObject({ code: 'BAD_ANSWER' })
-})
-
-test('a choice that a vault does not offer is told apart from a vault that is away', async () => {
-  const choice = { byReference: true, deletions: true, ontologies: ['a-type'] }
-  const bodies: unknown[] = []
-  vault.answer((request, response) => {
-    bodies.push([request.method, request.url, JSON.parse(request.text)])
-    response.writeHead(204).end()
-  })
-  expect(await clientOf().subscribe(ename, choice)).toBe('subscribed')
-  expect(bodies).toEqual([['PUT', '/subscription', choice]])
-  for (const status of [404, 405, 501]) {
-    vault.answer(inTurn((_, response) => void response.writeHead(status).end('Cannot PUT')))
-    expect(await clientOf().subscribe(ename, choice)).toBe('unsupported')
-  }
-  vault.answer((_, response) => void response.writeHead(404).end('no tunnel'))
-  await expect(clientOf().subscribe(ename, choice)).rejects.toMatchObject({ code: 'UNREACHABLE' })
-  vault.answer(inTurn((_, response) => json(response, { error: 'Ask the owner' }, 403)))
-  await expect(clientOf().subscribe(ename, choice)).rejects.toMatchObject({ code: 'FORBIDDEN' })
-})
-
-test('whoever else has a file gets no token, and nobody is followed further than once', async () => {
-  await using store = await openServer()
-  const headers: unknown[] = []
-  store.answer((request, response) => {
-    headers.push([request.headers.authorization, request.headers['x-ename']])
-    response.writeHead(200, { 'set-cookie': 'a=b', 'content-type': 'image/png' }).end('bytes')
-  })
-  const to = (location: string): Answer => {
-    return (_, response) => void response.writeHead(302, { location }).end()
-  }
-  const open = () => clientOf().openFile(`w3ds://file?id=${ename}/a-file`)
-  vault.answer(inTurn(to(`${store.url}/a.png`)))
-  const opened = await open()
-  expect(await opened.text()).toBe('bytes')
-  expect(headers).toEqual([[undefined, undefined]])
-  expect([...opened.headers.keys()]).not.toContain('set-cookie')
-  for (const place of ['ftp://a.example/x', 'file:///etc/passwd', 'http://u:p@a.example/']) {
-    vault.answer(inTurn(to(place)))
-    await expect(open()).rejects.toMatchObject({ code: 'BAD_ANSWER', isFinal: true })
-  }
-  store.answer(to('/again'))
-  vault.answer(inTurn(to(store.url)))
-  await expect(open()).rejects.toMatchObject({ code: 'BAD_ANSWER' })
-})
-
-test('a file that breaks off is an error for who reads it', async () => {
-  vault.answer(
-    inTurn((_, response) => {
-      response.writeHead(200, { 'content-length': '100' })
-      response.write('half')
-      setTimeout(() => response.destroy(), 50)
-    }),
-  )
-  const opened = await clientOf().openFile(`w3ds://file?id=${ename}/a-file`)
-  await expect(opened.text()).rejects.toThrow()
 })
 
 test('closing ends what is under way, at once', async () => {
