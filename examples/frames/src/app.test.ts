@@ -149,6 +149,15 @@ test('what somebody posts elsewhere hangs here, harmlessly, with the picture of 
   expect((await adasBrowser.get(String(source).replace(/0$/, '2'))).status).toBe(404)
 })
 
+test('who guards their vault is asked to let frames in first', async () => {
+  await using dot = await startTestVault({ registry, policy: 'guarded' })
+  const browser = openBrowser()
+  const refused = await knock(browser, dot)
+  expect(refused.status).toBe(403)
+  expect(await refused.text()).toContain('allow frames there')
+  expect((await browser.get('/')).headers.get('location')).toBe('/login')
+})
+
 test('open pages hear of news', async () => {
   const events = await adasBrowser.get('/events')
   const reader = events.body?.getReader()
@@ -240,14 +249,18 @@ async function records(vault: TestVault, ontologyId: string): Promise<VaultRecor
   return data?.metaEnvelopes.edges.map(({ node }) => node) ?? []
 }
 
+async function enter(browser: Browser, vault: TestVault, meanwhile?: () => Promise<void>) {
+  expect((await knock(browser, vault, meanwhile)).headers.get('location')).toBe('/')
+}
+
 /** Logs in as a person does: with the wallet, and the page that waits for it. */
-async function enter(browser: Browser, vault: TestVault, meanwhile = async () => {}) {
+async function knock(browser: Browser, vault: TestVault, meanwhile = async () => {}) {
   const page = await (await browser.get('/login')).text()
   const [, uri] = /class="button" href="([^"]+)"/.exec(page) ?? []
   await vault.person.answer(String(uri).replaceAll('&#38;', '&'))
   await meanwhile()
   expect(await (await browser.get('/login/outcome')).json()).toEqual({ state: 'signed' })
-  expect((await browser.send('/login/enter', {})).headers.get('location')).toBe('/')
+  return browser.send('/login/enter', {})
 }
 
 type Browser = ReturnType<typeof openBrowser>

@@ -50,7 +50,8 @@ const photoColumns = `SELECT (doc - 'images') || jsonb_build_object(
 /** The document of somebody who is new here, or of whom nothing is known but their vault. */
 export function stranger(ename: string | null) {
   const since = new Date().toISOString()
-  return { name: '', nick: '', bio: '', portrait: null, ename, since }
+  const nick = ename?.slice(0, 9) ?? ''
+  return { name: '', nick, bio: '', portrait: null, ename, since }
 }
 
 /**

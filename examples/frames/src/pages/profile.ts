@@ -27,7 +27,7 @@ const emptyOwn = html`<div class="quiet" id="empty">
 
 function ownActs(person: Person): Html {
   return html`<div class="acts">
-    <details><summary>Edit profile</summary>
+    <details ${person.name === '' && 'open'}><summary>${person.name === '' ? 'Say who you are' : 'Edit profile'}</summary>
       <form method="post" action="/people/me" enctype="multipart/form-data">
         <label>Name <input name="name" maxlength="${nameLength}" value="${person.name}" autocomplete="name"></label>
         <label>About you
