@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { call } from './support/call.ts'
-import { openNotes, openShots, POST, USER } from './support/sync-platforms.ts'
+import { openNotes, openShots } from './support/sync-platforms.ts'
+import { POST, USER } from './support/sync-platforms-mappings.ts'
 import { openTestVault, type TestVault } from './support/test-vault.ts'
 
 /**
@@ -16,7 +17,10 @@ let shots: Awaited<ReturnType<typeof openShots>>
 beforeEach(async () => {
   ada = await openTestVault({ config: { policy: 'open' } })
   const { url: registry, secret: registrySecret } = ada.vault.registry
-  ben = await openTestVault({ config: { policy: 'open', registry }, means: { registrySecret } })
+  ben = await openTestVault({
+    config: { policy: 'open', registry },
+    means: { registrySecret, besideRegistry: true },
+  })
   notes = await openNotes(ada)
   shots = await openShots(ada)
 })
