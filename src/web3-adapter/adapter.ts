@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { normaliseEName } from '../w3id/ename.ts'
 import type { Evidence, VaultClient } from './client/types.ts'
 import { createVaultClient } from './client/vault-client.ts'
@@ -101,6 +102,8 @@ const mostInInbox = 100_000
 export async function openAdapter(options: AdapterOptions): Promise<Web3Adapter> {
   const { database, log = silent } = options
   const closing = new AbortController()
+  // Every call that is under way listens.
+  setMaxListeners(0, closing.signal)
   const { platform, registry, evidence, fetch } = options
   const client = createVaultClient({
     platform,
