@@ -25,12 +25,12 @@ export function toGlobal(mapping: Mapping, row: Row, names: GlobalNames): Payloa
         throw new MappingError(mapping.tableName, `the row has no “${column}”`)
       }
     }
-    payload[field.global] = valueOf(mapping, field, row, names) ?? null
+    payload[field.global] = valueOfField(mapping, field, row, names) ?? null
   }
   return payload
 }
 
-function valueOf(mapping: Mapping, field: MappedField, row: Row, names: GlobalNames): unknown {
+function valueOfField(mapping: Mapping, field: MappedField, row: Row, names: GlobalNames): unknown {
   switch (field.kind) {
     case 'plain':
       return valueAt(row, field.path)
