@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { version } from '../../package.json'
 import { assumeProduction } from '../evault/config/environment.ts'
 import type { BackupArguments, DrillArguments, RestoreArguments } from './backup.ts'
+import type { DevArguments } from './dev/settings.ts'
 import { exitCodeHelp, exitCodeOf } from './exit-codes.ts'
 import type { ExportArguments } from './export.ts'
 import type { ImportArguments } from './import.ts'
@@ -72,6 +73,32 @@ ${exitCodeHelp}`,
   .action(async (args: ServeArguments) => {
     const { serve } = await import('./serve.ts')
     process.exitCode = await serve(args, { templateDirectory, workerEntry })
+  })
+
+program
+  .command('dev')
+  .description('a network on this computer to develop against: registry, vaults and a wallet')
+  .option('--json', 'when ready, print one JSON line: registry, people, wallet, all their secrets')
+  .option('--people <n>', 'how many people have a vault, on the ports from --port on; default 1')
+  .option('--platform <url>', 'is told of changes; may be given again', collect)
+  .option('--data <dir>', 'kept from start to start; default .evault-dev')
+  .option('--fresh', 'forget the people of earlier starts')
+  .option('--port <n>', 'protocol API, 0 for any free port; default 4000')
+  .option('--registry-port <n>', 'default 4321')
+  .option('--wallet-port <n>', 'default 3003')
+  .option('--log-level <level>', 'debug, info, warn or error; default warn')
+  .addHelpText(
+    'after',
+    `
+For development only: the policy is open, the keys are kept unencrypted, and the registry's secret is
+a fixed word unless EVAULT_REGISTRY_SECRET says another. The wallet signs for whoever uses this computer:
+open http://localhost:3003/?uri=w3ds://… in a browser, or POST {"ename", "uri"} to /sign.
+
+${exitCodeHelp}`,
+  )
+  .action(async (args: DevArguments) => {
+    const { dev } = await import('./dev.ts')
+    process.exitCode = await dev(args, { templateDirectory, workerEntry })
   })
 
 program
@@ -178,6 +205,11 @@ withKeys(kit.command('restore'))
     const { restoreFromKit } = await import('./kit.ts')
     process.exitCode = await restoreFromKit(file, args, templateDirectory)
   })
+
+/** All values of an option that may be given again. */
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value]
+}
 
 /** Options that say where a vault and its keys are. */
 function withKeys(command: Command): Command {

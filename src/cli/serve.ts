@@ -8,13 +8,9 @@ import {
   openVault,
   type Vault,
   type VaultMeans,
-  VaultStartError,
 } from '../evault/index.ts'
-import { createLog, nextStopSignal } from './daemon.ts'
-import { exitCodeOf } from './exit-codes.ts'
+import { closeInTime, createLog, nextStopSignal, reportFailure } from './daemon.ts'
 import { readSettings, type ServeArguments } from './settings.ts'
-
-const longestShutdownMs = 5_000
 
 /**
  * `evault serve`: opens the vault, says where it answers, and serves until SIGTERM or SIGINT.
@@ -42,9 +38,9 @@ export async function serve(
     })
     announce(vault, args.json === true)
     log.info({ signal: await stopped }, 'stopping')
-    return await close(vault, log)
+    return await closeInTime(vault, log)
   } catch (error) {
-    return report(error, log, args.json === true)
+    return reportFailure(error, log, args.json === true)
   }
 }
 
@@ -65,22 +61,4 @@ function announce(vault: Vault, json: boolean): void {
     ? JSON.stringify({ ready: true, version, ename, url, owner, registry, pid: process.pid })
     : `${ename} answers at ${url}/graphql (registry: ${registry.url}). Ctrl-C stops it.`
   process.stdout.write(`${line}\n`)
-}
-
-async function close(vault: Vault, log: pino.Logger): Promise<number> {
-  const deadline = setTimeout(() => {
-    log.error(`the vault did not close within ${longestShutdownMs} ms`)
-    process.exit(1)
-  }, longestShutdownMs)
-  await vault[Symbol.asyncDispose]()
-  clearTimeout(deadline)
-  return 0
-}
-
-function report(error: unknown, log: pino.Logger, json: boolean): number {
-  const code = error instanceof VaultStartError ? error.code : 'UNEXPECTED'
-  const message = error instanceof Error ? error.message : String(error)
-  if (json || code === 'UNEXPECTED') log.fatal({ code, err: error }, message)
-  else process.stderr.write(`evault: ${message}\n`)
-  return exitCodeOf(code)
 }
