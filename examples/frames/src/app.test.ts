@@ -201,8 +201,13 @@ test('odd addresses lead nowhere, and odd characters do no harm', async () => {
     expect([path, (await adasBrowser.get(path)).status]).toEqual([path, 404])
   }
   const sent = await adasBrowser.send('/photos', { caption: 'a\0b', pictures: file(png) })
-  const page = await (await adasBrowser.get(String(sent.headers.get('location')))).text()
-  expect(page).toContain('ab')
+  const place = String(sent.headers.get('location'))
+  expect(await (await adasBrowser.get(place)).text()).toContain('ab')
+
+  expect(await (await adasBrowser.get('/')).text()).toContain(place)
+  const older = await (await adasBrowser.get(`/?before=${place.replace('/photos/', '')}`)).text()
+  expect(older).toContain('class="print')
+  expect(older).not.toContain(place)
 })
 
 test('a login is for the browser that asked for it, and ends', async () => {

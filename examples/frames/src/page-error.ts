@@ -3,7 +3,7 @@ export class PageError extends Error {
   override readonly name = 'PageError'
 
   constructor(
-    readonly statusCode: 400 | 401 | 403 | 404 | 413 | 503,
+    readonly statusCode: 400 | 403 | 404 | 413 | 503,
     message: string,
   ) {
     super(message)

@@ -48,7 +48,7 @@ function header(viewer: Person): Html {
 }
 
 function notice(lines: readonly string[]): Html {
-  return html`<aside class="notice" role="status">
+  return html`<aside class="notice" aria-label="Notice">
     <p>Not everything is in your vault yet:</p>
     <ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>
   </aside>`

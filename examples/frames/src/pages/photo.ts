@@ -8,6 +8,7 @@ export const captionLength = 2000
 
 export function photoPage(photo: Photo, answers: readonly Photo[], viewer: Person): Html {
   return html`<article class="photo ${photo.pictures === 0 && 'words'}">
+    <h1 class="unseen">A picture by ${nameOf(photo.author)}</h1>
     <div class="sheet">${pictures(photo)}</div>
     <div class="label">
       ${byline(photo.author)}

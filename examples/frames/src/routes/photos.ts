@@ -3,6 +3,7 @@ import type { Photo } from '../documents.ts'
 import { formBytes, picturesOf, textOf } from '../forms.ts'
 import type { Frames, Show } from '../frames.ts'
 import { PageError } from '../page-error.ts'
+import { html } from '../pages/html.ts'
 import { nameOf } from '../pages/people.ts'
 import { captionLength, newPhotoPage, photoPage } from '../pages/photo.ts'
 import { emptyWall, wall } from '../pages/wall.ts'
@@ -28,7 +29,10 @@ export function photoRoutes(app: FastifyInstance, { documents }: Frames, show: S
   app.get<{ Querystring: { before?: string } }>('/', async (request, reply) => {
     const { before } = request.query
     const photos = await documents.wall(before === undefined ? null : checkedId(before))
-    return show(request, reply, { title: '', body: wall(photos, emptyWall) })
+    return show(request, reply, {
+      title: '',
+      body: html`<h1 class="unseen">The wall</h1>${wall(photos, emptyWall)}`,
+    })
   })
 
   app.get('/new', (request, reply) =>
