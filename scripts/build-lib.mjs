@@ -65,7 +65,7 @@ async function ensure(stamp, work) {
 function buildAdapter() {
   return bundle({
     outDir: join(LIBRARY, 'web3-adapter'),
-    input: present({ index: 'src/web3-adapter/index.ts', cli: 'src/web3-adapter/cli.ts' }),
+    input: { index: 'src/web3-adapter/index.ts', cli: 'src/web3-adapter/cli.ts' },
     external: isOfAPackage,
     chunks: 'chunks',
   })
@@ -114,12 +114,6 @@ async function buildSamples() {
 
 function mainOf(sample) {
   return `examples/${sample}/src/main.ts`
-}
-
-function present(input) {
-  return Object.fromEntries(
-    Object.entries(input).filter(([, path]) => existsSync(join(PROJECT, path))),
-  )
 }
 
 /** Not one of our own files. */

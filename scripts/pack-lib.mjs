@@ -53,8 +53,7 @@ export async function packLibraries(library, to) {
     for (const part of each.folders) {
       cpSync(join(library, part), join(folder, part), { recursive: true })
     }
-    for (const path of Object.values(each.bin))
-      if (existsSync(join(folder, path))) makeProgram(join(folder, path))
+    for (const path of Object.values(each.bin)) makeProgram(join(folder, path))
     if (existsSync(join(PROJECT, each.readme)))
       cpSync(join(PROJECT, each.readme), join(folder, 'README.md'))
     const manifest = JSON.stringify(manifestOf(each, needs[each.needs]), null, 2)
