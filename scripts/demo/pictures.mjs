@@ -31,27 +31,20 @@ export function landscape({ sky, sun, hills }) {
 }
 
 function colourAt(x, y, { sky, sun, hills }) {
-  for (const [index, colour] of hills.entries()) {
-    const depth = hills.length - index
-    const edge = 0.95 - depth * 0.1 + 0.06 * Math.sin(x * (5 + depth * 2) + depth * 2.3)
-    if (index === hills.length - 1 ? y > edge : y > edge && !isBehind(x, y, hills, index)) {
-      return colour
-    }
-  }
+  // The last hill is the nearest.
+  const hill = hills.findLast((_, index) => y > edgeOf(hills.length - index, x))
+  if (hill !== undefined) return hill
   const distance = Math.hypot((x - sun[0]) * (WIDTH / HEIGHT), y - sun[1])
+  if (distance < sun[2]) return [255, 246, 220]
   const glow = Math.max(0, 1 - distance / (sun[2] * 5))
   const [top, bottom] = sky
   const plain = top.map((value, channel) => value + (bottom[channel] - value) * y)
-  if (distance < sun[2]) return [255, 246, 220]
   return plain.map((value) => Math.min(255, Math.round(value + glow * glow * 70)))
 }
 
-/** Whether a nearer hill stands before this one here. */
-function isBehind(x, y, hills, index) {
-  return hills.slice(index + 1).some((_, offset) => {
-    const depth = hills.length - (index + 1 + offset)
-    return y > 0.95 - depth * 0.1 + 0.06 * Math.sin(x * (5 + depth * 2) + depth * 2.3)
-  })
+/** Where a hill begins, in parts of the height: the further away, the higher. */
+function edgeOf(depth, x) {
+  return 1 - depth * 0.11 + 0.05 * Math.sin(x * (5 + depth * 2) + depth * 2.3)
 }
 
 function chunk(type, content) {

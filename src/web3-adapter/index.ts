@@ -12,8 +12,10 @@ export type {
   RecordDraft,
   Subscription,
   VaultClient,
+  VaultClientOptions,
   VaultRecord,
 } from './client/types.ts'
+export { createVaultClient } from './client/vault-client.ts'
 export { VaultError } from './client/vault-error.ts'
 export { AdapterError } from './errors.ts'
 export { createLogin } from './login/login.ts'
