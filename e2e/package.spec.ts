@@ -35,6 +35,8 @@ test('a package holds what the app needs, and nothing of how it is made', async 
   const files = listPackage(archive, { isPack: false })
   const tops = files.filter((file) => /^.[^/]+$/.test(file))
   expect(tops.sort()).toEqual(['/node_modules', '/out', '/package.json', '/resources'])
+  const built = files.filter((file) => /^.out.[^/]+$/.test(file))
+  expect(built.sort()).toEqual(['/out/main', '/out/preload', '/out/renderer', '/out/template'])
   const manifests = files.filter((file) => file.endsWith('/package.json'))
   const packages = manifests.map((file) => file.slice(1).replace(/\/?package\.json$/, ''))
   expect(packages.sort()).toEqual([

@@ -116,9 +116,9 @@ function mainOf(sample) {
   return `examples/${sample}/src/main.ts`
 }
 
-/** Not one of our own files. */
+/** Neither one of our own files nor a piece of the compiler's. */
 function isOfAPackage(id) {
-  return !/^([./\0]|[a-z]:)/i.test(id)
+  return !/^([./\0]|[a-z]:|@oxc-project\/runtime\/)/i.test(id)
 }
 
 /**
