@@ -12,7 +12,8 @@ export interface Page {
 }
 
 export const mark = html`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
-  <circle cx="6" cy="18" r="1.8" /><path d="M6 11.5a6.5 6.5 0 0 1 6.5 6.5M6 5a13 13 0 0 1 13 13" />
+  <path d="M12 4c5 0 9 3.4 9 7.6s-4 7.6-9 7.6c-1 0-2-.1-2.9-.4L5 20.5l.6-3.6C3.9 15.5 3 13.7 3 11.6 3 7.4 7 4 12 4z" />
+  <path d="M7.5 12.2c1.5-2 3-2 4.5 0s3 2 4.5 0" />
 </svg>`
 
 export function layout({ title, body, viewer, notices = [] }: Page): string {

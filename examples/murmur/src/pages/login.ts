@@ -35,7 +35,8 @@ export function refusalPage(isAsking: boolean, url: string): Html {
       ]
     : ['Your vault does not answer', 'Perhaps it is not running, or not reachable just now.']
   return html`<section class="login">
-    <h1>${mark} ${what}</h1>
+    <p class="name">${mark} murmur</p>
+    <h1>${what}</h1>
     <p class="lead" role="status">${how}</p>
     <form method="post" action="/login/enter"><button class="button">Go on</button></form>
     <p><a class="plain" href="/login">Back to the login</a></p>
