@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url'
 import { run } from './child.mjs'
 import { copyDeclarations } from './declarations.mjs'
 import { fingerprint, isStamped, PROJECT } from './fingerprint.mjs'
+import { licensesOf } from './licenses.mjs'
 import { withLock } from './lock.mjs'
 import { NEEDS, packLibraries } from './pack-lib.mjs'
 import { runAsScript, Stop, say, seconds } from './say.mjs'
@@ -62,18 +63,19 @@ async function ensure(stamp, work) {
 }
 
 /** The adapter is small: what it needs is installed with it. */
-function buildAdapter() {
-  return bundle({
+async function buildAdapter() {
+  const { needs } = await bundle({
     outDir: join(LIBRARY, 'web3-adapter'),
     input: { index: 'src/web3-adapter/index.ts', cli: 'src/web3-adapter/cli.ts' },
     external: isOfAPackage,
     chunks: 'chunks',
   })
+  return needs
 }
 
 /** The vault is bundled as in the app, whole but for what finds files of its own beside it. */
 async function buildVault() {
-  const needs = await bundle({
+  const { needs, modules } = await bundle({
     outDir: LIBRARY,
     input: {
       'evault/cli': 'src/cli/evault.ts',
@@ -86,6 +88,7 @@ async function buildVault() {
     chunks: 'evault/chunks',
   })
   await node([join(LIBRARY, 'evault/template.js'), join(LIBRARY, 'template')])
+  writeFileSync(join(LIBRARY, 'evault/LICENSES.txt'), licensesOf(modules))
   return needs
 }
 
@@ -124,7 +127,8 @@ function isOfAPackage(id) {
 /**
  * Modules of Node 20 and newer.
  *
- * @returns {Promise<string[]>} the packages that they import when they run
+ * @returns {Promise<{ needs: string[], modules: string[] }>} the packages that they import when they
+ * run, and the files that are in them
  */
 async function bundle({ outDir, input, external, noExternal = false, chunks, preserved }) {
   const { build } = await import('vite')
@@ -151,7 +155,10 @@ async function bundle({ outDir, input, external, noExternal = false, chunks, pre
     ...dynamicImports,
   ])
   const foreign = imported.filter((id) => !own.has(id) && !isBuiltin(id))
-  return [...new Set(foreign.map(packageOf))].sort()
+  return {
+    needs: [...new Set(foreign.map(packageOf))].sort(),
+    modules: output.flatMap(({ moduleIds = [] }) => moduleIds),
+  }
 }
 
 /** The package that `@scope/name/some/file.js` is of. */

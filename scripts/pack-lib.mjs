@@ -1,13 +1,5 @@
 /** Two packages, ready for a registry, made of what `build-lib.mjs` has built. */
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from './child.mjs'
 import { PROJECT } from './fingerprint.mjs'
@@ -54,8 +46,7 @@ export async function packLibraries(library, to) {
       cpSync(join(library, part), join(folder, part), { recursive: true })
     }
     for (const path of Object.values(each.bin)) makeProgram(join(folder, path))
-    if (existsSync(join(PROJECT, each.readme)))
-      cpSync(join(PROJECT, each.readme), join(folder, 'README.md'))
+    cpSync(join(PROJECT, each.readme), join(folder, 'README.md'))
     const manifest = JSON.stringify(manifestOf(each, needs[each.needs]), null, 2)
     writeFileSync(join(folder, 'package.json'), `${manifest}\n`)
     await pack(folder, to)

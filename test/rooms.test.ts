@@ -73,6 +73,7 @@ const allowed = [
   ['src/relay/a.ts', '../w3id/ename.ts'],
   ['src/cli/a.ts', '../relay/relay.ts'],
   ['src/cli/a.ts', '../tunnel/tunnel.ts'],
+  ['src/cli/dev/a.ts', '../../w3id/session-request.ts'],
   ['src/web3-adapter/client/a.ts', '../../registry/client.ts'],
   ['src/web3-adapter/a.ts', '../w3id/ename.ts'],
   ['src/testing/a.ts', '../evault/index.ts'],
