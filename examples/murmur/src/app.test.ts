@@ -184,6 +184,27 @@ test('posts of other platforms need not have words, pictures, dates or an author
   expect(await (await adasBrowser.get(String(author))).text()).toContain(cy.ename)
 })
 
+test('what is long elsewhere takes no more room here than others have', async () => {
+  await using cy = await startTestVault({ registry })
+  for (const [ontology, payload] of [
+    [user, { displayName: 'N'.repeat(3000), bio: 'b'.repeat(9000), avatarUrl: 'script:x' }],
+    [post, { content: `Long ${'w'.repeat(300_000)}`, authorId: cy.ename }],
+  ] as const) {
+    await cy.graphql(createRecord, { input: { ontology, payload, acl: ['*'] } })
+  }
+  const article = await vi.waitFor(async () => {
+    const page = await (await adasBrowser.get('/')).text()
+    const found = page.split('<article').find((part) => part.includes('Long ww')) ?? ''
+    expect(found).toContain(`>${'N'.repeat(60)}…</a>`)
+    return found
+  }, patience)
+  expect(article.length).toBeLessThan(4000)
+  expect(article).not.toContain('<img')
+  const [, own] = /href="(\/murmurs\/[^"]+)"/.exec(article) ?? []
+  const whole = await (await adasBrowser.get(String(own))).text()
+  expect(whole).toContain(`Long ${'w'.repeat(9995)}<`)
+})
+
 test('murmurs come by pages, the newest first', async () => {
   for (let number = 1; number <= 33; number += 1) {
     await bensBrowser.send('/murmurs', { words: `Count ${number}.` })

@@ -32,9 +32,13 @@ export type Murmurs = ReturnType<typeof createMurmurs>
 
 export const murmursPerPage = 30
 
-const accountColumns = `accounts.id, handle, shown_name AS shownName, about, ename,
-  picture IS NOT NULL AS hasPicture`
-const murmurColumns = `murmurs.id AS murmur, words, answers_to AS answersTo,
+// What others say of themselves may have any length. These are longer than murmur's own forms take:
+// somebody's long words are refused when they are saved again here, not cut.
+const accountColumns = `accounts.id, substr(handle, 1, 200) AS handle,
+  substr(shown_name, 1, 200) AS shownName, substr(about, 1, 2000) AS about, ename,
+  coalesce(picture GLOB 'data:image/*' OR picture GLOB 'w3ds://*' OR picture GLOB 'http*', 0)
+    AS hasPicture`
+const murmurColumns = `murmurs.id AS murmur, substr(words, 1, 10000) AS words, answers_to AS answersTo,
   written_at AS writtenAt, edited_at AS editedAt,
   CASE json_type(pictures) WHEN 'array' THEN min(json_array_length(pictures), 12) ELSE 0 END
     AS pictures,

@@ -3,7 +3,15 @@ import { type Html, html } from './html.ts'
 
 /** What to call somebody, of whom perhaps no more is known than their vault. */
 export function nameOf(account: Account | null): string {
-  return account?.shownName || account?.handle || account?.ename?.slice(0, 9) || 'Somebody'
+  const name = account?.shownName?.trim() || account?.handle?.trim()
+  return shortened(name ?? '', 60) || account?.ename?.slice(0, 9) || 'Somebody'
+}
+
+/** What others wrote, where there is room for so many characters. */
+export function shortened(text: string, mostCharacters: number): string {
+  const characters = [...text.slice(0, 2 * mostCharacters + 1)]
+  if (characters.length <= mostCharacters) return text
+  return `${characters.slice(0, mostCharacters).join('')}…`
 }
 
 /** The picture, or the first letter in one of six tints. */

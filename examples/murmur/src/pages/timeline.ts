@@ -1,9 +1,11 @@
 import { mostPictures } from '../forms.ts'
 import { type Account, type Murmur, murmursPerPage } from '../murmurs.ts'
 import { type Html, html } from './html.ts'
-import { avatar, byline, nameOf, since } from './people.ts'
+import { avatar, byline, nameOf, shortened, since } from './people.ts'
 
 export const wordsLength = 280
+/** Other platforms have longer posts; all of one is on its own page. */
+const excerptLength = 600
 
 /** @param isFirst of its pages */
 export function timelinePage(murmurs: readonly Murmur[], viewer: Account, isFirst: boolean): Html {
@@ -32,7 +34,7 @@ export function entry(murmur: Murmur): Html {
       <p class="facts">${byline(murmur.author)}
         <a class="when" href="/murmurs/${murmur.id}">${since(murmur.writtenAt)}${edited(murmur)}</a>
         ${murmur.answersTo !== null && html`<a href="/murmurs/${murmur.answersTo}">in answer</a>`}</p>
-      ${murmur.words && html`<p class="words">${murmur.words}</p>`}
+      ${murmur.words && html`<p class="words">${shortened(murmur.words, excerptLength)}</p>`}
       ${pictures(murmur)}
       <div class="acts">
         <a class="act" href="/murmurs/${murmur.id}" aria-label="Answer, ${murmur.answers} so far">${bubble}
@@ -50,7 +52,7 @@ export function edited({ writtenAt, editedAt }: Murmur): string {
 
 /** Words may be missing: then the pictures speak. */
 export function pictures({ id, words, author, pictures }: Murmur): Html | false {
-  const label = words?.slice(0, 200) || `A picture by ${nameOf(author)}`
+  const label = shortened(words ?? '', 200) || `A picture by ${nameOf(author)}`
   const images = Array.from(
     { length: pictures },
     (_, number) =>
