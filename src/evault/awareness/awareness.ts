@@ -19,7 +19,7 @@ import { createListWatch } from './list-watch.ts'
 import { createPace } from './pace.ts'
 import { createPayloadReader } from './payload-reader.ts'
 import { createPlatformReader } from './platform-reader.ts'
-import { openPlatforms } from './platforms.ts'
+import { openPlatforms, type Platforms } from './platforms.ts'
 import { createQueue } from './queue.ts'
 import type { RightsMeans } from './rights.ts'
 import { createDeliverySecrets } from './secrets.ts'
@@ -32,6 +32,8 @@ export interface Awareness extends AsyncDisposable {
   /** What a delivery sent, or would send. */
   readonly payload: ReturnType<typeof createPayloadReader>
   readonly control: DeliveryControl
+  /** How platforms themselves want to be told. */
+  readonly subscriptions: Pick<Platforms, 'find' | 'subscribe'>
   /**
    * Platforms whose deliveries have changed, or their place on the registry's list, at most four
    * times a second.
@@ -119,6 +121,7 @@ export async function openAwareness(means: Means): Promise<Awareness> {
     control: createDeliveryControl({
       ...{ db, platforms, destinations, rights, secrets, sender, courier, now },
     }),
+    subscriptions: platforms,
     subscribe: notes.subscribe,
     [Symbol.asyncDispose]: () => parts[Symbol.asyncDispose](),
   }

@@ -15,6 +15,7 @@ import { type RightsMeans, rightsOf } from './rights.ts'
 import { verdictOn } from './schedule.ts'
 import type { DeliverySecrets } from './secrets.ts'
 import type { Sender } from './sender.ts'
+import { toldTo } from './subscription.ts'
 
 /** What came of a test packet. */
 export interface TestAttempt {
@@ -128,7 +129,9 @@ export function createDeliveryControl(means: Means) {
       if (from === null) {
         throw new RequestError('INVALID_INPUT', 'since: is an ISO 8601 date and time.', 'since')
       }
-      const { platform, ontologies } = await known(ename, name)
+      const told = await known(ename, name)
+      const { platform } = told
+      const { ontologies } = toldTo(told)
       const grant = rightsOf(rights, ename, platform)
       if (grant === null) {
         throw new RequestError('FORBIDDEN', 'You have not let this platform read.', 'platform')

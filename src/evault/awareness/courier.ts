@@ -13,6 +13,7 @@ import type { DeliveryPlatform, Platforms } from './platforms.ts'
 import { type Content, createQueue, type Due } from './queue.ts'
 import { type RightsMeans, rightsOf } from './rights.ts'
 import type { Sender } from './sender.ts'
+import { toldTo } from './subscription.ts'
 
 /** Carries packets to platforms, while the vault is open. */
 export interface Courier extends AsyncDisposable {
@@ -200,7 +201,7 @@ export function createCourier(means: Means): Courier {
     const { ename, platform: name } = due
     const platform = platforms.find(ename, name) as DeliveryPlatform
     const load = loadOf(due, content, {
-      ...{ platform, isService: destinations.isService },
+      ...{ platform: toldTo(platform), isService: destinations.isService },
       grant: rightsOf(means, ename, name),
       evaultPublicKey: destinations.evaultPublicKey(ename),
     })

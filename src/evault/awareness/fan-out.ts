@@ -9,6 +9,7 @@ import type { Pace } from './pace.ts'
 import { type LoggedChange, type Plan, planFor } from './plan.ts'
 import type { Platforms } from './platforms.ts'
 import { type RightsMeans, rightsOf } from './rights.ts'
+import { toldTo } from './subscription.ts'
 
 /** Turns the operation log into deliveries, which commit with how far it has come. */
 export interface FanOut {
@@ -134,7 +135,7 @@ export function createFanOut(means: Means): FanOut {
         const changes = rows.filter(({ announce }) => announce).map(readChange)
         for (const one of candidates) {
           const grant = rightsOf(means, ename, one.platform)
-          planned.push(...planFor({ ...one, grant }, changes))
+          planned.push(...planFor({ ...one, ...toldTo(one), grant }, changes))
         }
         const queued = planned.filter(({ kind }) => kind === 'queue')
         const others = planned.filter(({ kind }) => kind !== 'queue')

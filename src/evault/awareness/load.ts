@@ -3,7 +3,7 @@ import { isCovered } from '../envelopes/covered-by.ts'
 import { deletionHash, envelopeHash } from '../log/chain.ts'
 import { forService, packetByReference, packetByValue, packetOfDeletion } from './packet.ts'
 import type { WithheldReason } from './plan.ts'
-import type { DeliveryPlatform } from './platforms.ts'
+import type { DeliverySettings } from './platforms.ts'
 import type { Content, Due } from './queue.ts'
 
 /** What goes to a platform, and what it discloses. */
@@ -22,7 +22,7 @@ export interface Withheld {
 }
 
 interface Destination {
-  readonly platform: Pick<DeliveryPlatform, 'ontologies' | 'mode' | 'deletes'>
+  readonly platform: Pick<DeliverySettings, 'ontologies' | 'mode' | 'deletes'>
   /** What it may read now; null for nothing. */
   readonly grant: Grant<'read'> | null
   readonly isService: boolean

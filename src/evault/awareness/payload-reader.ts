@@ -17,6 +17,7 @@ import type { WithheldReason } from './plan.ts'
 import type { Platforms } from './platforms.ts'
 import type { createQueue } from './queue.ts'
 import { type RightsMeans, rightsOf } from './rights.ts'
+import { toldTo } from './subscription.ts'
 
 /** Why a packet can't be shown, for programs. */
 export type MissingCode =
@@ -124,7 +125,7 @@ export function createPayloadReader({ db, queue, platforms, destinations, rights
     if (platform === null) return null
     const content = (await queue.contents(ename, [metaEnvelopeId], 0)).get(metaEnvelopeId)
     const load = loadOf(delivery, content, {
-      ...{ platform, isService: destinations.isService },
+      ...{ platform: toldTo(platform), isService: destinations.isService },
       grant: rightsOf(rights, ename, name),
       evaultPublicKey: destinations.evaultPublicKey(ename),
     })

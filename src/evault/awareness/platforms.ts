@@ -1,11 +1,14 @@
+import { and, eq } from 'drizzle-orm'
 import type { RegistryClient } from '../../registry/client.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import type { Grant } from '../access/authorise.ts'
+import type { Caller } from '../access/caller.ts'
 import { normalisePlatform } from '../access/platform-name.ts'
 import { withoutUndefined } from '../config/config.ts'
 import { deliveryPlatforms } from '../db/awareness-schema.ts'
 import type { Database } from '../db/database.ts'
 import { RequestError } from '../errors.ts'
+import type { PlatformSubscription } from './subscription.ts'
 
 /** Somebody who is told of changes, or was: settings and health. */
 export type DeliveryPlatform = typeof deliveryPlatforms.$inferSelect
@@ -55,6 +58,12 @@ export interface Platforms {
     platform: string,
     changes: { readonly [K in keyof DeliverySettings]?: DeliverySettings[K] | undefined },
   ): Promise<DeliveryPlatform>
+  /**
+   * Keeps how the platform that asks wants to be told; null for as the owner has it. One that the
+   * registry does not list is told once it does.
+   * @throws RequestError `FORBIDDEN` for who is no platform, `INVALID_INPUT`, `UNAVAILABLE`
+   */
+  subscribe(grant: Grant<'read'>, subscription: PlatformSubscription | null): Promise<void>
   whenChanged(listener: (ename: string, platform: string) => void): void
 }
 
@@ -110,6 +119,18 @@ export async function openPlatforms({ db, registry, serviceUrl }: Means): Promis
     tell(ename, platform)
   }
 
+  /** The row of a platform, made where the registry does not list it. */
+  async function rowFor(ename: string, platform: string): Promise<DeliveryPlatform> {
+    if (find(ename, platform) === null) await refresh(ename)
+    if (find(ename, platform) === null) {
+      if (of(ename).length >= mostPlatforms) {
+        throw new RequestError('UNAVAILABLE', 'Too many platforms want to be told.')
+      }
+      await keepListed(ename, platform, false)
+    }
+    return find(ename, platform) as DeliveryPlatform
+  }
+
   async function refreshNow(ename: string): Promise<readonly DeliveryPlatform[] | null> {
     const listed = await listedNow()
     if (listed === null) return known.has(ename) ? of(ename) : null
@@ -120,6 +141,12 @@ export async function openPlatforms({ db, registry, serviceUrl }: Means): Promis
     return of(ename)
   }
 
+  function refresh(ename: string): Promise<readonly DeliveryPlatform[] | null> {
+    const running = refreshing.get(ename) ?? refreshNow(ename)
+    refreshing.set(ename, running)
+    return running.finally(() => refreshing.delete(ename))
+  }
+
   function tell(ename: string, platform: string): void {
     for (const listener of listeners) listener(ename, platform)
   }
@@ -128,11 +155,7 @@ export async function openPlatforms({ db, registry, serviceUrl }: Means): Promis
     all: () => [...known.values()].flatMap((own) => [...own.values()]),
     of,
     find,
-    refresh(ename) {
-      const running = refreshing.get(ename) ?? refreshNow(ename)
-      refreshing.set(ename, running)
-      return running.finally(() => refreshing.delete(ename))
-    },
+    refresh,
     note(ename, platform, health) {
       const before = find(ename, platform)
       if (before !== null) put({ ...before, ...health })
@@ -165,8 +188,31 @@ export async function openPlatforms({ db, registry, serviceUrl }: Means): Promis
       tell(ename, platform)
       return changed
     },
+    async subscribe({ ename, caller }, subscription) {
+      const platform = platformOf(caller)
+      if ((subscription?.ontologies?.length ?? 0) > mostOntologies) {
+        throw new RequestError('INVALID_INPUT', `At most ${mostOntologies} types.`, 'ontologies')
+      }
+      if (subscription === null && find(ename, platform) === null) return
+      await rowFor(ename, platform)
+      await db
+        .update(deliveryPlatforms)
+        .set({ subscription })
+        .where(and(eq(deliveryPlatforms.ename, ename), eq(deliveryPlatforms.platform, platform)))
+      put({ ...(find(ename, platform) as DeliveryPlatform), subscription })
+      tell(ename, platform)
+    },
     whenChanged: (listener) => void listeners.push(listener),
   }
+}
+
+/** @throws RequestError `UNAUTHENTICATED`, `FORBIDDEN` */
+export function platformOf(caller: Caller): string {
+  if (caller.kind === 'platform') return normalisePlatform(caller.platform)
+  if (caller.kind === 'anonymous') {
+    throw new RequestError('UNAUTHENTICATED', 'This needs a Bearer token.')
+  }
+  throw new RequestError('FORBIDDEN', 'Platforms subscribe, for themselves.')
 }
 
 export function noPlatform(): RequestError {

@@ -4,12 +4,14 @@ import {
   boolean,
   index,
   integer,
+  json,
   pgTable,
   primaryKey,
   text,
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { AttemptErrorCode } from '../awareness/attempt-error.ts'
+import type { PlatformSubscription } from '../awareness/subscription.ts'
 import { moment } from './columns.ts'
 
 /** The tables of the awareness protocol: who is told of changes, and what became of it. */
@@ -40,6 +42,8 @@ export const deliveryPlatforms = pgTable(
     privateAddresses: boolean().notNull().default(false),
     /** Whether the keychain has a secret that packets are signed with. */
     hasSecret: boolean().notNull().default(false),
+    /** How the platform itself wants to be told; null where it has not said. */
+    subscription: json().$type<PlatformSubscription>(),
     /** Failed attempts since the last that went well. */
     failures: integer().notNull().default(0),
     failingSince: moment(),

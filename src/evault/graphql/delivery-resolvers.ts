@@ -154,6 +154,10 @@ export const deliveryTypes: Pick<
     lastFailureAt: ({ lastFailureAt }) => iso(lastFailureAt),
     failingSince: ({ failingSince }) => iso(failingSince),
     nextTryAt: ({ nextTryAt }) => iso(nextTryAt),
+    subscription: ({ subscription }) =>
+      subscription === null
+        ? null
+        : { ...subscription, ontologies: subscription.ontologies?.slice() ?? null },
     settings: ({ paused, ontologies, mode, deletes, privateAddresses, hasSecret }) => ({
       ...{ paused, ontologies, mode, deletes, privateAddresses, hasSecret },
     }),

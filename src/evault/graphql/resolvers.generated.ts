@@ -503,6 +503,8 @@ export type DeliveryPlatform = {
   platform: Scalars['String']['output'];
   settings: DeliverySettings;
   state: DeliveryPlatformState;
+  /** How the platform itself wants to be told; null where it has not said. */
+  subscription: Maybe<DeliverySubscription>;
   /** Of the last 100 attempts, from 0 to 1; null where there are none. */
   successRate: Maybe<Scalars['Float']['output']>;
 };
@@ -567,6 +569,15 @@ export type DeliveryState =
   | 'waiting'
   /** Not sent, because the platform may not have it or does not want it: `reason` says why. */
   | 'withheld';
+
+/** What a platform wants to be told of. The owner's settings go before it. */
+export type DeliverySubscription = {
+  __typename?: 'DeliverySubscription';
+  byReference: Scalars['Boolean']['output'];
+  deletions: Scalars['Boolean']['output'];
+  /** Types; null for all. */
+  ontologies: Maybe<Array<Scalars['String']['output']>>;
+};
 
 export type Disclosure = {
   __typename?: 'Disclosure';
@@ -2639,6 +2650,7 @@ export type ResolversTypes = {
   DeliverySettings: ResolverTypeWrapper<DeliverySettings>;
   DeliverySettingsInput: DeliverySettingsInput;
   DeliveryState: DeliveryState;
+  DeliverySubscription: ResolverTypeWrapper<DeliverySubscription>;
   Disclosure: ResolverTypeWrapper<StoredDisclosure>;
   DisclosurePage: ResolverTypeWrapper<Omit<DisclosurePage, 'entries'> & { entries: Array<ResolversTypes['Disclosure']> }>;
   Envelope: ResolverTypeWrapper<Envelope>;
@@ -2801,6 +2813,7 @@ export type ResolversParentTypes = {
   DeliverySecretPayload: Omit<DeliverySecretPayload, 'platform'> & { platform?: Maybe<ResolversParentTypes['DeliveryPlatform']> };
   DeliverySettings: DeliverySettings;
   DeliverySettingsInput: DeliverySettingsInput;
+  DeliverySubscription: DeliverySubscription;
   Disclosure: StoredDisclosure;
   DisclosurePage: Omit<DisclosurePage, 'entries'> & { entries: Array<ResolversParentTypes['Disclosure']> };
   Envelope: Envelope;
@@ -3132,6 +3145,7 @@ export type DeliveryPlatformResolvers<ContextType = GraphQLContext, ParentType e
   platform?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   settings?: Resolver<ResolversTypes['DeliverySettings'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['DeliveryPlatformState'], ParentType, ContextType>;
+  subscription?: Resolver<Maybe<ResolversTypes['DeliverySubscription']>, ParentType, ContextType>;
   successRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
@@ -3153,6 +3167,12 @@ export type DeliverySettingsResolvers<ContextType = GraphQLContext, ParentType e
   ontologies?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   paused?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   privateAddresses?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DeliverySubscriptionResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['DeliverySubscription'] = ResolversParentTypes['DeliverySubscription']> = {
+  byReference?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  deletions?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ontologies?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
 };
 
 export type DisclosureResolvers<ContextType = GraphQLContext, ParentType extends ResolversParentTypes['Disclosure'] = ResolversParentTypes['Disclosure']> = {
@@ -3888,6 +3908,7 @@ export type Resolvers<ContextType = GraphQLContext> = {
   DeliveryPlatformPayload?: DeliveryPlatformPayloadResolvers<ContextType>;
   DeliverySecretPayload?: DeliverySecretPayloadResolvers<ContextType>;
   DeliverySettings?: DeliverySettingsResolvers<ContextType>;
+  DeliverySubscription?: DeliverySubscriptionResolvers<ContextType>;
   Disclosure?: DisclosureResolvers<ContextType>;
   DisclosurePage?: DisclosurePageResolvers<ContextType>;
   Envelope?: EnvelopeResolvers<ContextType>;

@@ -15,6 +15,7 @@ import { recoveryRoutes } from './recovery-routes.ts'
 import { createContextFor } from './request-context.ts'
 import { type Route, serveRoutes } from './route.ts'
 import { acceptLargeBodies } from './spooled-body.ts'
+import { subscriptionRoutes } from './subscription-routes.ts'
 import { createWebPageRule } from './web-pages.ts'
 
 /** What the protocol is served with. */
@@ -94,6 +95,7 @@ export async function serveProtocol(
       address: () => vault.overview().address,
       mayProvision: () => settings.of(ename).provisioning === 'anyone',
     }),
+    ...subscriptionRoutes({ platforms: vault.awareness.subscriptions, contextFor }),
     ...fileRoutes(contextFor),
     ...recoveryRoutes({
       ...{ tenants, keys: vault.identity.keys, recovery: vault.recovery, contextFor },

@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Radio, Switch } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
@@ -17,12 +17,35 @@ export function SettingsPane({ platform }: { platform: DeliveryPlatform }) {
   return (
     <div className={classes.pane}>
       <div className={classes.column}>
+        <OwnWish platform={platform} />
         <TypesSetting platform={platform} />
         <ModeSetting platform={platform} />
         <Switches platform={platform} />
         <SecretSetting platform={platform} />
       </div>
     </div>
+  )
+}
+
+/** How the platform itself wants to be told; what is set below goes before it. */
+function OwnWish({ platform: { platform, subscription } }: { platform: DeliveryPlatform }) {
+  if (!subscription) return null
+  const title = platformTitle(platform)
+  const count = subscription.ontologies?.length ?? 0
+  const types = subscription.ontologies
+    ? plural(count, { one: '# type', other: '# types' })
+    : t`all types`
+  const wishes = [
+    types,
+    ...(subscription.byReference ? [t`only that a record changed`] : []),
+    ...(subscription.deletions ? [t`deletions, too`] : []),
+  ].join(' · ')
+  return (
+    <p className={classes.wish}>
+      <Trans>
+        {title} has asked to be told of: {wishes}. It is never told of more than you allow.
+      </Trans>
+    </p>
   )
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "delivery_platforms" ADD COLUMN "subscription" json;
