@@ -41,11 +41,20 @@ function start(...args: string[]) {
   return { child, text: () => text, exited: once(child, 'exit') as Promise<[number | null]> }
 }
 
-test('both sides of a row, and what does not come back', async () => {
+test('both sides of a row, and what stays only here', async () => {
   const { text, exited } = start('--sample', sample, '--once')
   expect((await exited)[0]).toBe(0)
   expect(text()).toMatch(/"content": "Hi",\n {2}"authorId": "[0-9a-f-]{36}"/)
-  expect(text()).toContain('These columns do not come back as they were: id')
+  expect(text()).toMatch(/Without a line, only in the row: id\nAll else comes back\.\n$/)
+})
+
+test('columns that do not come back as they were', async () => {
+  await map({ total: '__calc(price * 2)', at: '__date(at),createdAt' })
+  await writeFile(sample, JSON.stringify({ price: 2, at: 1_700_000_000 }))
+  const { text, exited } = start('--sample', sample, '--once')
+  expect((await exited)[0]).toBe(0)
+  expect(text()).toContain('These columns do not come back as they were: price, at')
+  expect(text()).not.toContain('Without a line')
 })
 
 test('both sides of a payload', async () => {
@@ -53,7 +62,14 @@ test('both sides of a payload', async () => {
   const { text, exited } = start('--sample', sample, '--from-global', '--once')
   expect((await exited)[0]).toBe(0)
   expect(text()).toContain('"words": "Hi"')
-  expect(text()).toContain('All of it comes back.')
+  expect(text()).toMatch(/\nAll of it comes back\.\n$/)
+})
+
+test('fields of a payload that stay only in the vault', async () => {
+  await writeFile(sample, JSON.stringify({ content: 'Hi', mood: 'good' }))
+  const { text, exited } = start('--sample', sample, '--from-global', '--once')
+  expect((await exited)[0]).toBe(0)
+  expect(text()).toMatch(/Without a line, only in the vault: mood\nAll else comes back\.\n$/)
 })
 
 test('what is wrong is told with its place', async () => {

@@ -42,17 +42,23 @@ async function readJson(path: string): Promise<unknown> {
   }
 }
 
-function written(table: string, { local, global, back, lost }: Sides, fromGlobal: boolean): string {
-  const row: [string, object] = [`a row of ${table}`, local]
-  const payload: [string, object] = ['the payload of its record', global]
+function written(table: string, sides: Sides, fromGlobal: boolean): string {
+  const row: [string, object] = [`a row of ${table}`, sides.local]
+  const payload: [string, object] = ['the payload of its record', sides.global]
   const [first, second] = fromGlobal ? [payload, row] : [row, payload]
-  const what = fromGlobal ? 'fields' : 'columns'
-  const end =
-    lost.length === 0
-      ? `All of it comes back.\n`
-      : `These ${what} do not come back as they were: ${lost.join(', ')}\n`
-  return [first, second, ['and back', back] as [string, object]]
+  return [first, second, ['and back', sides.back] as [string, object]]
     .map(([title, value]) => `${title}\n${JSON.stringify(value, null, 2)}\n`)
-    .concat(end)
+    .concat(verdict(sides, fromGlobal))
     .join('\n')
+}
+
+/** Columns without a line are no fault: a row's id and whose it is have none. */
+function verdict({ lost, unmapped }: Sides, fromGlobal: boolean): string {
+  const [what, where] = fromGlobal ? ['fields', 'the vault'] : ['columns', 'the row']
+  const kept =
+    unmapped.length === 0 ? '' : `Without a line, only in ${where}: ${unmapped.join(', ')}\n`
+  if (lost.length > 0) {
+    return `${kept}These ${what} do not come back as they were: ${lost.join(', ')}\n`
+  }
+  return `${kept}All ${unmapped.length === 0 ? 'of it' : 'else'} comes back.\n`
 }

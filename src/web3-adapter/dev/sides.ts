@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import { columnsOfField } from '../mapping/columns.ts'
 import { fromGlobal } from '../mapping/from-global.ts'
-import { putAt, valueAt } from '../mapping/paths.ts'
+import { columnOf, putAt, valueAt } from '../mapping/paths.ts'
 import { toGlobal } from '../mapping/to-global.ts'
 import type { Mapping, Payload, Row } from '../mapping/types.ts'
 
@@ -11,8 +12,10 @@ export interface Sides {
   readonly global: Payload
   /** What comes back of where it began. */
   readonly back: Row | Payload
-  /** Columns, or fields, that do not come back as they were. */
+  /** Columns, or fields, that have a line in the mapping and do not come back as they were. */
   readonly lost: readonly string[]
+  /** Those without a line. */
+  readonly unmapped: readonly string[]
 }
 
 /** Both sides of a row. @throws MappingError */
@@ -20,7 +23,8 @@ export function sidesOfRow(mapping: Mapping, local: Row): Sides {
   const names = madeUpNames()
   const global = toGlobal(mapping, local, names)
   const back = fromGlobal(mapping, global, names)
-  return { local, global, back, lost: lostOf(local, back) }
+  const mapped = new Set(mapping.fields.flatMap(columnsOfField))
+  return { local, global, back, ...compared(local, back, mapped) }
 }
 
 /** Both sides of a payload. @throws MappingError */
@@ -28,7 +32,8 @@ export function sidesOfPayload(mapping: Mapping, global: Payload): Sides {
   const names = madeUpNames()
   const local = fromGlobal(mapping, global, names)
   const back = toGlobal(mapping, withAllColumns(mapping, local), names)
-  return { local, global, back, lost: lostOf(global, back) }
+  const mapped = new Set(mapping.fields.map((field) => columnOf(field.global)))
+  return { local, global, back, ...compared(global, back, mapped) }
 }
 
 /** A row has all its columns, whatever a payload says of them. */
@@ -45,9 +50,19 @@ function pathOf(path: string | { readonly path: string }): string {
   return typeof path === 'string' ? path : path.path
 }
 
-function lostOf(before: Row, after: Row): string[] {
-  return Object.keys(before).filter(
-    (key) => !isDeepStrictEqual(before[key] ?? null, after[key] ?? null),
+function compared(before: Row, after: Row, mapped: ReadonlySet<string>) {
+  const keys = Object.keys(before)
+  const isSame = (key: string) => isDeepStrictEqual(textual(before[key]), textual(after[key]))
+  return {
+    lost: keys.filter((key) => mapped.has(key) && !isSame(key)),
+    unmapped: keys.filter((key) => !mapped.has(key)),
+  }
+}
+
+/** Ids are text on their way, and numbers again in a column of numbers. */
+function textual(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value ?? null, (_, part) => (typeof part === 'number' ? String(part) : part)),
   )
 }
 
