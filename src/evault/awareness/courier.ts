@@ -225,6 +225,10 @@ export function createCourier(means: Means): Courier {
     const before = platforms.find(ename, name) as DeliveryPlatform
     const outcome = conclude(due, answer, before, now())
     const health = healthAfter(before, outcome, answer, at, now())
+    if (outcome.error !== null) {
+      const { status, error } = answer
+      log.debug({ platform: name, status, code: error?.code }, 'a packet was not taken')
+    }
     const after = { ...before, ...health }
     const isBack = isFailing(before) && !isFailing(after)
     // Where it is back, what waited for that is put first, before more is sent.

@@ -63,7 +63,7 @@ export async function serveProtocol(
   await app.register(cors, {
     origin: '*',
     methods: ['GET', 'HEAD', 'POST', 'PATCH'],
-    allowedHeaders: ['Content-Type', 'Authorization', 'X-ENAME', 'X-EVault-If-Hash'],
+    allowedHeaders: ['Content-Type', 'Authorization', 'X-ENAME'],
     exposedHeaders: ['Retry-After', 'Content-Range', 'ETag', 'Content-Disposition'],
   })
   // Behind CORS, so that a page is told that it asks too often.
