@@ -205,6 +205,23 @@ test('what is long elsewhere takes no more room here than others have', async ()
   expect(whole).toContain(`Long ${'w'.repeat(9995)}<`)
 })
 
+test('what is dated ahead does not stay above all others', async () => {
+  await using cy = await startTestVault({ registry })
+  const payload = { content: 'Ahead', authorId: cy.ename, createdAt: '2999-01-01T00:00:00.000Z' }
+  const input = { ontology: post, payload, acl: ['*'] }
+  const made = await cy.graphql<Created>(createRecord, { input })
+  const id = await vi.waitFor(async () => {
+    const found = await murmur.adapter.localIdOf(
+      'murmurs',
+      made.data?.createMetaEnvelope.metaEnvelope?.id ?? '',
+    )
+    expect(found).not.toBeNull()
+    return found
+  }, patience)
+  expect(await (await adasBrowser.get(`/murmurs/${id}`)).text()).toContain('>Ahead<')
+  expect(await (await adasBrowser.get('/')).text()).not.toContain('>Ahead<')
+})
+
 test('murmurs come by pages, the newest first', async () => {
   for (let number = 1; number <= 33; number += 1) {
     await bensBrowser.send('/murmurs', { words: `Count ${number}.` })
@@ -295,6 +312,21 @@ test('whose vault asks first is told so, and goes on when it is allowed', async 
   expect((await browser.send('/login/enter', {})).headers.get('location')).toBe('/')
 })
 
+test('whose vault is away is told what waits for it, and nobody else is', async () => {
+  const browser = openBrowser()
+  {
+    await using eve = await startTestVault({ registry })
+    await enter(browser, eve)
+    await vi.waitFor(async () => expect(await records(eve, user)).toHaveLength(1), patience)
+  }
+  await browser.send('/murmurs', { words: 'Into the dark' })
+  await browser.send('/murmurs', { words: 'And again' })
+  await vi.waitFor(async () => {
+    expect(await (await browser.get('/')).text()).toMatch(/2 changes wait: The vault at /)
+  }, patience)
+  expect(await (await adasBrowser.get('/')).text()).not.toContain('class="notice"')
+})
+
 const patience = { timeout: 20_000, interval: 100 }
 
 const createRecord = `mutation ($input: MetaEnvelopeInput!) {
@@ -321,7 +353,10 @@ async function records(vault: TestVault, ontologyId: string): Promise<VaultRecor
 }
 
 interface Created {
-  readonly createMetaEnvelope: { readonly errors: { readonly message: string }[] | null }
+  readonly createMetaEnvelope: {
+    readonly metaEnvelope: { readonly id: string } | null
+    readonly errors: { readonly message: string }[] | null
+  }
 }
 
 /** The address of what says these words. */

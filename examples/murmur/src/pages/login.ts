@@ -26,11 +26,15 @@ export function loginPage({ uri, walletUrl }: LoginPage): Html {
   </section>`
 }
 
-/** For somebody who has signed, and whose vault has not let us in. @param url of this platform */
-export function refusalPage(isAsking: boolean, url: string): Html {
-  const [what, how] = isAsking
+/**
+ * For somebody who has signed, and whose vault has not let us in.
+ * @param isRefused it answered: its owner has not decided, or has decided against us
+ * @param url of this platform
+ */
+export function refusalPage(isRefused: boolean, url: string): Html {
+  const [what, how] = isRefused
     ? [
-        'Your vault asks you first',
+        'Your vault has not let murmur in',
         `Allow murmur (${url}) in your vault’s window, then go on here.`,
       ]
     : ['Your vault does not answer', 'Perhaps it is not running, or not reachable just now.']

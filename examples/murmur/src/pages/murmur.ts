@@ -1,6 +1,6 @@
 import type { Account, Murmur } from '../murmurs.ts'
 import { type Html, html } from './html.ts'
-import { avatar, byline, since } from './people.ts'
+import { avatar, byline, nameOf, since } from './people.ts'
 import { edited, entry, pictures, star, wordsLength } from './timeline.ts'
 
 export interface Conversation {
@@ -11,7 +11,8 @@ export interface Conversation {
 }
 
 export function murmurPage(murmur: Murmur, { answered, answers, viewer }: Conversation): Html {
-  return html`${answered !== null && html`<div class="answered">${entry(answered)}</div>`}
+  return html`<h1 class="unseen">A murmur by ${nameOf(murmur.author)}</h1>
+    ${answered !== null && html`<div class="answered">${entry(answered)}</div>`}
     <div id="murmur" data-live><article class="murmur" id="murmur-${murmur.id}">
       <p class="facts">${avatar(murmur.author)} ${byline(murmur.author)}
         <span class="when">${since(murmur.writtenAt)}${edited(murmur)}</span></p>

@@ -33,10 +33,10 @@ export function byline(account: Account | null): Html {
 const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' })
 const brief = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
 
-/** How long ago, in as few letters as do. @param seconds unix time; nothing where it is none */
+/** How long ago, in as few letters as do. @param seconds unix time; any time where it is none */
 export function since(seconds: number | null): Html {
   const date = new Date(Number(seconds) * 1000)
-  if (seconds === null || Number.isNaN(date.getTime())) return html``
+  if (seconds === null || Number.isNaN(date.getTime())) return html`some time ago`
   const minutes = Math.floor((Date.now() - date.getTime()) / 60_000)
   const words =
     minutes < 1

@@ -70,9 +70,9 @@ export function loginRoutes(app: Hono, platform: Platform): void {
       await adapter.follow(outcome.ename)
     } catch (error) {
       if (!(error instanceof VaultError)) throw error
-      const isAsking = error.code === 'CONSENT_REQUIRED'
-      const body = refusalPage(isAsking, url)
-      return c.html(layout({ title: 'Not yet', body, viewer: null }), isAsking ? 403 : 503)
+      const isRefused = error.code === 'CONSENT_REQUIRED' || error.code === 'FORBIDDEN'
+      const body = refusalPage(isRefused, url)
+      return c.html(layout({ title: 'Not yet', body, viewer: null }), isRefused ? 403 : 503)
     }
     const session = sessions.begin(murmurs.accountOf(outcome.ename).id)
     offers.delete(getCookie(c, 'murmur_offer') ?? '')

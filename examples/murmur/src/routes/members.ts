@@ -57,8 +57,14 @@ async function noticesFor({ adapter, murmurs }: Platform, viewer: Account): Prom
     viewer.id,
     problems.map(({ id }) => id),
   )
-  return problems
-    .filter(({ table, id }) => (table === 'accounts' ? id === viewer.id : own.has(id)))
-    .map(({ problem }) => problem)
+  const counts = new Map<string, number>()
+  for (const { table, id, problem } of problems) {
+    const isOwn = table === 'accounts' ? id === viewer.id : own.has(id)
+    if (isOwn) counts.set(problem, (counts.get(problem) ?? 0) + 1)
+  }
+  return [...counts]
     .slice(0, 3)
+    .map(
+      ([problem, count]) => `${count} ${count === 1 ? 'change waits' : 'changes wait'}: ${problem}`,
+    )
 }
