@@ -277,3 +277,11 @@ test('columns of Postgres: numbers, times, uuids, jsonb and pairs', async () => 
   await db.query('DELETE FROM posts')
   await until(async () => (await contentOf(id)) === undefined)
 })
+
+test('a vault whose owner has not decided about the platform says so', async () => {
+  await using guarded = await openTestVault({ config: { policy: 'guarded' } })
+  const db = sqlite(posts)
+  await using adapter = await open(db, { registry: guarded.vault.registry.url })
+  const following = adapter.follow(guarded.vault.ename)
+  await expect(following).rejects.toMatchObject({ code: 'CONSENT_REQUIRED' })
+})

@@ -93,6 +93,7 @@ export interface Web3Adapter extends AsyncDisposable {
 }
 
 const mostInInbox = 100_000
+const nobodysId = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Opens the adapter on a platform's database: makes its own tables (`web3_…`) and triggers there,
@@ -152,6 +153,8 @@ export async function openAdapter(options: AdapterOptions): Promise<Web3Adapter>
     async follow(ename) {
       const name = normaliseEName(ename)
       const ontologies = [...bySchema.keys()]
+      // Whether this platform is let in at all: beside GraphQL vaults say no code.
+      await client.read(name, nobodysId)
       await client.subscribe(name, { byReference: true, deletions: true, ontologies })
       await puller.pullAll(name)
       await database.transact(hurryOutbox)
