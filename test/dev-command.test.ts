@@ -47,7 +47,10 @@ const createPost = `mutation ($input: MetaEnvelopeInput!) {
   createMetaEnvelope(input: $input) { metaEnvelope { id } errors { code } }
 }`
 
-async function create(person: Network['people'][number] | undefined, ontology: string) {
+async function create(
+  person: { readonly ename: string; readonly url: string } | undefined,
+  ontology: string,
+) {
   const variables = { input: { ontology, payload: { content: 'Hello!' }, acl: ['*'] } }
   const { json } = await call(`${person?.url}/graphql`, {
     body: { query: createPost, variables },
@@ -200,6 +203,22 @@ test('says in words where everything is, and which port another program has', as
     headers: { 'x-ename': ename, 'content-type': 'application/json' },
   })
   expect(json.data.createMetaEnvelope.errors).toEqual([])
+})
+
+test('says when a platform can’t be told of changes, and when it can again', async () => {
+  const args = ['dev', '--data', data(), ...anyPorts, '--platform', platform.url]
+  await using run = new HeadlessRun(args)
+  await expect.poll(() => run.stdout, { timeout: 30_000 }).toContain('Ctrl-C stops it.')
+  const [, ename = '', url = ''] = /Ada +(\S+)\n +(\S+)/.exec(run.stdout) ?? []
+  platform.behave(503)
+  await create({ ename, url }, 'of-ada')
+  const says = (line: string) =>
+    expect.poll(() => run.stdout, { timeout: 30_000 }).toContain(`\nAda’s vault ${line}`)
+  await says(`can’t tell ${platform.url}/api/webhook of changes: `)
+  platform.behave(200)
+  await says(`reaches ${platform.url}/api/webhook again.\n`)
+  run.kill('SIGINT')
+  expect(await run.ended()).toBe(0)
 })
 
 test('arguments that mean nothing are refused before anything is made', async () => {

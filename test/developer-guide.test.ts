@@ -14,6 +14,7 @@ import { temporaryDirectory } from './support/test-vault.ts'
 const page = await readFile('docs/developer-guide.md', 'utf8')
 const sections = readGuide(page)
 const own = 'guestbook'
+const patienceMs = 30_000
 
 // Its commands are those of a Unix shell.
 describe.skipIf(process.platform === 'win32')('who does what the guide says', () => {
@@ -73,8 +74,9 @@ describe.skipIf(process.platform === 'win32')('who does what the guide says', ()
   async function type({ lines, shown, isAwaited }: Step & { kind: 'type' }): Promise<void> {
     const pattern = shownPattern(withPorts(shown ?? ''))
     const typed = asTyped(lines)
+    const until = Date.now() + (isAwaited ? patienceMs : 0)
     let { stdout, isGood } = await main.type(typed)
-    while (isAwaited && !(isGood && pattern.test(stdout))) {
+    while (Date.now() < until && !(isGood && pattern.test(stdout))) {
       await new Promise((resolve) => setTimeout(resolve, 500))
       ;({ stdout, isGood } = await main.type(typed))
     }

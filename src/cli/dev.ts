@@ -3,6 +3,7 @@ import { readEnvironment } from '../evault/config/environment.ts'
 import { type VaultMeans, VaultStartError } from '../evault/index.ts'
 import { closeInTime, createLog, nextStopSignal, reportFailure } from './daemon.ts'
 import { announcement, readyLine } from './dev/announcement.ts'
+import { watchDeliveries } from './dev/deliveries.ts'
 import { prepareFolder } from './dev/folder.ts'
 import { type DevPeople, openPeople } from './dev/people.ts'
 import { type DevArguments, type DevSettings, readDevSettings } from './dev/settings.ts'
@@ -26,11 +27,18 @@ export async function dev(
     const people = await openPeople(settings, built, log)
     const network = await openAround(people, settings, log)
     process.stdout.write(args.json ? `${readyLine(network)}\n` : announcement(network))
+    // With --json, one line is all that is said.
+    const watch = args.json ? null : watchDeliveries(people.all, say)
     log.info({ signal: await stopped }, 'stopping')
+    await watch?.[Symbol.asyncDispose]()
     return await closeInTime(network, log)
   } catch (error) {
     return reportFailure(error, log, args.json === true)
   }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
 }
 
 /** What is there beside the people. When it can't be, they are closed again. */

@@ -15,12 +15,10 @@ const sessionSchema = z.object({
   response: z.string().nullable(),
   host: z.string(),
 })
-const answerSchema = z.object({
-  data: z
-    .object({ answerPlatform: z.object({ session: sessionSchema.nullable(), errors: refusals }) })
-    .nullish(),
-  errors: refusals.optional(),
+const dataSchema = z.object({
+  answerPlatform: z.object({ session: sessionSchema.nullable(), errors: refusals }),
 })
+const answerSchema = z.object({ data: z.unknown(), errors: refusals.default([]) })
 
 /** What became of an answer to a platform. */
 export type Answered = z.infer<typeof sessionSchema>
@@ -33,14 +31,24 @@ export class NotSigned extends Error {}
  * @throws NotSigned with the vault's own words
  */
 export async function answerLink(owner: OwnerAccess, uri: string): Promise<Answered> {
-  const response = await fetch(owner.url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${owner.token}` },
-    body: JSON.stringify({ query: answerPlatform, variables: { uri } }),
-  })
-  const { data, errors = [] } = answerSchema.parse(await response.json())
-  const answered = data?.answerPlatform
+  const { data, errors } = await askOwner(owner, { query: answerPlatform, variables: { uri } })
+  const answered = dataSchema.safeParse(data).data?.answerPlatform
   if (answered?.session) return answered.session
   const [refusal] = [...(answered?.errors ?? []), ...errors]
   throw new NotSigned(refusal?.message ?? 'The vault did not answer.')
+}
+
+/** Asks a vault as its owner. */
+export async function askOwner(
+  owner: OwnerAccess,
+  asked: { readonly query: string; readonly variables?: object },
+  signal?: AbortSignal,
+): Promise<z.infer<typeof answerSchema>> {
+  const response = await fetch(owner.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${owner.token}` },
+    body: JSON.stringify(asked),
+    ...(signal !== undefined && { signal }),
+  })
+  return answerSchema.parse(await response.json())
 }
