@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestVault, type TestVault } from './support/test-vault.ts'
 
@@ -18,12 +18,21 @@ function hashOf(id: string, payload: object, ontology = type): string {
   return createHash('sha256').update(JSON.stringify({ id, ontology, payload })).digest('hex')
 }
 
-const update = (id: string, payload: object, ifHash: string, acl = ['*']) =>
+async function allowWriting(platform: string, ontology: string): Promise<void> {
+  const { data } = await vault.owner(
+    `mutation ($platform: String!, $ontologies: [ConsentOntologyInput!]) {
+       decideConsent(platform: $platform, decision: ontologies, ontologies: $ontologies) {
+         errors { code } } }`,
+    { platform, ontologies: [{ ontology, write: true }] },
+  )
+  expect(data.decideConsent.errors).toEqual([])
+}
+const update = (id: string, payload: object, ifHash: string, acl = ['*'], as: object = headers) =>
   vault.graphql(
     `mutation ($id: ID!, $input: MetaEnvelopeInput!) {
        updateMetaEnvelope(id: $id, input: $input) { metaEnvelope { parsed } errors { code } } }`,
     { id, input: { ontology: type, payload, acl } },
-    { ...headers, 'x-evault-if-hash': ifHash },
+    { ...as, 'x-evault-if-hash': ifHash },
   )
 const remove = (id: string, ifHash: string) =>
   vault.graphql(
@@ -46,6 +55,29 @@ test('a change for the record as it is holds, one for an older record does not',
   expect((await update(id, { n: 4 }, hashOf(id, { n: 2 }))).data.updateMetaEnvelope.errors).toEqual(
     [refused],
   )
+  const { data } = await vault.owner('query ($id: ID!) { metaEnvelope(id: $id) { id } }', { id })
+  expect(data.metaEnvelope).toBeNull()
+})
+
+test('what is refused leaves no version, no entry in the log and nothing to tell', async () => {
+  const id = await vault.create({ n: 1 }, ['*'], type)
+  await update(id, { n: 2 }, hashOf(id, { n: 0 }))
+  await remove(id, hashOf(id, { n: 0 }))
+  const { data } = await vault.owner(
+    'query ($id: ID!) { metaEnvelope(id: $id) { parsed } versions(id: $id) { id } }',
+    { id },
+  )
+  expect(data).toEqual({ metaEnvelope: { parsed: { n: 1 } }, versions: [] })
+  const { json } = await vault.call('/logs?limit=1', { headers: { 'x-ename': vault.vault.ename } })
+  expect(json.logs[0]).toMatchObject({ metaEnvelopeId: id, operation: 'create' })
+})
+
+test('the hash is the one of the log, whatever the payload holds', async () => {
+  const payload = { z: 1.5e300, 2: 'two', 1: ['ü', '\u2028', '\\', -0, 1e21], a: { ename: null } }
+  const id = await vault.create(payload, ['*'], 'Änderung "x"')
+  const { json } = await vault.call('/logs?limit=1', { headers: { 'x-ename': vault.vault.ename } })
+  expect(json.logs[0].metaEnvelopeId).toBe(id)
+  expect((await remove(id, json.logs[0].envelopeHash)).data.removeMetaEnvelope.success).toBe(true)
 })
 
 test('of fifty changes for one record at the same time one holds', async () => {
@@ -54,6 +86,35 @@ test('of fifty changes for one record at the same time one holds', async () => {
   const answers = await Promise.all(all)
   const held = answers.filter(({ data }) => data.updateMetaEnvelope.errors.length === 0)
   expect(held).toHaveLength(1)
+  const codes = answers.flatMap(({ data }) => data.updateMetaEnvelope.errors)
+  expect(codes).toEqual(Array(49).fill({ code: 'CHANGED_MEANWHILE' }))
+  const { data } = await vault.owner('query ($id: ID!) { metaEnvelope(id: $id) { parsed } }', {
+    id,
+  })
+  expect(data.metaEnvelope).toEqual(held[0]?.data.updateMetaEnvelope.metaEnvelope)
+})
+
+test('of those who change and remove a record at the same time one is first', async () => {
+  const id = await vault.create({ n: 0 }, ['*'], type)
+  const base = hashOf(id, { n: 0 })
+  const all = Array.from({ length: 20 }, (_, n) =>
+    n % 2 === 0 ? update(id, { n: n + 1 }, base) : remove(id, base),
+  )
+  const errors = (await Promise.all(all)).flatMap(
+    ({ data }) => (data.updateMetaEnvelope ?? data.removeMetaEnvelope).errors,
+  )
+  expect(errors).toEqual(Array(19).fill({ code: 'CHANGED_MEANWHILE' }))
+})
+
+test('who may not see a record is not told that it is there', async () => {
+  const id = await vault.create({ n: 1 }, ['@friend.w3id'], type)
+  await allowWriting('https://some.example.com', type)
+  const bearer = await vault.platformToken('https://some.example.com')
+  const some = { authorization: `Bearer ${bearer}` }
+  const there = await update(id, { n: 2 }, hashOf(id, { n: 1 }), ['*'], some)
+  const nowhere = await update('nowhere', { n: 2 }, hashOf(id, { n: 1 }), ['*'], some)
+  expect(there.data).toEqual(nowhere.data)
+  expect(there.data.updateMetaEnvelope.errors).toEqual([{ code: 'CHANGED_MEANWHILE' }])
 })
 
 test('the older calls know the condition, too', async () => {
@@ -94,4 +155,65 @@ test('what is no hash is refused', async () => {
   expect([data?.updateMetaEnvelope?.errors[0]?.code, errors[0]?.extensions.code]).toContain(
     'INVALID_INPUT',
   )
+})
+
+test('a page of another origin may send the header, where it asks to', async () => {
+  const preflight = (asked: string) =>
+    vault.call('/graphql', {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://blabsy.example.com',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': asked,
+      },
+    })
+  const allowed = async (asked: string) =>
+    (await preflight(asked)).headers['access-control-allow-headers']
+  expect(await allowed('x-ename,x-evault-if-hash')).toContain('X-EVault-If-Hash')
+  expect(await allowed('x-ename')).not.toContain('If-Hash')
+})
+
+test('a platform that may write some types brings UUIDs along, and no other ids', async () => {
+  const name = 'https://limited.example.com'
+  await allowWriting(name, type)
+  const some = { authorization: `Bearer ${await vault.platformToken(name)}` }
+  const bring = async (id: string, ontology = type) => {
+    const { data } = await vault.graphql(
+      `mutation ($inputs: [BulkMetaEnvelopeInput!]!) {
+         bulkCreateMetaEnvelopes(inputs: $inputs) { results { id success error } } }`,
+      { inputs: [{ id, ontology, payload: { n: 1 }, acl: ['*'] }] },
+      some,
+    )
+    return data.bulkCreateMetaEnvelopes.results[0]
+  }
+  const id = randomUUID()
+  expect(await bring(id)).toEqual({ id, success: true, error: null })
+  const exists = { success: false, error: 'A record with this id exists.' }
+  expect(await bring(id)).toEqual({ id, ...exists })
+  // Of a record that it may not see it hears no more than of its own.
+  const hidden = await vault.create({ n: 1 }, ['@friend.w3id'], 'other-type')
+  expect(await bring(hidden)).toEqual({ id: hidden, ...exists })
+  expect(await bring(randomUUID(), 'other-type')).toMatchObject({ success: false })
+  for (const other of ['my-record', `${id}0`, `{${id}}`, '@friend.w3id']) {
+    expect(await bring(other)).toMatchObject({
+      success: false,
+      error: expect.stringMatching(/everything/),
+    })
+  }
+})
+
+test('of those who bring the same id at the same time one has it', async () => {
+  const id = randomUUID()
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, n) =>
+      vault.graphql(
+        `mutation ($inputs: [BulkMetaEnvelopeInput!]!) {
+           bulkCreateMetaEnvelopes(inputs: $inputs) { successCount } }`,
+        { inputs: [{ id, ontology: type, payload: { n }, acl: ['*'] }] },
+        headers,
+      ),
+    ),
+  )
+  const made = answers.map(({ data }) => data.bulkCreateMetaEnvelopes.successCount)
+  expect(made.reduce((sum, n) => sum + n)).toBe(1)
 })

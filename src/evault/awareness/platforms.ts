@@ -8,7 +8,7 @@ import { withoutUndefined } from '../config/config.ts'
 import { deliveryPlatforms } from '../db/awareness-schema.ts'
 import type { Database } from '../db/database.ts'
 import { RequestError } from '../errors.ts'
-import type { PlatformSubscription } from './subscription.ts'
+import { type PlatformSubscription, readSubscription } from './subscription.ts'
 
 /** Somebody who is told of changes, or was: settings and health. */
 export type DeliveryPlatform = typeof deliveryPlatforms.$inferSelect
@@ -61,7 +61,7 @@ export interface Platforms {
   /**
    * Keeps how the platform that asks wants to be told; null for as the owner has it. One that the
    * registry does not list is told once it does.
-   * @throws RequestError `FORBIDDEN` for who is no platform, `INVALID_INPUT`, `UNAVAILABLE`
+   * @throws RequestError `FORBIDDEN` for who is no platform, `UNAVAILABLE`
    */
   subscribe(grant: Grant<'read'>, subscription: PlatformSubscription | null): Promise<void>
   whenChanged(listener: (ename: string, platform: string) => void): void
@@ -83,7 +83,9 @@ export async function openPlatforms({ db, registry, serviceUrl }: Means): Promis
   const listeners: ((ename: string, platform: string) => void)[] = []
   /** One at a time: of two lists the older must not be written last. */
   const refreshing = new Map<string, Promise<readonly DeliveryPlatform[] | null>>()
-  for (const row of await db.select().from(deliveryPlatforms)) put(row)
+  for (const row of await db.select().from(deliveryPlatforms)) {
+    put({ ...row, subscription: readSubscription(row.subscription) })
+  }
 
   function put(row: DeliveryPlatform): void {
     const own = known.get(row.ename) ?? new Map<string, DeliveryPlatform>()
@@ -190,9 +192,6 @@ export async function openPlatforms({ db, registry, serviceUrl }: Means): Promis
     },
     async subscribe({ ename, caller }, subscription) {
       const platform = platformOf(caller)
-      if ((subscription?.ontologies?.length ?? 0) > mostOntologies) {
-        throw new RequestError('INVALID_INPUT', `At most ${mostOntologies} types.`, 'ontologies')
-      }
       if (subscription === null && find(ename, platform) === null) return
       await rowFor(ename, platform)
       await db

@@ -61,10 +61,8 @@ export async function serveProtocol(
   // CORS answers these by itself.
   limitAddresses(app, config.addressRate, standing, (method) => method === 'OPTIONS')
   await app.register(cors, {
-    origin: '*',
-    methods: ['GET', 'HEAD', 'POST', 'PATCH'],
-    allowedHeaders: ['Content-Type', 'Authorization', 'X-ENAME'],
-    exposedHeaders: ['Retry-After', 'Content-Range', 'ETag', 'Content-Disposition'],
+    delegator: (request, done) =>
+      done(null, { ...openToPages, allowedHeaders: allowedTo(request) }),
   })
   // Behind CORS, so that a page is told that it asks too often.
   limitAddresses(app, config.addressRate, standing, (method) => method !== 'OPTIONS')
@@ -105,6 +103,19 @@ export async function serveProtocol(
   ]
   serveRoutes(app, routes)
   return routes
+}
+
+const openToPages = {
+  origin: '*',
+  methods: ['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE'],
+  exposedHeaders: ['Retry-After', 'Content-Range', 'ETag', 'Content-Disposition'],
+}
+
+/** The headers that protocol §4 names; our own where a page asks for it. */
+function allowedTo({ headers }: FastifyRequest): string[] {
+  const asksForIt = /x-evault-if-hash/i.test(headers['access-control-request-headers'] ?? '')
+  const named = ['Content-Type', 'Authorization', 'X-ENAME']
+  return asksForIt ? [...named, 'X-EVault-If-Hash'] : named
 }
 
 /** Source: protocol §4, "Live rate limits". */

@@ -1,5 +1,7 @@
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type Platforms, platformOf } from '../awareness/platforms.ts'
+import { platformSubscription } from '../awareness/subscription.ts'
 import { RequestError } from '../errors.ts'
 import type { ContextFor } from './request-context.ts'
 import { defineRoute, type Route, refusal } from './route.ts'
@@ -9,23 +11,27 @@ interface Means {
   readonly contextFor: ContextFor
 }
 
-const subscription = z.object({
-  byReference: z.boolean().describe('Packets with `envelopeHash` in place of `data`.'),
-  deletions: z.boolean().describe('Packets about deletions, too.'),
-  ontologies: z.array(z.string().min(1).max(200)).nullable().describe('Of these only; null: all.'),
-})
 const refusals = {
   400: refusal('The header or the body is missing or not valid.'),
   401: refusal('The token is missing or not valid.'),
   403: refusal('Not a platform, or the owner does not let it read, or has not decided.'),
   404: refusal('This server holds no vault of that eName.'),
 }
+const refusalsOfChanges = { ...refusals, 409: refusal('The vault has moved.') }
 
 /**
  * How a platform wants to be told of changes in a vault. Beside the protocol: the awareness seed names
  * subscriptions and references as what is to come.
  */
 export function subscriptionRoutes({ platforms, contextFor }: Means): Route[] {
+  /** Where the vault has moved, packets come from there. */
+  async function grantOfChange(request: FastifyRequest) {
+    const { caller, grant, services } = await contextFor(request)
+    const granted = grant('read')
+    services.standings.refuseWrite(granted.ename, caller)
+    return granted
+  }
+
   return [
     defineRoute({
       method: 'PUT',
@@ -33,11 +39,13 @@ export function subscriptionRoutes({ platforms, contextFor }: Means): Route[] {
       summary: 'How the platform that asks wants to be told of changes',
       description: 'What the owner has set for it goes before this.',
       needs: 'ename-and-token',
-      body: subscription,
-      answers: { 200: { description: 'It is kept.', schema: subscription }, ...refusals },
+      body: platformSubscription,
+      answers: {
+        200: { description: 'It is kept.', schema: platformSubscription },
+        ...refusalsOfChanges,
+      },
       async handle({ body, request }) {
-        const { grant } = await contextFor(request)
-        await platforms.subscribe(grant('read'), body)
+        await platforms.subscribe(await grantOfChange(request), body)
         return body
       },
     }),
@@ -47,7 +55,7 @@ export function subscriptionRoutes({ platforms, contextFor }: Means): Route[] {
       summary: 'What it has said of that',
       needs: 'ename-and-token',
       answers: {
-        200: { description: 'Its subscription.', schema: subscription },
+        200: { description: 'Its subscription.', schema: platformSubscription },
         ...refusals,
         404: refusal('It has said nothing, or this server holds no vault of that eName.'),
       },
@@ -56,7 +64,7 @@ export function subscriptionRoutes({ platforms, contextFor }: Means): Route[] {
         const { ename, caller } = grant('read')
         const kept = platforms.find(ename, platformOf(caller))?.subscription
         if (kept == null) throw new RequestError('NOT_FOUND', 'There is no subscription.')
-        return { ...kept, ontologies: kept.ontologies === null ? null : [...kept.ontologies] }
+        return kept
       },
     }),
     defineRoute({
@@ -66,11 +74,10 @@ export function subscriptionRoutes({ platforms, contextFor }: Means): Route[] {
       needs: 'ename-and-token',
       answers: {
         200: { description: 'It is gone.', schema: z.object({ success: z.boolean() }) },
-        ...refusals,
+        ...refusalsOfChanges,
       },
       async handle({ request }) {
-        const { grant } = await contextFor(request)
-        await platforms.subscribe(grant('read'), null)
+        await platforms.subscribe(await grantOfChange(request), null)
         return { success: true }
       },
     }),
