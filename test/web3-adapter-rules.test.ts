@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { PGlite } from '@electric-sql/pglite'
 import Database from 'libsql'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -8,6 +10,8 @@ import {
   pgliteDatabase,
   sqliteDatabase,
 } from '../src/web3-adapter/index.ts'
+import { call } from './support/call.ts'
+import { listen } from './support/sync-platforms.ts'
 import { POST, USER } from './support/sync-platforms-mappings.ts'
 import { openTestVault, type TestVault } from './support/test-vault.ts'
 
@@ -284,4 +288,26 @@ test('a vault whose owner has not decided about the platform says so', async () 
   await using adapter = await open(db, { registry: guarded.vault.registry.url })
   const following = adapter.follow(guarded.vault.ename)
   await expect(following).rejects.toMatchObject({ code: 'CONSENT_REQUIRED' })
+})
+
+test('a vault that never answers holds nobody else up', async () => {
+  const silent = createServer(() => {})
+  const { url, secret } = vault.vault.registry
+  const uri = `http://127.0.0.1:${await listen(silent)}`
+  await call(`${url}/register`, {
+    body: { ename: '@silent.w3id', uri, evault: '@silent-vault' },
+    headers: { authorization: `Bearer ${secret}` },
+  })
+  const db = sqlite(posts)
+  await using adapter = await open(db)
+  const insert = db.prepare('INSERT INTO posts (ename, words) VALUES (?, ?)')
+  for (let n = 0; n < 20; n += 1) insert.run('@silent.w3id', `unheard ${n}`)
+  await once(silent, 'request')
+  const before = performance.now()
+  insert.run(vault.vault.ename, 'heard')
+  await until(async () => (await contentOf(await adapter.globalIdOf('posts', '21'))) !== undefined)
+  expect(performance.now() - before).toBeLessThan(5_000)
+  expect((await adapter.status()).outbox).toBe(20)
+  silent.closeAllConnections()
+  silent.close()
 })

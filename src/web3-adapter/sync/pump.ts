@@ -39,47 +39,70 @@ interface Means {
 
 /** Triggers tell nobody but the database. */
 const pollMs = 200
-const mostAtOnce = 8
+/** Of each queue: one vault that is slow to answer must not hold all others up. */
+const mostAway = 32
 
 export function startPump(means: Means): Pump {
   const { database, push, puller, signal, log, now } = means
   let wake = () => {}
 
   const outbox: Queue<OutboxEntry> = {
-    due: () => dueInOutbox(now(), mostAtOnce),
+    away: new Map(),
+    due: (most) => dueInOutbox(now(), most),
     work: push,
     delay: delayRow,
     nameOf: ({ table, localId }) => ({ table, row: localId }),
   }
   const inbox: Queue<InboxEntry> = {
-    due: () => dueInInbox(now(), mostAtOnce),
+    away: new Map(),
+    due: (most) => dueInInbox(now(), most),
     work: puller.pull,
     delay: delayRecord,
     drop: recordIsRead,
     nameOf: ({ table, globalId, ename }) => ({ table, record: globalId, ename }),
   }
 
-  /** @returns whether there was anything to do */
-  async function work<T extends { readonly attempts: number }>(queue: Queue<T>): Promise<boolean> {
-    const entries = await database.transact(queue.due)
-    await Promise.all(entries.map((entry) => attempt(queue, entry)))
-    return entries.length > 0
+  /** Begins with what is due, as far as there is room. @returns how many entries that were */
+  async function begin<T extends Attempted>(queue: Queue<T>): Promise<number> {
+    const { away } = queue
+    const free = mostAway - away.size
+    if (free === 0) return 0
+    const due = await database.transact(() => queue.due(mostAway + free))
+    const keyOf = (entry: T) => JSON.stringify(queue.nameOf(entry))
+    const fresh = due.filter((entry) => !away.has(keyOf(entry))).slice(0, free)
+    for (const entry of fresh) {
+      const key = keyOf(entry)
+      const done = attempt(queue, entry).finally(() => {
+        away.delete(key)
+        wake()
+      })
+      away.set(key, done)
+    }
+    return fresh.length
   }
 
-  async function attempt<T extends { readonly attempts: number }>(queue: Queue<T>, entry: T) {
+  /** Never rejects. */
+  async function attempt<T extends Attempted>(queue: Queue<T>, entry: T): Promise<void> {
     try {
       await queue.work(entry)
     } catch (error) {
-      if (signal.aborted) return
-      const problem = messageOf(error)
-      if (queue.drop !== undefined && isHopeless(error)) {
-        log.warn({ ...queue.nameOf(entry), problem }, 'a record was left out')
-        await database.transact(() => queue.drop?.(entry) ?? nothing())
-        return
-      }
-      log.debug({ ...queue.nameOf(entry), problem }, 'a change waits')
-      await database.transact(() => queue.delay(entry, delayOf(error, entry.attempts, now())))
+      if (!signal.aborted) await putOff(queue, entry, error).catch(noteTrouble)
     }
+  }
+
+  async function putOff<T extends Attempted>(queue: Queue<T>, entry: T, error: unknown) {
+    const { drop } = queue
+    const problem = messageOf(error)
+    if (drop !== undefined && isHopeless(error)) {
+      log.warn({ ...queue.nameOf(entry), problem }, 'a record was left out')
+      return database.transact(() => drop(entry))
+    }
+    log.debug({ ...queue.nameOf(entry), problem }, 'a change waits')
+    return database.transact(() => queue.delay(entry, delayOf(error, entry.attempts, now())))
+  }
+
+  function noteTrouble(error: unknown): void {
+    log.warn({ problem: messageOf(error) }, 'the database can’t be asked')
   }
 
   async function loop(): Promise<void> {
@@ -87,14 +110,15 @@ export function startPump(means: Means): Pump {
       const woken = new Promise<void>((resolve) => {
         wake = resolve
       })
-      let worked = false
+      let begun = 0
       try {
-        worked = [await work(outbox), await work(inbox)].includes(true)
+        begun = (await begin(outbox)) + (await begin(inbox))
       } catch (error) {
-        log.warn({ problem: messageOf(error) }, 'the database can’t be asked')
+        noteTrouble(error)
       }
-      if (!worked) await Promise.race([woken, pause(signal)])
+      if (begun === 0) await Promise.race([woken, pause(signal)])
     }
+    await Promise.all([...outbox.away.values(), ...inbox.away.values()])
   }
 
   const ended = loop()
@@ -104,16 +128,20 @@ export function startPump(means: Means): Pump {
   }
 }
 
+interface Attempted {
+  readonly attempts: number
+}
+
 interface Queue<T> {
-  due(): Work<readonly T[]>
+  /** Entries that are being worked on, by their names. */
+  readonly away: Map<string, Promise<void>>
+  due(most: number): Work<readonly T[]>
   work(entry: T): Promise<void>
   delay(entry: T, delay: Delay): Work<void>
   /** Where there is no use in keeping an entry; rows of the platform are always kept. */
   drop?(entry: T): Work<void>
   nameOf(entry: T): object
 }
-
-function* nothing(): Work<void> {}
 
 function pause(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -138,11 +166,14 @@ function isHopeless(error: unknown): boolean {
 const firstDelayMs = 500
 const longestDelayMs = 10 * 60_000
 const missingDelayMs = 60 * 60_000
+const longestMissingDelayMs = 7 * 24 * missingDelayMs
 
 function delayOf(error: unknown, attempts: number, now: number): Delay {
   const problem = messageOf(error)
   if (error instanceof MissingError) {
-    const due = now + (attempts === 0 ? firstDelayMs : missingDelayMs)
+    // Whoever comes is told of at once; asking again is for what nobody has told.
+    const later = Math.min(missingDelayMs * 2 ** (attempts - 1), longestMissingDelayMs)
+    const due = now + (attempts === 0 ? firstDelayMs : later)
     return { due, problem, waitsFor: waitingFor(error.reference) }
   }
   if (error instanceof MappingError || (error instanceof VaultError && error.isFinal)) {
