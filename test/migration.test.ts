@@ -62,6 +62,13 @@ test('a vault moves with all it holds, is served there, and stays here to be rea
   const [refusal] = refused.data.createMetaEnvelope.errors
   expect(refusal.code).toBe('VAULT_MOVED')
   expect(refusal.message).toContain(server.it.vault.localUrl)
+  const authorization = `Bearer ${await home.it.platformToken()}`
+  const subscription = await home.it.call('/subscription', {
+    method: 'PUT',
+    body: { byReference: true, deletions: true, ontologies: null },
+    headers: { 'x-ename': home.it.vault.ename, authorization },
+  })
+  expect([subscription.status, subscription.json.error]).toEqual([409, refusal.message])
   expect(done.frozenMs).toBeGreaterThan(0)
   expect(done.frozenMs).toBeLessThan(5_000)
   expect(done.report).toMatchObject({ records: ids.length + 1, files: 2, comparedWithoutAcl: 0 })
