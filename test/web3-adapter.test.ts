@@ -255,7 +255,6 @@ test('a platform that was away catches up, with what was deleted meanwhile', asy
   write('n3', person, 'comes')
   await notes.idle()
   await shots.start()
-  await shots.adapter.follow(ada.vault.ename)
 
   await until(async () => (await captions()).join() === 'comes,stays')
 })

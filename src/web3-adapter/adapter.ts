@@ -7,7 +7,7 @@ import type { Mapping, Row } from './mapping/types.ts'
 import type { RowAccessFactory } from './rows/row-access.ts'
 import { sqlRows } from './rows/sql-rows.ts'
 import type { AdapterDatabase } from './store/database.ts'
-import { linkOfRecord, linkOfRow, saveLink } from './store/links.ts'
+import { knownVaults, linkOfRecord, linkOfRow, saveLink } from './store/links.ts'
 import {
   hurryOutbox,
   noteRecord,
@@ -143,6 +143,28 @@ export async function openAdapter(options: AdapterOptions): Promise<Web3Adapter>
     pump.wake()
   }
 
+  async function follow(ename: string): Promise<void> {
+    const ontologies = [...bySchema.keys()]
+    // Whether this platform is let in at all: beside GraphQL vaults say no code.
+    await client.read(ename, nobodysId)
+    await client.subscribe(ename, { byReference: true, deletions: true, ontologies })
+    await puller.pullAll(ename)
+  }
+
+  /** What happened while nobody was here: vaults try less and less often to tell of it. */
+  async function catchUp(): Promise<void> {
+    for (const ename of await database.transact(knownVaults)) {
+      if (closing.signal.aborted) return
+      await follow(ename).catch((error: unknown) => {
+        const problem = error instanceof Error ? error.message : String(error)
+        log.debug({ ename, problem }, 'a vault can’t be followed')
+      })
+    }
+  }
+  const caughtUp = catchUp().catch((error: unknown) => {
+    log.warn({ problem: String(error) }, 'the database can’t be asked')
+  })
+
   return {
     client,
     webhook: createWebhook({
@@ -152,11 +174,7 @@ export async function openAdapter(options: AdapterOptions): Promise<Web3Adapter>
     }),
     async follow(ename) {
       const name = normaliseEName(ename)
-      const ontologies = [...bySchema.keys()]
-      // Whether this platform is let in at all: beside GraphQL vaults say no code.
-      await client.read(name, nobodysId)
-      await client.subscribe(name, { byReference: true, deletions: true, ontologies })
-      await puller.pullAll(name)
+      await follow(name)
       await database.transact(hurryOutbox)
       pump.wake()
     },
@@ -190,6 +208,7 @@ export async function openAdapter(options: AdapterOptions): Promise<Web3Adapter>
     },
     async [Symbol.asyncDispose]() {
       closing.abort()
+      await caughtUp
       await pump[Symbol.asyncDispose]()
     },
   }

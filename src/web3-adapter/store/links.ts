@@ -60,6 +60,14 @@ export function* recordsOfVault(table: string, ename: string): Work<readonly str
   return rows.map(({ global_id }) => global_id)
 }
 
+/** All vaults that rows here are records of. */
+export function* knownVaults(): Work<readonly string[]> {
+  const rows = yield* all<{ ename: string }>(
+    'SELECT DISTINCT ename FROM web3_links WHERE ename IS NOT NULL AND base IS NOT NULL ORDER BY ename',
+  )
+  return rows.map(({ ename }) => ename)
+}
+
 /** The link of a row; one with an id of our making where there is none, or only one that is gone. */
 export function* reserveLink(table: string, localId: string, ename: string | null): Work<Link> {
   const known = yield* linkOfRow(table, localId)
