@@ -5,7 +5,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { ensureBrowser } from './browser.mjs'
 import { ensureBuilt } from './build.mjs'
+import { ensureLibrariesBuilt } from './build-lib.mjs'
 import { withDesktop } from './desktop-session.mjs'
 import { stopWhenOrphaned } from './orphan.mjs'
 import { prepareElectron } from './prepare.mjs'
@@ -37,10 +39,12 @@ const DESKTOPS = 2
 export async function runEndToEnd(args, { env = {}, reports } = {}) {
   const { electron, lacks } = await prepareElectron({ keyring: 'private' })
   await ensureBuilt()
+  await ensureLibrariesBuilt()
+  const browser = await ensureBrowser()
   const play = (more, count, added) =>
     withDesktop(process.execPath, [PLAYWRIGHT, 'test', ...more, ...args], {
       ...{ keyring: 'private', count },
-      env: { ...env, ...added, EVAULT_ELECTRON: electron.executable },
+      env: { ...env, ...added, EVAULT_ELECTRON: electron.executable, EVAULT_BROWSER: browser },
     })
   // Each part may have none of those that were asked for, but not both.
   if (!hasTests(args)) return 1

@@ -73,6 +73,11 @@ export async function ensureSystemPackages(own) {
   if (left.length > 0) throw new Stop(`Still missing after the installation: ${left.join(', ')}.`)
 }
 
+/** Makes sure that a program is there that has a package of its name; for root alone. */
+export async function ensureProgram(name) {
+  if (!isProgram(name)) await install([{ packages: [name] }])
+}
+
 /** What is needed and not there, each with the packages that may have it. */
 function findMissing({ display, keyring }) {
   const libraries = loadableLibraries()
