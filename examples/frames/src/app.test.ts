@@ -149,6 +149,22 @@ test('what somebody posts elsewhere hangs here, harmlessly, with the picture of 
   expect((await adasBrowser.get(String(source).replace(/0$/, '2'))).status).toBe(404)
 })
 
+test('what is dated ahead does not hang above all others', async () => {
+  await using cy = await startTestVault({ registry })
+  for (const [content, createdAt] of [
+    ['Ahead', '2999-01-01T00:00:00.000Z'],
+    ['Of now', new Date().toISOString()],
+  ]) {
+    const payload = { content, authorId: cy.ename, createdAt }
+    await cy.graphql(createRecord, { input: { ontology: post, payload, acl: ['*'] } })
+  }
+  await vi.waitFor(async () => {
+    expect(await (await adasBrowser.get('/')).text()).toContain('>Of now<')
+    expect((await frames.adapter.status()).inbox).toBe(0)
+  }, patience)
+  expect(await (await adasBrowser.get('/')).text()).not.toContain('>Ahead<')
+})
+
 test('who guards their vault is asked to let frames in first', async () => {
   await using dot = await startTestVault({ registry, policy: 'guarded' })
   const browser = openBrowser()

@@ -39,6 +39,9 @@ const pictures = `CASE jsonb_typeof(doc -> 'images') WHEN 'array'
   THEN least(jsonb_array_length(doc -> 'images'), 12) ELSE 0 END`
 const hearts = `CASE jsonb_typeof(doc -> 'hearts') WHEN 'array' THEN doc -> 'hearts' ELSE '[]' END`
 const taken = "coalesce(doc ->> 'taken', '')"
+/** What other platforms date ahead shows when its time comes. */
+const isDue = `${taken} < to_char(now() AT TIME ZONE 'UTC' + interval '5 minutes',
+  'YYYY-MM-DD"T"HH24:MI:SS')`
 
 const personColumns = `SELECT (doc - 'portrait') || jsonb_build_object(
   'id', id, 'hasPortrait', doc ->> 'portrait' IS NOT NULL) AS doc FROM people`
@@ -70,7 +73,7 @@ export function createDocuments(database: Database) {
   /** Newest first; with the id of a photo, those before it. */
   const page = (which: string, before: string | null, ...values: unknown[]) =>
     photos(
-      `WHERE ${which} AND ($1::text IS NULL
+      `WHERE ${which} AND ${isDue} AND ($1::text IS NULL
          OR (${taken}, id) < (SELECT ${taken}, id FROM photos WHERE id = $1))
        ORDER BY ${taken} DESC, id DESC LIMIT ${photosPerPage}`,
       before,
