@@ -59,6 +59,7 @@ test('what is said on one platform is on the other, where who said it has never 
   await reopen(ada.window)
   await ada.window.getByRole('link', { name: new RegExp(frames.host) }).click()
   await ada.window.getByRole('link', { name: 'Decide in Access' }).click()
+  await ada.window.getByRole('button', { name: 'Decide…' }).click()
   await allowShown(ada.window)
 
   await say(ada, 'Hello, world!', codePng('Hello, world!'))

@@ -9,7 +9,7 @@ import classes from './access-screen.module.css'
 import { type useVisitors, useVisitorsNow } from './use-visitors.ts'
 import { VisitorDetail } from './visitor-detail.tsx'
 import { VisitorList } from './visitor-list.tsx'
-import { groupsOf, type Visitor, visitorAt } from './visitors.ts'
+import { groupsOf, newcomerAt, type Visitor, visitorAt } from './visitors.ts'
 
 /** Who ever came, and what they may do: the list at the left, the chosen one at the right. */
 export function AccessScreen() {
@@ -34,13 +34,13 @@ function Visitors({ visitors, settings }: { visitors: readonly Visitor[]; settin
   const heading = useRef<HTMLHeadingElement>(null)
   const groups = groupsOf(visitors, filter)
   const shown = [...groups.waiting, ...groups.others]
-  const chosen = who === null ? undefined : visitorAt(visitors, who)
+  const chosen = who === null ? undefined : (visitorAt(visitors, who) ?? newcomerAt(who))
   useFirst(shown, who, go)
 
   const toList = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && isOfItself(event)) list.current?.focus()
   }
-  if (visitors.length === 0) return <Nobody />
+  if (visitors.length === 0 && !chosen) return <Nobody />
   return (
     <>
       <ListPane

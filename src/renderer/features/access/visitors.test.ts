@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { VisitorsQuery } from '../../graphql/documents.generated.ts'
-import { groupsOf, isWaiting, visitorAt, visitorsOf } from './visitors.ts'
+import { groupsOf, isWaiting, newcomerAt, visitorAt, visitorsOf } from './visitors.ts'
 
 const times = { firstSeen: '2026-11-01T10:00:00Z', lastSeen: '2026-11-02T10:00:00Z' }
 const came = (caller: string): VisitorsQuery['visitors'][number] => ({
@@ -50,6 +50,16 @@ test('a line of the logs leads to its platform, however it is spelled there', ()
   expect(at('person @a')).toBe('person @a')
   expect(at('platform @a')).toBeUndefined()
   expect(at('person @b')).toBeUndefined()
+})
+
+test('a platform that has not come can be decided about, if it is one that can be told of', () => {
+  expect(newcomerAt('platform https://a.example')).toMatchObject({
+    ...{ title: 'a.example', line: 'platform https://a.example' },
+    ...{ firstSeen: null, consent: null, verified: false },
+  })
+  for (const line of ['platform Blabsy', 'person @a', 'anonymous', 'owner']) {
+    expect(newcomerAt(line)).toBeUndefined()
+  }
 })
 
 test('a person has no consent, though a platform be called like them', () => {

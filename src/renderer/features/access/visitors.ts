@@ -48,13 +48,23 @@ export function visitorsOf({ visitors, consents }: Pick<VisitorsQuery, 'visitors
 }
 
 function expected(consent: Consent): Visitor {
-  const line = platformLine(consent.platform)
+  return absent(platformLine(consent.platform), consent)
+}
+
+/** Somebody who has not come. */
+function absent(line: string, consent: Consent | null): Visitor {
   const caller = callerOf(line)
   return {
     ...{ ...caller, line, title: callerTitle(caller), firstSeen: null, lastSeen: null },
     ...{ reads: 0, writes: 0, refusals: 0, lastRefusal: null, consent },
-    ...{ spellings: [line], verified: consent.verified },
+    ...{ spellings: [line], verified: consent?.verified ?? false },
   }
+}
+
+/** A platform to decide about before it comes, as one that deliveries could go to. */
+export function newcomerAt(line: string): Visitor | undefined {
+  const { kind, name } = callerOf(line)
+  return kind === 'platform' && /^https?:\/\//i.test(name) ? absent(line, null) : undefined
 }
 
 /** Who a line of the logs is about: a platform in any spelling, also one it never came in. */
