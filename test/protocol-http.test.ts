@@ -238,6 +238,7 @@ describe('for developers', () => {
         ...['GET /recovery/requests/{id}', 'POST /graphql', 'GET /migration'],
         ...['POST /migration/arrivals', 'POST /migration/arrived', 'POST /migration/left'],
         ...['POST /migration/records', 'POST /migration/files', 'POST /migration/identity-log'],
+        ...['PUT /subscription', 'GET /subscription', 'DELETE /subscription'],
       ].sort(),
     )
     for (const route of listed) {
