@@ -13,6 +13,7 @@ import {
   patience,
   postsIn,
   print,
+  reachHere,
   say,
   wordsIn,
 } from './samples.ts'
@@ -61,6 +62,7 @@ test('what is said on one platform is on the other, where who said it has never 
   await ada.window.getByRole('link', { name: 'Decide in Access' }).click()
   await ada.window.getByRole('button', { name: 'Decide…' }).click()
   await allowShown(ada.window)
+  await reachHere(ada, frames)
 
   await say(ada, 'Hello, world!', codePng('Hello, world!'))
   await expect.poll(() => wordsIn(ada), patience).toEqual(['Hello, world!'])

@@ -161,9 +161,22 @@ export async function answerLogin({ app, window }: Person, page: Page, platform:
 }
 
 /** Lets a platform that has asked do everything. */
-export async function allowEverything({ window }: Person, { host }: Sample): Promise<void> {
-  await openAccess(window, host)
-  await allowShown(window)
+export async function allowEverything(person: Person, sample: Sample): Promise<void> {
+  await openAccess(person.window, sample.host)
+  await allowShown(person.window)
+  await reachHere(person, sample)
+}
+
+/** Lets the vault reach a platform on this computer: the registry, which is elsewhere, names it. */
+export async function reachHere({ window }: Person, { url }: Sample): Promise<void> {
+  const { data } = await askAsOwner(
+    window,
+    `mutation ($platform: String!) {
+      changeDeliverySettings(platform: $platform, changes: { privateAddresses: true }) {
+        errors { message } } }`,
+    { platform: url },
+  )
+  expect(data.changeDeliverySettings.errors).toEqual([])
 }
 
 export async function openAccess(window: Page, host: string): Promise<void> {
